@@ -1,1 +1,9 @@
-return 0;
+using System.CommandLine;
+using OneMetre.Web.Commands;
+
+var root = new RootCommand("OneMetre 一米: the platform on which a city runs its child-friendly-city programme.")
+{
+    ServeCommand.Make(),
+    DatabaseCommand.Make(),
+};
+return await root.Parse(args).InvokeAsync();

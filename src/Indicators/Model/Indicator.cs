@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace OneMetre.Indicators.Model;
+
+/// <summary>
+/// One indicator of the catalogue: what is measured and how. Id is a stable word (NurserySeatsPer1000); targets belong to plans, not here.
+/// </summary>
+sealed class Indicator
+{
+    public string Id { get; init; } = "";
+    public int Number { get; set; }
+    public string Name { get; set; } = "";
+    public string NameEn { get; set; } = "";
+    public string MeasureUnit { get; set; } = "";
+
+    /// <summary>up, down, boolean, rising, falling, range or decrease-by.</summary>
+    public string Direction { get; set; } = "";
+    public string TargetKind { get; set; } = "";
+    public string? Numerator { get; set; }
+    public string? Denominator { get; set; }
+    public int? Factor { get; set; }
+    public string Definition { get; set; } = "";
+    public string DefinitionEn { get; set; } = "";
+
+    /// <summary>A year, H half-year, S survey; several joined by commas.</summary>
+    public string Frequency { get; set; } = "";
+    public string Departments { get; set; } = "";
+    public string Split { get; set; } = "";
+
+    sealed class Map : IEntityTypeConfiguration<Indicator>
+    {
+        public void Configure(EntityTypeBuilder<Indicator> builder)
+        {
+            builder.ToTable("indicators_indicator");
+            builder.HasKey(i => i.Id);
+            builder.Property(i => i.Id).HasMaxLength(40);
+            builder.Property(i => i.Name).HasMaxLength(120);
+            builder.Property(i => i.NameEn).HasMaxLength(160);
+            builder.Property(i => i.MeasureUnit).HasMaxLength(40);
+            builder.Property(i => i.Direction).HasMaxLength(16);
+            builder.Property(i => i.TargetKind).HasMaxLength(20);
+            builder.Property(i => i.Frequency).HasMaxLength(16);
+            builder.Property(i => i.Departments).HasMaxLength(120);
+            builder.Property(i => i.Split).HasMaxLength(40);
+            builder.HasIndex(i => i.Number);
+        }
+    }
+}

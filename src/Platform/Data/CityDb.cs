@@ -1,0 +1,54 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using OneMetre.Platform.Audit;
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.Time;
+
+namespace OneMetre.Platform.Data;
+
+/// <summary>The assemblies whose entity maps make up the model. Every module adds its own.</summary>
+public sealed record ModuleAssemblies(IReadOnlyList<Assembly> All);
+
+/// <summary>
+/// The one database. It knows no entity: each module maps its own, internal, entities.
+/// Every write leaves its audit entries in the same transaction; who wrote is <see cref="CurrentUser"/>.
+/// </summary>
+public sealed class CityDb(DbContextOptions<CityDb> options, ModuleAssemblies modules, CurrentUser user, TimeProvider time) : DbContext(options)
+{
+    public bool IsSqlite => Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal);
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        AuditTrail.Record(this, user, time);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <summary>Not supported: every write is asynchronous, so that the audit trail has one place to be written.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        foreach (var module in modules.All)
+            modelBuilder.ApplyConfigurationsFromAssembly(module);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Period>().HaveConversion<PeriodText>().HaveMaxLength(7);
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcInstant>();
+        // SQLite has no decimal: whole ten-thousandths sort, compare and sum as numbers; text would not.
+        if (IsSqlite) configurationBuilder.Properties<decimal>().HaveConversion<TenThousandths>();
+        else configurationBuilder.Properties<decimal>().HavePrecision(18, 4);
+    }
+
+    sealed class TenThousandths() : ValueConverter<decimal, long>(d => (long)decimal.Round(d * 10_000m), n => n / 10_000m);
+
+    // SQLite hands instants back without their kind; PostgreSQL takes only UTC.
+    sealed class UtcInstant() : ValueConverter<DateTime, DateTime>(t => t, t => DateTime.SpecifyKind(t, DateTimeKind.Utc));
+
+    sealed class PeriodText() : ValueConverter<Period, string>(p => p.ToString(), s => Parse(s))
+    {
+        static Period Parse(string s) => Period.TryParse(s, out var p) ? p : throw new FormatException($"Not a period: {s}");
+    }
+}

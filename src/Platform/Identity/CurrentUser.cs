@@ -1,0 +1,32 @@
+namespace OneMetre.Platform.Identity;
+
+/// <summary>What a post is there to do. Names are those of the domain reference §9.</summary>
+public enum RoleCode { Office, DeptContact, UnitLeader, CountyOffice }
+
+/// <summary>
+/// Who is at work in this request or job: the person, and the post that gives the rights (unit × region × role).
+/// Rights belong to the post; without one (public, or a signed-in person whose post has ended) nothing may be seen or done.
+/// </summary>
+public sealed class CurrentUser
+{
+    public Guid? PersonId { get; private set; }
+    public string Name { get; private set; } = "";
+    public Guid? PostId { get; private set; }
+    public Guid? UnitId { get; private set; }
+    public string UnitName { get; private set; } = "";
+    public RoleCode? Role { get; private set; }
+
+    /// <summary>The part of the 12-digit region code that all regions under the post share.</summary>
+    public string RegionPrefix { get; private set; } = "";
+
+    public bool IsOffice => Role == RoleCode.Office;
+
+    public void Become(Guid person, string name, Guid post, Guid unit, string unitName, RoleCode role, string regionPrefix)
+    {
+        (PersonId, Name, PostId, UnitId) = (person, name, post, unit);
+        (UnitName, Role, RegionPrefix) = (unitName, role, regionPrefix);
+    }
+
+    /// <summary>A person without a post in force: signed in, and allowed nothing.</summary>
+    public void BecomePostless(Guid person, string name) => (PersonId, Name) = (person, name);
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OneMetre.Platform.Identity;
+
+/// <summary>Met by a user whose post has one of the roles.</summary>
+public sealed class RoleRequirement(params RoleCode[] roles) : IAuthorizationRequirement
+{
+    public IReadOnlyList<RoleCode> Roles { get; } = roles;
+}
+
+/// <summary>Policies are named module.verb and ask for roles; rows are the data doors' business.</summary>
+public static class Policies
+{
+    public static AuthorizationPolicyBuilder RequirePost(this AuthorizationPolicyBuilder policy, params RoleCode[] roles) =>
+        policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(roles.Length > 0 ? roles : Enum.GetValues<RoleCode>()));
+
+    public static IServiceCollection AddPolicy(this IServiceCollection services, string name, params RoleCode[] roles) =>
+        services.Configure<AuthorizationOptions>(o => o.AddPolicy(name, p => p.RequirePost(roles)));
+}
+
+sealed class RoleHandler(CurrentUser user) : AuthorizationHandler<RoleRequirement>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RoleRequirement requirement)
+    {
+        if (user.Role is { } role && requirement.Roles.Contains(role)) context.Succeed(requirement);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Data;
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.Time;
+
+namespace OneMetre.Platform.Notices;
+
+/// <summary>Tells posts what happened, and shows a post its own notices. A notice is saved with the write that caused it.</summary>
+#pragma warning disable RS0030 // This is the door to platform_notice.
+public sealed class NoticeBoard(CityDb db, CurrentUser user, TimeProvider time)
+{
+    public IQueryable<Notice> Own => db.Set<Notice>().Where(n => n.PostId == user.PostId);
+
+    public Task<int> Unread(CancellationToken ct) => Own.CountAsync(n => n.ReadAt == null, ct);
+
+    public void Tell(Guid post, string code, string link, params string[] args)
+    {
+        var now = time.GetUtcNow();
+        db.Set<Notice>().Add(new() { Id = Guid.CreateVersion7(now), PostId = post, Code = code, Link = link, Args = JsonSerializer.Serialize(args), At = now.UtcDateTime });
+    }
+
+    /// <summary>Tells every post of the given units that is held today, the sender's own excepted.</summary>
+    public async Task TellUnits(IReadOnlyCollection<Guid> units, string code, string link, string[] args, CancellationToken ct)
+    {
+        var today = ChinaTime.Today(time);
+        var posts = await db.Set<Post>()
+            .Where(p => units.Contains(p.UnitId) && p.Id != user.PostId
+                && db.Set<PostHolding>().Any(h => h.PostId == p.Id && h.From <= today && (h.Until == null || h.Until > today)))
+            .Select(p => p.Id).ToListAsync(ct);
+        foreach (var post in posts) Tell(post, code, link, args);
+    }
+
+    public async Task MarkRead(Guid? one, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        await Own.Where(n => n.ReadAt == null && (one == null || n.Id == one)).ExecuteUpdateAsync(s => s.SetProperty(n => n.ReadAt, now), ct);
+    }
+}

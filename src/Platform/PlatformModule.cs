@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OneMetre.Platform.Data;
+using OneMetre.Platform.Files;
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.Jobs;
+using OneMetre.Platform.Notices;
+using OneMetre.Platform.Units;
+
+namespace OneMetre.Platform;
+
+public static class PlatformModule
+{
+    public static IServiceCollection AddPlatform(this IServiceCollection services)
+    {
+        services.AddIdentityCore<Person>(o =>
+            {
+                o.Password.RequiredLength = 10;
+                o.Password.RequireNonAlphanumeric = o.Password.RequireUppercase = o.Password.RequireLowercase = o.Password.RequireDigit = false;
+                o.Lockout.MaxFailedAccessAttempts = 5;
+                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            })
+            .AddUserStore<UserOnlyStore<Person, CityDb, Guid>>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders();
+        return services
+            .AddScoped<CurrentUser>().AddScoped<PostHolder>().AddScoped<IAuthorizationHandler, RoleHandler>()
+            .AddScoped<CitySettings>().AddScoped<FileStore>().AddScoped<NoticeBoard>().AddScoped<JobDesk>().AddScoped<UnitRegister>();
+    }
+}

@@ -1,0 +1,14 @@
+namespace OneMetre.Platform.Time;
+
+/// <summary>The city's clock. China has one zone, UTC+8, without summer time; deadlines and days are read in it, instants are kept in UTC.</summary>
+public static class ChinaTime
+{
+    static readonly TimeSpan Offset = TimeSpan.FromHours(8);
+
+    public static DateOnly Today(TimeProvider time) => DayOf(time.GetUtcNow().UtcDateTime);
+    public static DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(utc + Offset);
+    public static DateTime Local(DateTime utc) => utc + Offset;
+
+    /// <summary>The first instant of a day, in UTC.</summary>
+    public static DateTime StartOf(DateOnly day) => DateTime.SpecifyKind(day.ToDateTime(TimeOnly.MinValue) - Offset, DateTimeKind.Utc);
+}

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Data;
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.Time;
+using OneMetre.Platform.Units;
+using OneMetre.Programme.Model;
+
+namespace OneMetre.Programme;
+
+/// <summary>
+/// The module's only door to its tables. What comes out is already limited to what the user may see: the office sees the whole programme,
+/// every other post the tasks in which its unit has a part today, by itself or through a group; without a post, nothing.
+/// </summary>
+#pragma warning disable RS0030 // This is the door.
+sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
+{
+    public IQueryable<Plan> Plans => db.Set<Plan>().Where(_ => user.Role != null);
+    public IQueryable<PlanDomain> Domains => db.Set<PlanDomain>().Where(_ => user.Role != null);
+    public IQueryable<PlanMeasure> Measures => db.Set<PlanMeasure>().Where(_ => user.Role != null);
+    public IQueryable<PlanIndicator> PlanIndicators => db.Set<PlanIndicator>().Where(_ => user.Role != null);
+
+    /// <summary>Imports and drafts are the office's alone.</summary>
+    public IQueryable<PlanImport> Imports => db.Set<PlanImport>().Where(_ => user.Role == RoleCode.Office);
+    public IQueryable<DraftEntry> Entries => db.Set<DraftEntry>().Where(_ => user.Role == RoleCode.Office);
+    public IQueryable<DraftFinding> Findings => db.Set<DraftFinding>().Where(_ => user.Role == RoleCode.Office);
+    public IQueryable<UnitMatch> UnitMatches => db.Set<UnitMatch>().Where(_ => user.Role == RoleCode.Office);
+
+    /// <summary>The source text of a plan is public once issued: everyone with a post may read what was applied, the office also what is in review.</summary>
+    public IQueryable<SourceBlock> SourceBlocks => db.Set<SourceBlock>()
+        .Where(b => user.Role == RoleCode.Office || (user.Role != null && db.Set<PlanImport>().Any(i => i.Id == b.ImportId && i.State == ImportState.Applied)));
+
+    public IQueryable<ProgrammeTask> VisibleTasks
+    {
+        get
+        {
+            if (user.IsOffice) return db.Set<ProgrammeTask>();
+            var unit = user.Role is null ? null : user.UnitId;
+            var today = ChinaTime.Today(time);
+            return db.Set<ProgrammeTask>().Where(t => unit != null && db.Set<TaskUnit>().Any(u => u.TaskId == t.Id && (u.UnitId == unit
+                || db.Set<UnitGroupMember>().Any(m => m.GroupId == u.GroupId && m.UnitId == unit && m.From <= today && (m.Until == null || m.Until > today)))));
+        }
+    }
+
+    public IQueryable<TaskUnit> TaskUnits => db.Set<TaskUnit>().Where(u => VisibleTasks.Any(t => t.Id == u.TaskId));
+    public IQueryable<TaskTarget> Targets => db.Set<TaskTarget>().Where(x => VisibleTasks.Any(t => t.Id == x.TaskId));
+    public IQueryable<TargetReading> Readings => db.Set<TargetReading>().Where(r => Targets.Any(t => t.Id == r.TargetId));
+    public IQueryable<Milestone> Milestones => db.Set<Milestone>().Where(m => VisibleTasks.Any(t => t.Id == m.TaskId));
+    public IQueryable<TaskNote> Notes => db.Set<TaskNote>().Where(n => VisibleTasks.Any(t => t.Id == n.TaskId));
+    public IQueryable<Evidence> EvidenceFiles => db.Set<Evidence>().Where(e => VisibleTasks.Any(t => t.Id == e.TaskId));
+    public IQueryable<CalendarFeed> Feeds => db.Set<CalendarFeed>().Where(f => f.PostId == user.PostId);
+
+    public void Add<T>(T entity) where T : class => db.Set<T>().Add(entity);
+    public void AddRange<T>(IEnumerable<T> entities) where T : class => db.Set<T>().AddRange(entities);
+    public void Remove<T>(T entity) where T : class => db.Set<T>().Remove(entity);
+    public Task Save(CancellationToken ct) => db.SaveChangesAsync(ct);
+    public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
+
+    /// <summary>For work that must be done as a whole or not at all, over several saves.</summary>
+    public async Task<T> InTransaction<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var result = await work();
+        await transaction.CommitAsync(ct);
+        return result;
+    }
+}

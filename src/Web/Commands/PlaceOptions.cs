@@ -1,0 +1,34 @@
+using System.CommandLine;
+using OneMetre.Web.Hosting;
+
+namespace OneMetre.Web.Commands;
+
+/// <summary>The options by which every command finds its city: a folder, and PostgreSQL instead of the embedded database where asked for.</summary>
+static class PlaceOptions
+{
+    static readonly Option<string> Folder = new("--city") { Description = "Folder of the city: embedded database, files, keys.", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ONEMETRE_CITY") ?? ".city", HelpName = "FOLDER" };
+
+    static readonly Option<string?> Postgres = new("--postgres") { Description = "Connection string of a PostgreSQL database, instead of the embedded SQLite. Better: environment ONEMETRE_POSTGRES.", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ONEMETRE_POSTGRES"), HelpName = "CONNECTION" };
+
+    public static Command WithPlace(this Command command)
+    {
+        command.Options.Add(Folder);
+        command.Options.Add(Postgres);
+        return command;
+    }
+
+    public static CityPlace Place(this ParseResult result)
+    {
+        var folder = Path.GetFullPath(result.GetValue(Folder)!);
+        Directory.CreateDirectory(folder);
+        return result.GetValue(Postgres) is { Length: > 0 } connection ? CityPlace.Postgres(folder, connection) : CityPlace.Embedded(folder);
+    }
+
+    /// <summary>The product's services without the web server.</summary>
+    public static ServiceProvider Services(CityPlace place)
+    {
+        var services = new ServiceCollection().AddLogging();
+        Site.AddServices(services, place, TimeProvider.System);
+        return services.BuildServiceProvider(validateScopes: true);
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Data;
+using OneMetre.Web.Hosting;
+
+namespace OneMetre.Web.Commands;
+
+/// <summary>onemetre serve: brings the database up to date and answers requests.</summary>
+static class ServeCommand
+{
+    public static Command Make()
+    {
+        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1.", DefaultValueFactory = _ => 5080 };
+        var url = new Option<string?>("--url") { Description = "Address to listen on, instead of 127.0.0.1 and --port.", HelpName = "URL" };
+        var command = new Command("serve", "Serve the city's console and portal.") { port, url }.WithPlace();
+        command.SetAction(async (result, ct) =>
+        {
+            var address = result.GetValue(url) ?? $"http://127.0.0.1:{result.GetValue(port)}";
+            await using var site = Site.Build(result.Place(), address);
+            await using (var scope = site.Services.CreateAsyncScope())
+                await Migrator.Run(scope.ServiceProvider.GetRequiredService<CityDb>(), ct);
+            await site.StartAsync(ct);
+            Console.WriteLine($"OneMetre 一米  {address}");
+            await site.WaitForShutdownAsync(ct);
+        });
+        return command;
+    }
+}

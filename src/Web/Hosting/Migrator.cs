@@ -1,0 +1,50 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using OneMetre.Platform.Data;
+
+namespace OneMetre.Web.Hosting;
+
+/// <summary>Runs Migrations/{engine}/NNNN_name.sql in order, each once, each in its own transaction.</summary>
+static class Migrator
+{
+    public sealed record Script(string Name, string Sql);
+
+    public static async Task<IReadOnlyList<string>> Run(CityDb db, CancellationToken ct)
+    {
+        if (!db.IsSqlite && !await db.Database.CanConnectAsync(ct)) await db.Database.GetService<IRelationalDatabaseCreator>().CreateAsync(ct);
+        await db.Database.ExecuteSqlRawAsync("CREATE TABLE IF NOT EXISTS migration (name varchar(200) PRIMARY KEY)", ct);
+        var done = await db.Database.SqlQuery<string>($"SELECT name AS \"Value\" FROM migration").ToListAsync(ct);
+
+        var ran = new List<string>();
+        foreach (var script in Scripts(db.IsSqlite ? Engine.Sqlite : Engine.Postgres).Where(s => !done.Contains(s.Name)))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await using (var command = db.Database.GetDbConnection().CreateCommand())
+            {
+                command.Transaction = transaction.GetDbTransaction();
+                command.CommandText = script.Sql;
+                await command.ExecuteNonQueryAsync(ct);
+            }
+            await db.Database.ExecuteSqlAsync($"INSERT INTO migration (name) VALUES ({script.Name})", ct);
+            await transaction.CommitAsync(ct);
+            ran.Add(script.Name);
+        }
+        return ran;
+    }
+
+    public static IReadOnlyList<Script> Scripts(Engine engine)
+    {
+        var prefix = $"Migrations/{engine}/";
+        var assembly = Assembly.GetExecutingAssembly();
+        return [.. assembly.GetManifestResourceNames().Select(n => n.Replace('\\', '/')).Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(n => new Script(n[prefix.Length..], Text(assembly, n)))];
+    }
+
+    static string Text(Assembly assembly, string name)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

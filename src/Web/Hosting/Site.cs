@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using OneMetre.Indicators;
+using OneMetre.Platform;
+using OneMetre.Platform.Files;
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.Jobs;
+using OneMetre.Portal;
+using OneMetre.Programme;
+
+namespace OneMetre.Web.Hosting;
+
+/// <summary>Where a city lives on disk and in which database. Folder holds the embedded database, the files and the keys of cookies.</summary>
+sealed record CityPlace(string Folder, Engine Engine, string ConnectionString)
+{
+    public string Files => Path.Combine(Folder, "files");
+    public string Keys => Path.Combine(Folder, "keys");
+
+    public static CityPlace Embedded(string folder) => new(folder, Engine.Sqlite, $"Data Source={Path.Combine(folder, "city.db")}");
+    public static CityPlace Postgres(string folder, string connectionString) => new(folder, Engine.Postgres, connectionString);
+}
+
+/// <summary>The web application: services, pages and the order in which a request passes through it.</summary>
+static class Site
+{
+    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
+        builder.WebHost.UseUrls(url).UseKestrel(k =>
+        {
+            k.AddServerHeader = false;
+            k.Limits.MaxRequestBodySize = 25 * 1024 * 1024;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+        AddServices(builder.Services, place, time ?? TimeProvider.System);
+        builder.Services.AddHostedService<JobHost>();
+
+        var app = builder.Build();
+        app.UseExceptionHandler("/error");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseResponseCompression();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            OnPrepareResponse = c => c.Context.Response.Headers.CacheControl = c.Context.Request.Query.ContainsKey("v") ? "public,max-age=31536000,immutable" : "public,max-age=600",
+        });
+        app.UseRouting();
+        app.UseRequestLocalization();
+        app.UseAuthentication();
+        app.Use(TakePost);
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UseOutputCache();
+        app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]);
+        app.MapWeb();
+        app.MapProgramme();
+        app.MapPortal();
+        return app;
+    }
+
+    /// <summary>The services of the product, for the site and for commands that work without it.</summary>
+    public static void AddServices(IServiceCollection services, CityPlace place, TimeProvider time)
+    {
+        services.AddSingleton(time).AddSingleton(place).AddSingleton(new FileFolder(place.Files));
+        services.AddHttpContextAccessor();
+        services.AddRazorComponents();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.ConfigureApplicationCookie(o =>
+        {
+            o.LoginPath = "/signin";
+            o.AccessDeniedPath = "/error/403";
+            o.Cookie.Name = "onemetre";
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.ExpireTimeSpan = TimeSpan.FromMinutes(30);
+            o.SlidingExpiration = true;
+        });
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequirePost().Build());
+        services.AddDataProtection().SetApplicationName("onemetre").PersistKeysToFileSystem(new DirectoryInfo(place.Keys));
+        services.AddAntiforgery(o => o.Cookie.Name = "onemetre-form");
+        services.AddOutputCache();
+        services.AddResponseCompression(o => o.EnableForHttps = false);
+        services.AddCityDb(new CityConnection(place.Engine, place.ConnectionString));
+        services.AddPlatform().AddIndicators().AddProgramme().AddPortal();
+    }
+
+    // After authentication and before authorization: the post in force today decides every right of this request.
+    static async Task TakePost(HttpContext context, RequestDelegate next)
+    {
+        if (Guid.TryParse(context.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var person))
+            await context.RequestServices.GetRequiredService<PostHolder>().TakePostOf(person, null, context.RequestAborted);
+        await next(context);
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using OneMetre.Platform.Identity;
+
+namespace OneMetre.Web.Hosting;
+
+/// <summary>Signing in and out, and the sign of life.</summary>
+static class WebEndpoints
+{
+    public static void MapWeb(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/signin", SignIn).AllowAnonymous();
+        routes.MapPost("/signout", SignOut).AllowAnonymous();
+        routes.MapGet("/health", () => Results.Text("ok")).AllowAnonymous();
+    }
+
+    static async Task<IResult> SignIn([FromForm] string? name, [FromForm] string? password, [FromForm] string? back, SignInManager<Person> signIn)
+    {
+        var result = await signIn.PasswordSignInAsync(name?.Trim() ?? "", password ?? "", isPersistent: false, lockoutOnFailure: true);
+        if (result.Succeeded) return Results.LocalRedirect(IsLocal(back) ? back! : "/desk");
+        var problem = result.IsLockedOut ? "locked" : "wrong";
+        return Results.LocalRedirect($"/signin?problem={problem}&name={Uri.EscapeDataString(name ?? "")}&back={Uri.EscapeDataString(IsLocal(back) ? back! : "")}");
+    }
+
+    static async Task<IResult> SignOut(HttpContext context, IAntiforgery antiforgery, SignInManager<Person> signIn)
+    {
+        await antiforgery.ValidateRequestAsync(context);
+        await signIn.SignOutAsync();
+        return Results.LocalRedirect("/");
+    }
+
+    static bool IsLocal(string? path) => path is { Length: > 1 } && path[0] == '/' && path[1] is not ('/' or '\\') && !path.Any(char.IsControl);
+}
