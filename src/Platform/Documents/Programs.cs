@@ -4,6 +4,7 @@ namespace OneMetre.Platform.Documents;
 sealed record Programs(string? PdfToText, string? CatDoc, string? Office)
 {
     public static Programs OfThisMachine { get; } = new(Find("pdftotext"), Find("catdoc"), Find("soffice"));
-    static string? Find(string name) => Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator)
+
+    public static string? Find(string name) => Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 }
