@@ -26,7 +26,7 @@ static class SamplePlanDocument
     static IEnumerable<OpenXmlElement> Body(SamplePlan plan, Func<SampleTask, IEnumerable<Paragraph>> task, bool numbered)
     {
         foreach (var paragraph in Head(plan)) yield return paragraph;
-        yield return PlanPaper.Title(plan.Title, newPage: true);
+        yield return PlanPaper.Title(plan.Title.Replace("（", "\n（", StringComparison.Ordinal), newPage: true);
 
         for (var s = 0; s < plan.Sections.Count; s++)
         {

@@ -1,5 +1,7 @@
+using System.Globalization;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Regions;
+using OneMetre.Tests.Architecture;
 using OneMetre.Web.Demo;
 
 namespace OneMetre.Tests.Demo;
@@ -24,9 +26,9 @@ public class DemoCityTests
 
     // Written down once: whoever changes the generator sees that every demo city changes with it.
     [Fact]
-    public void Chance_falls_the_same_way_everywhere() => Assert.Equal([31, 24, 68, 83, 47], Enumerable.Range(0, 5).Select(_ => Dice.Below(100)));
+    public void Chance_falls_the_same_way_everywhere() => Assert.Equal([61, 50, 66, 16, 74], Roll(new(1, "test"), times: 5));
 
-    static readonly DemoDice Dice = new(1, "test");
+    static IEnumerable<int> Roll(DemoDice dice, int times) => Enumerable.Range(0, times).Select(_ => dice.Below(100));
 
     [Fact]
     public void It_has_nine_counties_120_townships_and_1800_villages()
@@ -56,7 +58,7 @@ public class DemoCityTests
     [Fact]
     public void The_third_and_fourth_blocks_of_a_code_tell_the_kind_of_place() => Assert.All(City.Regions, region =>
     {
-        var (town, village) = (int.Parse(region.Code[6..9]), int.Parse(region.Code[9..]));
+        var (town, village) = (int.Parse(region.Code[6..9], CultureInfo.InvariantCulture), int.Parse(region.Code[9..], CultureInfo.InvariantCulture));
         Assert.True(region.Kind switch
         {
             DemoRegionKind.Street => town is >= 1 and <= 99,

@@ -4,6 +4,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using DocumentFormat.OpenXml.Wordprocessing;
+using OneMetre.Tests.Architecture;
 using OneMetre.Web.Demo;
 
 namespace OneMetre.Tests.Demo;
@@ -18,6 +19,16 @@ public partial class SamplePlanTests
         if (current) SamplePlanDocument.WriteCurrent(stream);
         else SamplePlanDocument.WriteEarlier(stream);
         return stream.ToArray();
+    }
+
+    // For people who want to see what Word makes of it: artifacts/demo holds the files of the last test run.
+    [Theory, MemberData(nameof(BothPlans))]
+    public async Task The_document_can_be_looked_at(bool current)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "demo")).FullName;
+        var plan = current ? SamplePlan.Current : SamplePlan.Earlier;
+
+        await File.WriteAllBytesAsync(Path.Combine(folder, plan.Title + ".docx"), Bytes(current), TestContext.Current.CancellationToken);
     }
 
     static Document Open(bool current) => WordprocessingDocument.Open(new MemoryStream(Bytes(current)), isEditable: false).MainDocumentPart!.Document;
@@ -38,6 +49,7 @@ public partial class SamplePlanTests
         {
             Assert.Equal(task.Steps.OrderBy(step => step.Due), task.Steps);
             Assert.InRange(task.Steps.Count, 3, 5);
+            Assert.True(task.Steps[^1].Due <= task.Due, $"{task.Title} has a step after its end");
             Assert.InRange(task.Due, new DateOnly(2025, 1, 1), new DateOnly(2027, 12, 31));
         });
         Assert.Equal(40, SamplePlan.Current.Promises.Count);
