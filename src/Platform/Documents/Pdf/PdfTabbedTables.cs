@@ -134,6 +134,7 @@ sealed class PdfTabbedTables
     List<Cell?> Slots()
     {
         var slots = new List<Cell?>();
+        var usual = new int[columns];
         var first = cells.FindIndex(c => c.Anchor > 0);
         slots.AddRange(cells.Take(first));
         for (var at = first; at < cells.Count;)
@@ -142,13 +143,14 @@ sealed class PdfTabbedTables
             var between = cells.GetRange(at + 1, (next < 0 ? cells.Count : next) - at - 1);
             var wanted = next < 0 ? columns - 1 - first : columns - 1;
             slots.Add(cells[at]);
-            slots.AddRange(Spread(between, wanted, next < 0 ? 0 : cells[next].EmptyBefore));
+            slots.AddRange(Spread(between, wanted, next < 0 ? 0 : cells[next].EmptyBefore, usual));
             at = next < 0 ? cells.Count : next;
         }
         return slots;
     }
 
-    static List<Cell?> Spread(List<Cell> between, int wanted, int emptyAtEnd)
+    /// <summary>Puts empty cells where lines stayed empty. Where a page break swallowed those, they go where most rows before had theirs.</summary>
+    static List<Cell?> Spread(List<Cell> between, int wanted, int emptyAtEnd, int[] usual)
     {
         while (between.Count > wanted && between.Count > 1)
         {
@@ -160,19 +162,26 @@ sealed class PdfTabbedTables
         var empties = new int[room.Length];
         var missing = wanted - between.Count;
 
+        if (missing == 1 && Array.IndexOf(usual, usual.Max()) is var asBefore && usual[asBefore] > 1 && asBefore < room.Length && room[asBefore] > 0)
+        {
+            Put(asBefore);
+            missing = 0;
+        }
+
         // Between two rows one empty line is no cell: first the gaps that have more than one, then the others, at last the end of the row.
         for (; missing > 0 && room.Max() is > 1 and var most; missing--) Put(Array.IndexOf(room, most));
         for (var gap = 0; missing > 0 && gap < room.Length; gap++)
             for (; missing > 0 && room[gap] > 0; missing--) Put(gap);
-        empties[^1] += Math.Max(0, missing);
-
         var slots = new List<Cell?>();
         for (var i = 0; i < room.Length; i++)
         {
             slots.AddRange(Enumerable.Repeat<Cell?>(null, empties[i]));
             if (i < between.Count) slots.Add(between[i]);
         }
-        return slots[..Math.Min(wanted, slots.Count)];
+        for (; missing > 0; missing--) slots.Insert(Math.Min(slots.Count, usual.Max() > 0 ? Array.IndexOf(usual, usual.Max()) : slots.Count), null);
+        slots = slots[..Math.Min(wanted, slots.Count)];
+        for (var i = 0; i < slots.Count; i++) usual[i] += slots[i] is null ? 1 : 0;
+        return slots;
 
         void Put(int gap)
         {
