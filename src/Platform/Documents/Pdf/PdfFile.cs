@@ -23,20 +23,40 @@ static class PdfFile
         if (words.Count == 0) throw new Refusal(IsCutOff(content.Span) ? "platform.document-truncated" : "platform.document-damaged");
         if (!run.Ok || IsCutOff(content.Span)) reading.Warn("platform.document-truncated");
         if (words.Sum(p => p.Count) == 0) throw new Refusal("platform.pdf-without-text");
-        Assemble(words, reading);
+        var rules = programs.PdfToCairo is { } drawer ? await Rules(tool, drawer, file, ct) : [];
+        Assemble(words, rules, reading, ct);
     }
 
-    static void Assemble(List<List<PdfWord>> words, Reading reading)
+    /// <summary>Without the lines a ruled table is read as text; that is worth a warning, not a refusal.</summary>
+    static async Task<List<List<PdfRule>>> Rules(Tool tool, string drawer, string file, CancellationToken ct)
     {
-        var pages = words.Select((page, i) => PdfLine.From(i + 1, page)).ToList();
-        var furniture = PdfFurniture.Of(pages);
-        var lines = pages.SelectMany(p => p).Where(l => !furniture.Contains(l)).ToList();
-        if (lines.Count > 0)
+        var run = await tool.Run(drawer, ["-svg", file, "-"], Time, MostOutput, ct);
+        return run.Ok ? PdfRules.Read(run.Output, ct) : [];
+    }
+
+    static void Assemble(List<List<PdfWord>> words, List<List<PdfRule>> rules, Reading reading, CancellationToken ct)
+    {
+        var pages = new List<(List<PdfLine> Lines, List<PdfGrid> Grids)>();
+        for (var i = 0; i < words.Count; i++)
         {
-            var paragraphs = PdfParagraphs.Join(lines, PdfMeasures.Of(lines));
-            PdfTabbedTables.Emit(paragraphs, reading);
+            ct.ThrowIfCancellationRequested();
+            var grids = i < rules.Count ? PdfGrid.Of(rules[i]) : [];
+            grids.RemoveAll(g => !words[i].Exists(g.Holds));
+            var outside = words[i].Where(w => !TakenBy(grids, w)).ToList();
+            pages.Add((PdfLine.From(i + 1, outside), grids));
         }
+        var furniture = PdfFurniture.Of(pages.ConvertAll(p => p.Lines));
+        foreach (var (lines, _) in pages) lines.RemoveAll(furniture.Contains);
+        new PdfFlow(pages, reading).Write();
         foreach (var line in furniture.OrderBy(l => l.Page).ThenBy(l => l.Top)) reading.Furniture(line.Text, line.Page);
+    }
+
+    static bool TakenBy(List<PdfGrid> grids, PdfWord word)
+    {
+        if (grids.Find(g => g.Holds(word)) is not { } grid) return false;
+        if (grid.Cells.Find(c => c.Holds(word)) is not { } cell) return false;
+        cell.Words.Add(word);
+        return true;
     }
 
     /// <summary>Every PDF ends with this mark, give or take a kilobyte.</summary>

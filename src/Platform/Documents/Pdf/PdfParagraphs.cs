@@ -49,7 +49,7 @@ static class PdfParagraphs
     {
         var spare = page.Right - a.Right - b.FirstPiece;
         var begins = PdfNumbers.Begins(b.Text);
-        if (spare > (begins ? 0.05 : 0.4) * a.Em) return false;
+        if (spare > (begins ? 0.05 : b.Text[0] < 0x2000 ? 0.9 : 0.4) * a.Em) return false;
         if (page.Indented(b) && b.Left > a.Left - (0.5 * a.Em)) return false;
         if (Math.Abs(a.Em - b.Em) > 0.15 * a.Em && a.Text.Length > 6 && b.Text.Length > 6) return false;
         if (a.Page == b.Page && page.EmptyBetween(a, b) > 0) return false;

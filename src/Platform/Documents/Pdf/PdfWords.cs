@@ -34,7 +34,7 @@ static class PdfWords
         return pages;
     }
 
-    static IEnumerable<Range> Lines(byte[] output)
+    public static IEnumerable<Range> Lines(byte[] output)
     {
         for (var start = 0; start < output.Length;)
         {
