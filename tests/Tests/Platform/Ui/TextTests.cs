@@ -125,8 +125,8 @@ public partial class TextTests
     [Fact]
     public void The_city_is_a_day_ahead_from_four_in_the_afternoon_utc()
     {
-        Assert.Equal(new DateOnly(2026, 11, 24), CityTime.DayOf(new(2026, 11, 24, 15, 59, 59, TimeSpan.Zero)));
-        Assert.Equal(new DateOnly(2026, 11, 25), CityTime.DayOf(new(2026, 11, 24, 16, 0, 0, TimeSpan.Zero)));
+        Assert.Equal(new DateOnly(2026, 11, 24), ChinaTime.DayOf(new(2026, 11, 24, 15, 59, 59, DateTimeKind.Utc)));
+        Assert.Equal(new DateOnly(2026, 11, 25), ChinaTime.DayOf(new(2026, 11, 24, 16, 0, 0, DateTimeKind.Utc)));
     }
 
     static Dictionary<string, string> Read(string module, string file) =>
