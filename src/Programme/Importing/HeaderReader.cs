@@ -190,7 +190,7 @@ static partial class HeaderReader
     [GeneratedRegex("^[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|自治旗|特别行政区|高新区|开发区|新区|(?<=..)省|(?<=..)市|(?<=.)区|(?<=.)县|(?<=..)旗|(?<=..)州|(?<=..)盟)")]
     static partial Regex RegionForm { get; }
 
-    [GeneratedRegex("儿童|友好|建设|关于|城市|社区|全市|全区|创建|推进|实施|小区|片区|我市|我区|示范")]
+    [GeneratedRegex("儿童|友好|建设|关于|^城市|社区|全市|全区|创建|推进|实施|小区|片区|我市|我区|示范|落实|贯彻|加快|促进|开展|打造|支持|全面|深化|争创|进一步|文明|新型城|智慧城|人民")]
     static partial Regex NotRegion { get; }
 
     [GeneratedRegex(@"(?<a>20\d\d)年? ?[-至到] ?(?<b>20\d\d)年?")]

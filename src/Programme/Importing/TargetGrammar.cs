@@ -75,7 +75,7 @@ static partial class TargetGrammar
         {
             var clause = masked[from..end];
             var found = Quantities.Find(clause);
-            var previousEnd = 0;
+            var (previousEnd, promisedEnd) = (0, 0);
             for (var i = 0; i < found.Count; i++)
             {
                 var group = 1; // numbers joined by 、和 alone share one comparator: 4%和1.8%以下
@@ -85,7 +85,8 @@ static partial class TargetGrammar
                 var rest = clause[last.End..];
                 if (Accept(clause, region, rest, found[i], previousEnd == 0) is { } comparator)
                 {
-                    var metrics = Metrics(clause[previousEnd..found[i].Start], group);
+                    // Ages and other numbers inside the subject (3岁以下儿童…率和7岁以下儿童…率) do not cut it.
+                    var metrics = group > 1 || found[i].Kind != QuantityKind.Count ? Metrics(clause[promisedEnd..found[i].Start], group) : [];
                     for (var k = 0; k < (group > 1 ? group : Math.Max(1, metrics.Count)); k++)
                     {
                         var quantity = found[i + (group > 1 ? k : 0)];
@@ -94,6 +95,7 @@ static partial class TargetGrammar
                     }
                     inList = true;
                     listComparator = comparator;
+                    promisedEnd = last.End;
                 }
                 i += group - 1;
                 previousEnd = last.End;
@@ -116,7 +118,7 @@ static partial class TargetGrammar
 
             if (quantity.Kind != QuantityKind.Count && Change.Match(region) is { Success: true } change) return change.Groups["down"].Success ? "decrease" : "increase";
 
-            if (quantity.Kind == QuantityKind.Share) return suffix ?? near ?? (atLeast ? ">=" : inList && Continues(region, opening) ? listComparator ?? "=" : "=");
+            if (quantity.Kind == QuantityKind.Share) return suffix ?? near ?? (atLeast ? ">=" : inList && !opening && Continues(region, opening) ? listComparator ?? "=" : "=");
 
             if (quantity.Kind == QuantityKind.Measure)
             {

@@ -75,7 +75,7 @@ static partial class TargetGrammar
     [GeneratedRegex("有|配|设|建")]
     static partial Regex Have { get; }
 
-    [GeneratedRegex("^(?:[、和及与]|以及|并)[^，。]{0,24}$")]
+    [GeneratedRegex("^(?:[、和及与]|以及|并)[^，。]{0,24}$|^[^，。]{1,40}(?:[、和及与]|以及)$")]
     static partial Regex ListStart { get; }
 
     [GeneratedRegex("^ ?(?:[、和及与]|以及) ?$")]
@@ -96,7 +96,7 @@ static partial class TargetGrammar
     [GeneratedRegex("应[\u4e00-\u9fff]尽[\u4e00-\u9fff]")]
     static partial Regex Should { get; }
 
-    [GeneratedRegex("全覆盖(?!率)|全面覆盖|全员覆盖|百分之?百|一个不漏|全纳入|全达标|动态清零|全部(?=[^，]{0,12}(?:接受|救助|达标|完成|纳入|建成|实现|到位|落实|覆盖|配备|配齐|建立|开展|参保|参加|开放|设置|安装|入学|享受|免费|得到|通过|整改|改造))")]
+    [GeneratedRegex("(?<![安健完齐周])全(?:覆盖(?!率|城乡|市|区)|纳入|达标)|全面覆盖|全员覆盖|一个不漏|动态清零|全部(?=[^，]{0,12}(?:接受|救助|达标|完成|纳入|建成|实现|到位|落实|覆盖|配备|配齐|建立|开展|参保|参加|开放|设置|安装|入学|享受|免费|得到|通过|整改|改造))")]
     static partial Regex Whole { get; }
 
     [GeneratedRegex("所有的?[^，。；]{1,40}?(?:均|都|全部|配备|配齐|设置|设立|建立|纳入|实现|开展|达到|建有|享有|享受|接种|开设|免费|安装)")]

@@ -112,7 +112,7 @@ static partial class TaskLevel
     [GeneratedRegex("(?:任务|内容|重点工作|主要措施|主要举措|工作举措|行动)$|权利保障|权益保障|福利保障|医疗保障|生活保障|健康保障|安全保障")]
     static partial Regex Work { get; }
 
-    [GeneratedRegex("基础|现状|背景|概况|成效|问题|形势|回顾|意义|依据")]
+    [GeneratedRegex("(?:基础|现状|背景|概况|形势|回顾|意义|条件)$|^(?:主要|工作|建设|取得的?|存在的?|面临的?)*(?:成效|成绩|问题|挑战)$")]
     static partial Regex Past { get; }
 
     [GeneratedRegex("指导思想|原则|思路|依据|范围")]
