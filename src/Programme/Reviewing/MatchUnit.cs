@@ -84,7 +84,8 @@ sealed class SettleFinding(ReviewDesk desk, CurrentUser user, TimeProvider time)
         if (!await desk.IsOpen(import, ct)) return ReviewDesk.Closed;
         var found = await desk.Data.Findings.SingleOrDefaultAsync(f => f.ImportId == import && f.Id == finding, ct);
         if (found is null) return ReviewDesk.Gone;
-        (found.SettledBy, found.SettledAt) = settled ? (user.Name, time.GetUtcNow().UtcDateTime) : (null, (DateTime?)null);
+        found.SettledBy = settled ? user.Name : null;
+        found.SettledAt = settled ? time.GetUtcNow().UtcDateTime : null;
         return await desk.Save(found.Id, ct);
     }
 }
