@@ -32,7 +32,11 @@ sealed record DraftCounts(int Domains, int Actions, int Tasks);
 sealed record DraftTask(
     string Label, string? DomainLabel, string? Domain, string? ActionLabel, string? Action, string? Title, string Text,
     IReadOnlyList<DraftUnit> Units, IReadOnlyList<DraftTarget> Targets, IReadOnlyList<DraftItem> Items,
-    string? AttachmentText, IReadOnlyList<Place> Where, double Confidence);
+    string? AttachmentText, IReadOnlyList<Place> Where, double Confidence)
+{
+    /// <summary>Label, with the labels above it put in front where numbers restart: unique in the plan.</summary>
+    public string Id { get; init; } = Label;
+}
 
 /// <summary>A numbered point below a task, （1）（2）…, that has no units of its own.</summary>
 sealed record DraftItem(string? Label, string Text, Place? Where = null);
