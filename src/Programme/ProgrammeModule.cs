@@ -17,7 +17,7 @@ public static class ProgrammeModule
         .AddPolicy("programme.read")
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
-        .AddScoped<ProgrammeData>()
+        .AddScoped<ProgrammeData>().AddScoped<Contract.IProgrammeSeed, Seeding.ProgrammeSeed>()
         .AddImporting();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
