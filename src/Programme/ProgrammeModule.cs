@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Platform.Identity;
+using OneMetre.Programme.Contract;
+using OneMetre.Programme.Publishing;
 
 namespace OneMetre.Programme;
 
@@ -10,7 +12,8 @@ public static class ProgrammeModule
         .AddPolicy("programme.read")
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
-        .AddScoped<ProgrammeData>();
+        .AddScoped<ProgrammeData>()
+        .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes) => routes;
 }
