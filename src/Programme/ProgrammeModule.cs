@@ -1,14 +1,19 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Platform.Identity;
+<<<<<<< HEAD
 using OneMetre.Programme.Contract;
 using OneMetre.Programme.Publishing;
+=======
+using OneMetre.Platform.Ui;
+>>>>>>> main
 
 namespace OneMetre.Programme;
 
 public static class ProgrammeModule
 {
     public static IServiceCollection AddProgramme(this IServiceCollection services) => services
+        .AddTexts("programme", typeof(ProgrammeModule).Assembly)
         .AddPolicy("programme.read")
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)

@@ -15,8 +15,8 @@ public static class UiServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Texts>();
-        services.TryAddScoped<IDesk, ClaimsDesk>();
-        services.AddOptions<CityFace>().BindConfiguration("City");
+        services.TryAddScoped<IDesk, PostDesk>();
+        services.AddOptions<CityFace>();
         return services.AddTexts("platform", typeof(UiServices).Assembly);
     }
 
