@@ -1,12 +1,9 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Platform.Identity;
-<<<<<<< HEAD
+using OneMetre.Platform.Ui;
 using OneMetre.Programme.Contract;
 using OneMetre.Programme.Publishing;
-=======
-using OneMetre.Platform.Ui;
->>>>>>> main
 
 namespace OneMetre.Programme;
 
