@@ -17,7 +17,7 @@ sealed class PortalCache(ModuleWrites writes, TimeProvider time) : IOutputCacheP
     static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
     static readonly string[] Choices = ["one-metre", "theme"];
     static readonly string[] Asked = ["plan", "domain", "light", "page", "lang"];
-    long served;
+    long rendered;
 
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
@@ -31,6 +31,13 @@ sealed class PortalCache(ModuleWrites writes, TimeProvider time) : IOutputCacheP
         keys.VaryByValues["language"] = CultureInfo.CurrentUICulture.Name;
         keys.VaryByValues["writes"] = string.Create(CultureInfo.InvariantCulture, $"{writes.Of("programme")}.{writes.Of("indicators")}");
         foreach (var choice in Choices) keys.VaryByValues[choice] = http.Request.Cookies[choice] is "on" or "dark" or "light" ? http.Request.Cookies[choice]! : "";
+
+        // Browsers ask again each time, and are told "unchanged" as long as this very rendering is the one that is kept. Set before rendering,
+        // because a kept page keeps the headers it began with.
+        var headers = http.Response.Headers;
+        headers.CacheControl = "private, no-cache";
+        headers.Vary = "Cookie, Accept-Language";
+        if (keep) headers.ETag = string.Create(CultureInfo.InvariantCulture, $"W/\"{time.GetUtcNow().Ticks:x}-{Interlocked.Increment(ref rendered):x}\"");
         return ValueTask.CompletedTask;
     }
 
@@ -40,12 +47,6 @@ sealed class PortalCache(ModuleWrites writes, TimeProvider time) : IOutputCacheP
     {
         var response = context.HttpContext.Response;
         if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0) context.AllowCacheStorage = false;
-        if (!context.AllowCacheStorage) return ValueTask.CompletedTask;
-
-        // Browsers ask again each time, and are told "unchanged" as long as this very rendering is the one that is kept.
-        response.Headers.CacheControl = "private, no-cache";
-        response.Headers.Vary = "Cookie, Accept-Language";
-        response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"W/\"{time.GetUtcNow().Ticks:x}-{Interlocked.Increment(ref served):x}\"");
         return ValueTask.CompletedTask;
     }
 }

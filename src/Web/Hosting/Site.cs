@@ -46,8 +46,9 @@ static class Site
         builder.Services.AddHostedService<JobHost>();
 
         var app = builder.Build();
-        app.UseExceptionHandler("/error");
-        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        // In a scope of its own: what failed half-way must not serve the page that tells of it.
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions
