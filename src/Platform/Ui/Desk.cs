@@ -1,0 +1,37 @@
+using System.Security.Claims;
+
+namespace OneMetre.Platform.Ui;
+
+/// <summary>A region the user may look at; Code goes into the address as ?region=.</summary>
+public sealed record RegionChoice(string Code, string Name, bool Chosen);
+
+/// <summary>What the console's top bar says about the person at the desk. Regions is empty when there is nothing to choose.</summary>
+public sealed record Desk(string Name, string? Unit, int Unread, IReadOnlyList<RegionChoice> Regions);
+
+/// <summary>Tells the console frame who sits at the desk. The default knows only the claims; Identity and Notices replace it.</summary>
+public interface IDesk
+{
+    ValueTask<Desk> DeskOf(ClaimsPrincipal user, CancellationToken ct);
+}
+
+sealed class ClaimsDesk : IDesk
+{
+    public ValueTask<Desk> DeskOf(ClaimsPrincipal user, CancellationToken ct) =>
+        ValueTask.FromResult(new Desk(user.FindFirstValue("display_name") ?? user.Identity?.Name ?? "", user.FindFirstValue("unit_name"), 0, []));
+}
+
+/// <summary>How the city names itself on every page; section "City" of the settings.</summary>
+public sealed class CityFace
+{
+    public string Name { get; set; } = "示范市";
+    public string EnglishName { get; set; } = "Shifan City";
+    public string Organiser { get; set; } = "示范市妇女儿童工作委员会办公室";
+    public string EnglishOrganiser { get; set; } = "Shifan City Working Committee on Women and Children, Office";
+    public string Hotline { get; set; } = "12345";
+    public string YouthHotline { get; set; } = "12355";
+
+    public string NameNow => InEnglish ? EnglishName : Name;
+    public string OrganiserNow => InEnglish ? EnglishOrganiser : Organiser;
+
+    static bool InEnglish => System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
+}

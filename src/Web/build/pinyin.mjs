@@ -1,0 +1,1 @@
+export { customPinyin, pinyin } from 'pinyin-pro';
