@@ -8,6 +8,7 @@ using OneMetre.Platform;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
+using OneMetre.Platform.Ui;
 using OneMetre.Portal;
 using OneMetre.Programme;
 
@@ -53,13 +54,14 @@ static class Site
             OnPrepareResponse = c => c.Context.Response.Headers.CacheControl = c.Context.Request.Query.ContainsKey("v") ? "public,max-age=31536000,immutable" : "public,max-age=600",
         });
         app.UseRouting();
-        app.UseRequestLocalization();
+        app.UseLanguages();
         app.UseAuthentication();
         app.Use(TakePost);
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseOutputCache();
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]);
+        app.MapPreferences();
         app.MapWeb();
         app.MapProgramme();
         app.MapPortal();
@@ -90,7 +92,7 @@ static class Site
         services.AddOutputCache();
         services.AddResponseCompression(o => o.EnableForHttps = false);
         services.AddCityDb(new CityConnection(place.Engine, place.ConnectionString));
-        services.AddPlatform().AddIndicators().AddProgramme().AddPortal();
+        services.AddUi().AddPlatform().AddIndicators().AddProgramme().AddPortal();
     }
 
     // After authentication and before authorization: the post in force today decides every right of this request.
