@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Indicators.Contract;
+using OneMetre.Platform.Ui;
 
 namespace OneMetre.Indicators;
 
 public static class IndicatorsModule
 {
     public static IServiceCollection AddIndicators(this IServiceCollection services) => services
+        .AddTexts("indicators", typeof(IndicatorsModule).Assembly)
         .AddScoped<IndicatorsData>()
         .AddScoped<IIndicatorCatalogue, Catalogue>();
 

@@ -7,6 +7,7 @@ using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Notices;
+using OneMetre.Platform.Ui;
 using OneMetre.Platform.Units;
 
 namespace OneMetre.Platform;
@@ -27,6 +28,7 @@ public static class PlatformModule
             .AddDefaultTokenProviders();
         return services
             .AddScoped<CurrentUser>().AddScoped<PostHolder>().AddScoped<IAuthorizationHandler, RoleHandler>()
-            .AddScoped<CitySettings>().AddScoped<FileStore>().AddScoped<NoticeBoard>().AddScoped<JobDesk>().AddScoped<UnitRegister>();
+            .AddScoped<CitySettings>().AddScoped<FileStore>().AddScoped<NoticeBoard>().AddScoped<JobDesk>().AddScoped<UnitRegister>()
+            .AddUi();
     }
 }

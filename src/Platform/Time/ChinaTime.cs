@@ -5,7 +5,7 @@ public static class ChinaTime
 {
     static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
-    public static DateOnly Today(TimeProvider time) => DayOf(time.GetUtcNow().UtcDateTime);
+    public static DateOnly Today(this TimeProvider time) => DayOf(time.GetUtcNow().UtcDateTime);
     public static DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(utc + Offset);
     public static DateTime Local(DateTime utc) => utc + Offset;
 

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.Notices;
 
 namespace OneMetre.Platform.Ui;
 
@@ -8,16 +10,17 @@ public sealed record RegionChoice(string Code, string Name, bool Chosen);
 /// <summary>What the console's top bar says about the person at the desk. Regions is empty when there is nothing to choose.</summary>
 public sealed record Desk(string Name, string? Unit, int Unread, IReadOnlyList<RegionChoice> Regions);
 
-/// <summary>Tells the console frame who sits at the desk. The default knows only the claims; Identity and Notices replace it.</summary>
+/// <summary>Tells the console frame who sits at the desk. Replaceable, so that frames can be drawn without a database.</summary>
 public interface IDesk
 {
     ValueTask<Desk> DeskOf(ClaimsPrincipal user, CancellationToken ct);
 }
 
-sealed class ClaimsDesk : IDesk
+/// <summary>The post in force and its unread notices.</summary>
+sealed class PostDesk(CurrentUser user, NoticeBoard notices) : IDesk
 {
-    public ValueTask<Desk> DeskOf(ClaimsPrincipal user, CancellationToken ct) =>
-        ValueTask.FromResult(new Desk(user.FindFirstValue("display_name") ?? user.Identity?.Name ?? "", user.FindFirstValue("unit_name"), 0, []));
+    public async ValueTask<Desk> DeskOf(ClaimsPrincipal principal, CancellationToken ct) =>
+        new(user.Name, user.UnitName, user.PostId is null ? 0 : await notices.Unread(ct), []);
 }
 
 /// <summary>How the city names itself on every page; section "City" of the settings.</summary>

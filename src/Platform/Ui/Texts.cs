@@ -62,7 +62,7 @@ public sealed class Texts(IEnumerable<TextSource> sources, ILogger<Texts> log)
     {
         DateOnly day => Day.Text(day),
         DateTimeOffset instant => Instant.Text(instant),
-        DateTime utc => Instant.Text(CityTime.FromUtc(utc)),
+        DateTime utc => Instant.Text(new(DateTime.SpecifyKind(utc, DateTimeKind.Utc))),
         Period period => Day.Text(period),
         decimal figure => Figure.Text(figure),
         int or long => Figure.Text(Convert.ToDecimal(arg, CultureInfo.InvariantCulture)),

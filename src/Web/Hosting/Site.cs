@@ -92,7 +92,7 @@ static class Site
         services.AddOutputCache();
         services.AddResponseCompression(o => o.EnableForHttps = false);
         services.AddCityDb(new CityConnection(place.Engine, place.ConnectionString));
-        services.AddUi().AddPlatform().AddIndicators().AddProgramme().AddPortal();
+        services.AddTexts("web", typeof(Site).Assembly).AddPlatform().AddIndicators().AddProgramme().AddPortal();
     }
 
     // After authentication and before authorization: the post in force today decides every right of this request.

@@ -56,7 +56,13 @@ function trimmed(css) {
 async function tabler() {
   const css = await read('node_modules/@tabler/core/dist/css/tabler.min.css');
   const notice = css.match(/\/\*![\s\S]*?\*\//)[0];
-  await writeFile(new URL('tabler.css', lib), `${notice}\n${trimmed(css.replace(/\/\*[\s\S]*?\*\//g, ''))}\n`);
+  const shapes = [];
+  // Ticks and arrows drawn inside the style sheet become files of their own: our pages allow no data: addresses.
+  const text = trimmed(css.replace(/\/\*[\s\S]*?\*\//g, '')).replace(/url\((["'])data:image\/svg\+xml,(.*?)\1\)/g, (_, quote, svg) => {
+    const shape = decodeURIComponent(svg), known = shapes.indexOf(shape);
+    return `url(/lib/shape-${known < 0 ? shapes.push(shape) - 1 : known}.svg)`;
+  });
+  await Promise.all([writeFile(new URL('tabler.css', lib), `${notice}\n${text}\n`), ...shapes.map((shape, i) => writeFile(new URL(`shape-${i}.svg`, lib), shape))]);
 }
 
 async function icons() {

@@ -1,0 +1,80 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.Components;
+using OneMetre.Indicators;
+using OneMetre.Portal;
+using OneMetre.Programme;
+
+namespace OneMetre.Tests.Architecture;
+
+public class ModuleTests
+{
+    // Who may know whom. A new arrow here is an architecture decision: record it in docs/decisions.
+    static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Platform"] = [],
+        ["Indicators"] = ["Platform"],
+        ["Programme"] = ["Platform", "Indicators"],
+        ["Portal"] = ["Platform", "Indicators", "Programme"],
+        ["Web"] = ["Platform", "Indicators", "Programme", "Portal"],
+    };
+
+    static Assembly[] Modules => [typeof(IndicatorsModule).Assembly, typeof(ProgrammeModule).Assembly, typeof(PortalModule).Assembly];
+
+    [Fact]
+    public void Projects_refer_only_where_the_arrows_allow()
+    {
+        var projects = Repository.Files("*.csproj", "src").ToList();
+        Assert.Equal(Allowed.Keys.Order(), projects.Select(p => Path.GetFileNameWithoutExtension(p)!).Order());
+        foreach (var file in projects)
+        {
+            var module = Path.GetFileNameWithoutExtension(file);
+            var actual = XDocument.Load(file).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension((string)r.Attribute("Include")!));
+            Assert.Empty(actual.Except(Allowed[module]).Select(to => $"{module} -> {to}"));
+        }
+    }
+
+    [Fact]
+    public void A_module_shows_only_its_contract_its_pages_and_its_registration()
+    {
+        var leaks = Modules.SelectMany(m => m.GetExportedTypes()).Where(t =>
+            !t.IsSubclassOf(typeof(ComponentBase)) && t.Name != "_Imports" && !t.Name.EndsWith("Module", StringComparison.Ordinal)
+            && !(t.Namespace ?? "").EndsWith(".Contract", StringComparison.Ordinal));
+        Assert.Empty(leaks.Select(t => t.FullName));
+    }
+
+    [Fact]
+    public void No_module_writes_sql_on_the_tables_of_another()
+    {
+        var offences =
+            from file in Repository.Files("*.cs", "src")
+            let module = Repository.Short(file).Split('/')[1]
+            where module != "Web"
+            from Match hit in Regex.Matches(File.ReadAllText(file), """\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\s+"?(\w+?)_\w+""", RegexOptions.IgnoreCase)
+            let owner = hit.Groups[1].Value.ToLowerInvariant()
+            where owner is "platform" or "programme" or "indicators" or "portal" && !owner.Equals(module, StringComparison.OrdinalIgnoreCase)
+            select $"{Repository.Short(file)}: {hit.Value}";
+        Assert.Empty(offences);
+    }
+
+    [Fact]
+    public void Only_doors_lift_the_ban_on_reading_tables_directly()
+    {
+        var lifted = Repository.Files("*.cs", "src").Where(f => File.ReadAllText(f).Contains("pragma warning disable RS0030", StringComparison.Ordinal)).Select(Repository.Short)
+            .Where(f => !f.StartsWith("src/Platform/", StringComparison.Ordinal) && !f.StartsWith("src/Web/Demo/", StringComparison.Ordinal)
+                && !f.EndsWith("Data.cs", StringComparison.Ordinal));
+        Assert.Empty(lifted);
+    }
+
+    [Fact]
+    public void Every_module_tells_what_it_owns()
+    {
+        foreach (var module in Allowed.Keys.Where(m => m != "Web"))
+        {
+            var readme = Path.Combine(Repository.Root, "src", module, "README.md");
+            Assert.True(File.Exists(readme), $"src/{module}/README.md is missing");
+            Assert.InRange(File.ReadAllLines(readme).Length, 5, 60);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using OneMetre.Platform.Identity;
+using OneMetre.Web.Hosting;
+
+namespace OneMetre.Tests.Fixtures;
+
+/// <summary>The whole site of a city, listening on a free port, for tests that speak HTTP.</summary>
+public sealed partial class RunningCity : IAsyncDisposable
+{
+    public const string Password = "一米高度看城市2026";
+    readonly WebApplication site;
+
+    RunningCity(City city, WebApplication site) => (City, this.site) = (city, site);
+
+    public City City { get; }
+    public Uri Address => new(site.Urls.First());
+    internal WebApplication Site => site;
+
+    public static async Task<RunningCity> On(string engine)
+    {
+        var city = await City.On(engine);
+        var site = Web.Hosting.Site.Build(city.Place, "http://127.0.0.1:0", city.Time);
+        await site.StartAsync();
+        return new(city, site);
+    }
+
+    /// <summary>A browser without a session: keeps cookies, does not follow redirects by itself.</summary>
+    public HttpClient Visitor() => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new() }) { BaseAddress = Address };
+
+    /// <summary>A browser in which the actor has signed in through the sign-in page.</summary>
+    public async Task<HttpClient> SignedIn(Actor actor)
+    {
+        await City.Use(async (UserManager<Person> people) =>
+        {
+            var person = (await people.FindByIdAsync(actor.Person.ToString()))!;
+            if (person.PasswordHash is null) Assert.True((await people.AddPasswordAsync(person, Password)).Succeeded);
+        });
+        var browser = Visitor();
+        var answer = await Post(browser, "/signin", "/signin", new() { ["name"] = actor.Person.ToString("N"), ["password"] = Password });
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        return browser;
+    }
+
+    /// <summary>Opens a page, takes its anti-forgery token and posts a form with it.</summary>
+    public static async Task<HttpResponseMessage> Post(HttpClient browser, string page, string target, Dictionary<string, string> fields)
+    {
+        var html = await browser.GetStringAsync(new Uri(page, UriKind.Relative));
+        fields["__RequestVerificationToken"] = Token().Match(html).Groups[1].Value;
+        using var form = new FormUrlEncodedContent(fields);
+        return await browser.PostAsync(new Uri(target, UriKind.Relative), form);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await site.StopAsync();
+        await site.DisposeAsync();
+        await City.DisposeAsync();
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
