@@ -5,5 +5,6 @@ var root = new RootCommand("OneMetre 一米: the platform on which a city runs i
 {
     ServeCommand.Make(),
     DatabaseCommand.Make(),
+    BenchCommand.Make(),
 };
 return await root.Parse(args).InvokeAsync();

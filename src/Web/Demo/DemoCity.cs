@@ -1,3 +1,6 @@
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.Regions;
+
 namespace OneMetre.Web.Demo;
 
 /// <summary>
@@ -14,7 +17,7 @@ sealed record DemoCity(
     IReadOnlyList<DemoPlan> Plans)
 {
     public const string Name = "示范市";
-    public const string RegionCode = "990100000000"; // no province has the prefix 99
+    public const string Code = "990100000000"; // no province has the prefix 99
 
     /// <summary>Scale 1 is a city of 1,800 villages and 60 tasks; scale n has n times the villages, and 40 more tasks for each step.</summary>
     public static DemoCity Generate(int seed = 1, int scale = 1)
@@ -30,7 +33,7 @@ sealed record DemoCity(
     // What a larger city has more of is not tasks in its own plan, but plans of its counties that pass the tasks on.
     static List<DemoPlan> PlansOf(int scale)
     {
-        var plans = new List<DemoPlan> { new(RegionCode, SamplePlan.Current), new(RegionCode, SamplePlan.Earlier) };
+        var plans = new List<DemoPlan> { new(Code, SamplePlan.Current), new(Code, SamplePlan.Earlier) };
         var counties = DemoRegions.Counties;
         for (var i = 0; i < scale - 1; i++)
         {
@@ -49,22 +52,25 @@ sealed record DemoCity(
 
 enum DemoRegionKind { City, District, County, CountyLevelCity, FunctionalZone, Street, Town, Township, ResidentsCommittee, VillagersCommittee }
 
-/// <summary>One node of the area tree. ValidTo is the last day; UrbanRuralClass is the statistics bureau's (111 … 220), villages only.</summary>
+/// <summary>One node of the area tree. ValidTo is the first day without it; UrbanRuralClass is the statistics bureau's (111 … 220), villages only.</summary>
 sealed record DemoRegion(
     string Code, string Name, DemoRegionKind Kind, string? Parent, DateOnly ValidFrom, DateOnly? ValidTo = null, string? Successor = null,
-    string? UrbanRuralClass = null);
+    string? UrbanRuralClass = null)
+{
+    public RegionLevel Level => RegionCode.Level(Code);
+}
 
 /// <summary>A unit with every spelling under which documents print it. Kind: Government, Office, Department, PartyOrgan, Judiciary, MassOrganisation, ZoneCommittee.</summary>
 sealed record DemoUnit(string Key, string Name, string ShortName, string Kind, IReadOnlyList<string> Aliases, string Region);
 
 /// <summary>A name that stands for a set of units.</summary>
 sealed record DemoUnitGroup(string Name, IReadOnlyList<string> Aliases, IReadOnlyList<DemoMember> Members);
-sealed record DemoMember(string Unit, DateOnly From, DateOnly? To = null);
+sealed record DemoMember(string Unit, DateOnly From, DateOnly? Until = null);
 
-/// <summary>A post in a unit; its key is also the sign-in name of whoever holds it. Role: Office, DeptContact, UnitLead, CountyOffice.</summary>
-sealed record DemoPost(string Key, string Unit, string Role, string Title);
+/// <summary>A post in a unit; its key is also the sign-in name of whoever holds it.</summary>
+sealed record DemoPost(string Key, string Unit, RoleCode Role, string Title);
 sealed record DemoPerson(string Key, string Name, string? SignIn, string Extension);
-sealed record DemoHolding(string Post, string Person, DateOnly From, DateOnly? To = null);
+sealed record DemoHolding(string Post, string Person, DateOnly From, DateOnly? Until = null);
 
 /// <summary>A plan and the region it is in force for.</summary>
 sealed record DemoPlan(string Region, SamplePlan Text);

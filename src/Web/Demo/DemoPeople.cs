@@ -1,3 +1,5 @@
+using OneMetre.Platform.Identity;
+
 namespace OneMetre.Web.Demo;
 
 /// <summary>
@@ -23,12 +25,12 @@ static class DemoPeople
 
         foreach (var post in posts)
         {
-            var name = post.Key == "mzzj.contact" ? "阿依努尔·艾山" : names.Dequeue();
+            var name = post.Key == "tyj.contact" ? "阿依努尔·艾山" : names.Dequeue();
             var moved = post.Key == "jtj.contact"; // the only handover: open items stay with the post
             if (moved)
             {
                 people.Add(new("jtj.former", names.Dequeue(), null, "8000"));
-                holdings.Add(new(post.Key, "jtj.former", Start, Handover.AddDays(-1)));
+                holdings.Add(new(post.Key, "jtj.former", Start, Handover));
             }
             people.Add(new(post.Key, name, post.Key, $"{8001 + people.Count}"));
             holdings.Add(new(post.Key, post.Key, moved ? Handover : Start));
@@ -38,15 +40,15 @@ static class DemoPeople
 
     static IEnumerable<DemoPost> PostsOf(IReadOnlyList<DemoUnit> units)
     {
-        yield return new("office", "fey", "Office", "办公室专职副主任");
-        yield return new("office2", "fey", "Office", "办公室干事");
+        yield return new("office", "fey", RoleCode.Office, "办公室专职副主任");
+        yield return new("office2", "fey", RoleCode.Office, "办公室干事");
 
         foreach (var unit in units.Where(unit => unit.Key != "szf"))
         {
-            yield return unit.Region == DemoCity.RegionCode
-                ? new($"{unit.Key}.contact", unit.Key, "DeptContact", "联络员")
-                : new($"{unit.Key}.office", unit.Key, "CountyOffice", "妇儿工委办负责人");
-            yield return new($"{unit.Key}.lead", unit.Key, "UnitLead", "分管负责人");
+            yield return unit.Region == DemoCity.Code
+                ? new($"{unit.Key}.contact", unit.Key, RoleCode.DeptContact, "联络员")
+                : new($"{unit.Key}.office", unit.Key, RoleCode.CountyOffice, "妇儿工委办负责人");
+            yield return new($"{unit.Key}.lead", unit.Key, RoleCode.UnitLeader, "分管负责人");
         }
     }
 }

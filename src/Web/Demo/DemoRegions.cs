@@ -27,14 +27,14 @@ static class DemoRegions
 
     public static IReadOnlyList<DemoRegion> Generate(int seed, int scale)
     {
-        var regions = new List<DemoRegion> { new(DemoCity.RegionCode, DemoCity.Name, DemoRegionKind.City, null, Founded) };
+        var regions = new List<DemoRegion> { new(DemoCity.Code, DemoCity.Name, DemoRegionKind.City, null, Founded) };
         var names = new Queue<string>(new DemoDice(seed, "towns").Shuffle(from a in "清云龙凤玉金石白青长安永福兴太和柳桃松竹荷梅桂" from b in "水泉山溪桥河塘岭湾坪林湖店集浦" select $"{a}{b}"));
         var towns = new List<DemoRegion>();
 
         foreach (var county in Counties)
         {
             var since = county.Kind == DemoRegionKind.FunctionalZone ? ZoneFounded : Founded;
-            regions.Add(new(county.Code, county.Name, county.Kind, DemoCity.RegionCode, since));
+            regions.Add(new(county.Code, county.Name, county.Kind, DemoCity.Code, since));
             var own = Towns(county, since, names);
             if (county.Key == "qinghe") regions.AddRange(Predecessors(county, own, names));
             towns.AddRange(own);
@@ -69,7 +69,7 @@ static class DemoRegions
         return new($"{county.Code[..6]}{first + number:000}000", name + suffix, kind, county.Code, since);
     }
 
-    // 青禾县 joined a town and a township into a new town; both stay in the records with their last day and their successor.
+    // 青禾县 joined a town and a township into a new town; both stay in the records with the day they ended and their successor.
     static DemoRegion[] Predecessors(DemoCounty county, List<DemoRegion> towns, Queue<string> names)
     {
         var index = towns.FindLastIndex(town => town.Kind == DemoRegionKind.Town);
@@ -77,7 +77,7 @@ static class DemoRegions
         return
         [
             .. new[] { Town(county, DemoRegionKind.Town, 90, names.Dequeue(), Founded), Town(county, DemoRegionKind.Township, 90, names.Dequeue(), Founded) }
-                .Select(old => old with { ValidTo = Merged.AddDays(-1), Successor = towns[index].Code }),
+                .Select(old => old with { ValidTo = Merged, Successor = towns[index].Code }),
         ];
     }
 
@@ -92,7 +92,7 @@ static class DemoRegions
             var town = towns[t];
             var count = counts[t] * scale;
             var urban = town.Kind == DemoRegionKind.Street ? count * 4 / 5 : Math.Max(1, count / 8);
-            var neighbourhoods = dice.Shuffle(from a in Blessings from b in new[] { "", "里", "苑", "园", "新城", "花园", "东", "西", "南", "北" } select a + b);
+            var neighbourhoods = dice.Shuffle(from a in Blessings from b in Quarters select a + b);
             var villages = dice.Shuffle(from a in "柳杨枣梨槐石沙金大小上下东西南北前后新老高" from b in "河湾桥岭塘营店庙沟坡泉井寨屯口洼园堤圩" select $"{a}{b}");
 
             for (var i = 0; i < urban; i++)
@@ -103,6 +103,7 @@ static class DemoRegions
     }
 
     static readonly string[] Blessings = ["和平", "阳光", "文昌", "建设", "光明", "滨河", "朝阳", "幸福", "学府", "新民", "友谊", "锦绣", "春晖", "书香", "站前", "明珠"];
+    static readonly string[] Quarters = ["", "里", "苑", "园", "新城", "花园", "东", "西", "南", "北"];
 
     static DemoRegion Village(DemoRegion town, DemoRegionKind kind, int number, string name) =>
         new($"{town.Code[..9]}{number:000}", name, kind, town.Code, town.ValidFrom, UrbanRuralClass: UrbanRuralClass(town.Kind, kind));

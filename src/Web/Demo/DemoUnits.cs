@@ -17,11 +17,11 @@ static class DemoUnits
         var counties = DemoRegions.Counties.Where(county => county.Key != zone).Select(county => new DemoMember(county.Key, Start)).ToArray();
         var zones = new[] { new DemoMember(zone, Start) };
         var committee = units
-            .Where(unit => unit.Region == DemoCity.RegionCode && unit.Key is not ("szf" or "zfb" or "sji"))
+            .Where(unit => unit.Region == DemoCity.Code && unit.Key is not ("szf" or "zfb" or "sji"))
             .Select(unit => unit.Key switch
             {
                 "sjj" => new DemoMember(unit.Key, new(2024, 3, 1)), // founded then
-                "shj" => new DemoMember(unit.Key, Start, new(2024, 12, 31)), // left the committee
+                "shj" => new DemoMember(unit.Key, Start, new(2025, 1, 1)), // left the committee
                 _ => new DemoMember(unit.Key, Start),
             });
 
@@ -39,7 +39,7 @@ static class DemoUnits
     {
         var withoutCity = name.Replace("中共示范", "", StringComparison.Ordinal).Replace("共青团示范市委员会", "共青团市委员会", StringComparison.Ordinal)
             .Replace("示范市", "市", StringComparison.Ordinal);
-        return new(key, name, shortName, kind, Distinct(name, shortName, [withoutCity, .. aliases.Split(';')]), DemoCity.RegionCode);
+        return new(key, name, shortName, kind, Distinct(name, shortName, [withoutCity, .. aliases.Split(';')]), DemoCity.Code);
     }
 
     static DemoUnit CountyUnit(DemoCounty county) => county.Kind == DemoRegionKind.FunctionalZone

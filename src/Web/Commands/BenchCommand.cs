@@ -1,0 +1,28 @@
+using System.CommandLine;
+using System.Diagnostics;
+
+namespace OneMetre.Web.Commands;
+
+/// <summary>onemetre bench: hands over to the bench program, which is built beside this one and never shipped with it.</summary>
+static class BenchCommand
+{
+    public static Command Make()
+    {
+        var name = new Argument<string>("name") { Description = "reading, pages, fuzz, or all." };
+        var command = new Command("bench", "Measure, and print one line a figure; exits 1 if one is short.") { name };
+        command.SetAction(async (result, ct) =>
+        {
+            var here = new DirectoryInfo(AppContext.BaseDirectory);
+            var program = Path.Combine(here.Parent!.Parent!.FullName, "Bench", here.Name, "OneMetre.Bench.dll");
+            if (!File.Exists(program))
+            {
+                await Console.Error.WriteLineAsync($"The bench program is not built. In the source tree: dotnet build bench/Bench.csproj -c {(here.Name == "release" ? "Release" : "Debug")}");
+                return 2;
+            }
+            using var bench = Process.Start(new ProcessStartInfo("dotnet", [program, result.GetValue(name)!]))!;
+            await bench.WaitForExitAsync(ct);
+            return bench.ExitCode;
+        });
+        return command;
+    }
+}
