@@ -2,6 +2,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Ui;
+using OneMetre.Programme.Assigning;
+using OneMetre.Programme.Board;
+using OneMetre.Programme.Reporting;
 
 namespace OneMetre.Programme;
 
@@ -12,7 +15,24 @@ public static class ProgrammeModule
         .AddPolicy("programme.read")
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
-        .AddScoped<ProgrammeData>();
+        .AddScoped<ProgrammeData>()
+        .AddAssigning().AddReporting().AddBoard();
 
-    public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
+    {
+        EvidenceFile.Map(routes);
+        return routes;
+    }
+
+    static IServiceCollection AddAssigning(this IServiceCollection services) => services
+        .AddScoped<TaskDesk>().AddScoped<OfficeDecision>().AddScoped<ReadTask>().AddScoped<OpenTask>()
+        .AddScoped<AssignTask>().AddScoped<AcceptTask>().AddScoped<SendBackTask>().AddScoped<SuspendTask>().AddScoped<ResumeTask>().AddScoped<CancelTask>().AddScoped<EditTask>();
+
+    static IServiceCollection AddReporting(this IServiceCollection services) => services
+        .AddScoped<ConfirmTask>().AddScoped<ObjectToTask>().AddScoped<ReportProgress>().AddScoped<SubmitTask>()
+        .AddScoped<CommentOnTask>().AddScoped<AddMilestone>().AddScoped<ReachMilestone>().AddScoped<AddEvidence>();
+
+    static IServiceCollection AddBoard(this IServiceCollection services) => services
+        .AddScoped<ReadBoard>()
+        .AddMenu(new MenuItem("programme.menu-board", "/board", "tasks", MenuGroup.Daily, "programme.read", Order: 20));
 }

@@ -11,6 +11,9 @@ sealed class DecisionForm
     public int Version { get; set; }
     public string? Reason { get; set; }
     public string? NewDue { get; set; }
+
+    /// <summary>The button that was pressed; the page reads it.</summary>
+    public string? Action { get; set; }
 }
 
 /// <summary>The office hands a planned task to its units and tells them.</summary>

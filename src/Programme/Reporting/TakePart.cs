@@ -12,6 +12,9 @@ sealed class PartForm
 {
     public int Version { get; set; }
     public string? Reason { get; set; }
+
+    /// <summary>The button that was pressed; the page reads it.</summary>
+    public string? Action { get; set; }
 }
 
 /// <summary>A unit confirms that it has taken its part. Members of a group confirm each for itself.</summary>

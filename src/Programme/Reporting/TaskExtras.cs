@@ -11,17 +11,17 @@ sealed class CommentOnTask(ProgrammeData data, TaskDesk desk)
 {
     public sealed class Form
     {
-        public string? Text { get; set; }
+        public string? Say { get; set; }
     }
 
     public async Task<Result<Guid>> Run(Guid id, Form form, CancellationToken ct)
     {
         var task = await data.VisibleTasks.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, ct);
         if (task is null) return TaskDesk.NoSuchTask;
-        if (string.IsNullOrWhiteSpace(form.Text)) return new Problem("programme.text-missing", nameof(form.Text));
-        if (form.Text.Length > ReportProgress.LongestText) return new Problem("programme.text-too-long", nameof(form.Text), ReportProgress.LongestText);
+        if (string.IsNullOrWhiteSpace(form.Say)) return new Problem("programme.text-missing", nameof(form.Say));
+        if (form.Say.Length > ReportProgress.LongestText) return new Problem("programme.text-too-long", nameof(form.Say), ReportProgress.LongestText);
 
-        desk.Note(task, NoteKind.Comment, form.Text);
+        desk.Note(task, NoteKind.Comment, form.Say);
         await data.Save(ct);
         return id;
     }
