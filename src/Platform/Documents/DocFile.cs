@@ -35,6 +35,7 @@ static class DocFile
         if (Names(content.Span, "EncryptedPackage")) throw new Refusal("platform.document-encrypted");
         if (!Names(content.Span, "WordDocument")) throw new Refusal(Names(content.Span, "Workbook") || Names(content.Span, "PowerPoint Document") ? "platform.document-type-unknown" : "platform.document-damaged");
         if (Names(content.Span, "_VBA_PROJECT")) throw new Refusal("platform.document-has-macros");
+        if (IsEncrypted(content.Span)) throw new Refusal("platform.document-encrypted");
         if (programs is { Office: null, CatDoc: null }) throw new Refusal("platform.tool-missing", "LibreOffice", "apt-get install libreoffice-writer-nogui");
 
         using var tool = new Tool();
@@ -62,6 +63,14 @@ static class DocFile
             OfficeTime, MostText, ct);
         var converted = new FileInfo(tool.PathOf("out/in.docx"));
         return run.Ok && converted is { Exists: true, Length: > 0 and <= DocumentReader.LargestFile * 2L } ? await File.ReadAllBytesAsync(converted.FullName, ct) : null;
+    }
+
+    /// <summary>The head of the text stream (signature A5EC, [MS-DOC] 2.5.2) stands at the start of a sector; its flags tell encryption.</summary>
+    static bool IsEncrypted(ReadOnlySpan<byte> content)
+    {
+        for (var sector = 512; sector + 12 <= content.Length; sector += 512)
+            if (content[sector] == 0xEC && content[sector + 1] == 0xA5) return (content[sector + 11] & 1) != 0;
+        return false;
     }
 
     /// <summary>Whether the compound file has a stream of this name; its directory holds names as UTF-16.</summary>
