@@ -33,7 +33,7 @@ static class Converted
 
     static async Task<string> Make()
     {
-        var office = Programs.OfThisMachine.Office ?? throw new InvalidOperationException("These tests need LibreOffice: apt-get install libreoffice-writer-nogui catdoc poppler-utils fonts-noto-cjk.");
+        var office = Programs.OfThisMachine.Office ?? throw new InvalidOperationException("These tests need LibreOffice: apt-get install libreoffice-writer-nogui poppler-utils fonts-noto-cjk.");
         var folder = Directory.CreateTempSubdirectory("onemetre-test-").FullName;
         var docx = Path.Combine(folder, "plan.docx");
         await File.WriteAllBytesAsync(docx, Docx);
