@@ -15,18 +15,13 @@ static partial class Cleaning
         if (text.Contains('[')) text = Bookmark().Replace(text, "");
         if (text.Contains('\u0013')) text = WithoutFields(text);
         text = WithoutControls(text);
-        return text.Contains('\n') ? Lines(text) : text.Trim();
+        return text.Contains('\n') ? string.Join('\n', Lines(text)) : text.Trim();
     }
 
     /// <summary>Whether nothing would be left of the text. Cheap, for every line of a file.</summary>
     public static bool IsBlank(string raw) => string.IsNullOrWhiteSpace(raw) || (raw.Contains('[') && Text(raw).Length == 0);
 
-    /// <summary>Trims each line of a cell and drops empty ones. A cell that runs over a page break is printed again: say it once.</summary>
-    static string Lines(string text)
-    {
-        var lines = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return string.Join('\n', lines.Where((line, i) => i == 0 || line != lines[i - 1]));
-    }
+    static string[] Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Word 97 fields: 0x13 code 0x14 result 0x15, nested. The result is kept.</summary>
     static string WithoutFields(string text)

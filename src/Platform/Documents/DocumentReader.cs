@@ -1,3 +1,5 @@
+using OneMetre.Platform.Documents.Docx;
+
 namespace OneMetre.Platform.Documents;
 
 /// <summary>
@@ -19,12 +21,34 @@ public static class DocumentReader
         return await Read(copy.GetBuffer().AsMemory(0, (int)copy.Length), fileName, ct);
     }
 
-    public static Task<SourceDocument> Read(ReadOnlyMemory<byte> content, string fileName, CancellationToken ct)
+    public static Task<SourceDocument> Read(ReadOnlyMemory<byte> content, string fileName, CancellationToken ct) => Read(content, fileName, Programs.OfThisMachine, ct);
+
+    internal static async Task<SourceDocument> Read(ReadOnlyMemory<byte> content, string fileName, Programs programs, CancellationToken ct)
     {
         var reading = new Reading(DocumentFormat.Text);
-        if (content.Length > LargestFile) reading.Refuse("platform.document-too-large", "20");
-        else if (content.IsEmpty) reading.Refuse("platform.document-empty");
-        else TextFile.Read(content, reading, ct);
-        return Task.FromResult(reading.Finish());
+        try
+        {
+            if (content.Length > LargestFile) throw new Refusal("platform.document-too-large", "20");
+            if (content.IsEmpty) throw new Refusal("platform.document-empty");
+            reading.Format = FileKind.Of(content.Span, fileName, reading);
+            switch (reading.Format)
+            {
+                case DocumentFormat.Docx: DocxReader.Read(content, reading, ct); break;
+                case DocumentFormat.Doc: await DocFile.Read(content, reading, programs, ct); break;
+                case DocumentFormat.Pdf: await PdfFile.Read(content, reading, programs, ct); break;
+                default: TextFile.Read(content, reading, ct); break;
+            }
+            return reading.Finish();
+        }
+        catch (Refusal refusal)
+        {
+            reading.Refuse(refusal.Code, refusal.Args);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A file that finds a bug of ours is still only a file that could not be read; the next upload must go on.
+            reading.Refuse("platform.document-damaged");
+        }
+        return reading.Finish();
     }
 }

@@ -18,6 +18,9 @@ sealed class Reading(DocumentFormat format)
     public bool Full { get; private set; }
     public int Tables { get; set; }
 
+    /// <summary>False where the format turned out not to tell pages: then no block has one.</summary>
+    public bool PagesKnown { get; set; } = true;
+
     /// <summary>A paragraph, with its tabs and outer blanks as they stand; an empty one tells where a table row ends.</summary>
     public void Line(string text, int? page = null) => Add(new(BlockKind.Paragraph, text, null, page));
     public void Cell(string text, CellPlace place, int? page = null) => Add(new(BlockKind.Cell, text, place, page));
@@ -42,7 +45,7 @@ sealed class Reading(DocumentFormat format)
     public SourceDocument Finish()
     {
         if (Refused) return new(Format, [], findings);
-        var blocks = Numbered(TabbedTables.Fold(pieces, Tables));
+        var blocks = Numbered(TabbedTables.Fold(pieces, Tables), PagesKnown);
         if (!blocks.Exists(b => b.Kind != BlockKind.Furniture))
         {
             Refuse("platform.document-without-text");
@@ -62,19 +65,20 @@ sealed class Reading(DocumentFormat format)
     }
 
     /// <summary>Cleans texts, drops blank lines, and numbers tables in the order in which they appear.</summary>
-    static List<Block> Numbered(List<Piece> folded)
+    static List<Block> Numbered(List<Piece> folded, bool pages)
     {
         var blocks = new List<Block>(folded.Count);
         var tables = new Dictionary<int, int>();
         foreach (var piece in folded)
         {
             var text = Cleaning.Text(piece.Text);
+            var page = pages ? piece.Page : null;
             if (piece.Cell is { } place)
             {
                 if (!tables.TryGetValue(place.Table, out var number)) tables.Add(place.Table, number = tables.Count);
-                blocks.Add(new(blocks.Count, piece.Kind, text, piece.Kind == BlockKind.Cell ? place with { Table = number } : null, piece.Page));
+                blocks.Add(new(blocks.Count, piece.Kind, text, piece.Kind == BlockKind.Cell ? place with { Table = number } : null, page));
             }
-            else if (text.Length > 0) blocks.Add(new(blocks.Count, piece.Kind, text, null, piece.Page));
+            else if (text.Length > 0) blocks.Add(new(blocks.Count, piece.Kind, text, null, page));
         }
         return blocks;
     }

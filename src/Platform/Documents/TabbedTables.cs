@@ -64,8 +64,15 @@ static class TabbedTables
 
         sealed record Cell(List<string> Lines, int? Page)
         {
-            public string Text => string.Join('\n', Lines);
-            public bool Empty => Lines.TrueForAll(Cleaning.IsBlank);
+            /// <summary>A cell that runs over a page break was printed on both pages: it is said once.</summary>
+            public string Text
+            {
+                get
+                {
+                    var lines = Lines.Select(Cleaning.Text).Where(l => l.Length > 0).ToList();
+                    return string.Join('\n', lines.Where((line, i) => i == 0 || line != lines[i - 1]));
+                }
+            }
         }
 
         /// <summary>Null where what looked like a table has no second row.</summary>
@@ -144,11 +151,11 @@ static class TabbedTables
 
         public void Emit(List<Piece> folded, int table)
         {
-            var header = rows[0].ConvertAll(c => Cleaning.Text(c.Text));
+            var header = rows[0].ConvertAll(c => c.Text);
             for (var (r, number) = (0, 0); r < rows.Count; r++)
             {
                 var cells = InStep(rows[r]);
-                if (r > 0 && cells.Select(c => Cleaning.Text(c.Text)).SequenceEqual(header))
+                if (r > 0 && cells.Select(c => c.Text).SequenceEqual(header))
                 {
                     folded.AddRange(cells.Select(c => new Piece(BlockKind.Furniture, c.Text, null, c.Page)));
                     continue;
