@@ -13,6 +13,7 @@ static partial class Deadlines
     public static List<Deadline> Find(string folded, int? baseYear)
     {
         var found = new List<Deadline>();
+        if (folded.AsSpan().IndexOfAny('年', '月', '五') < 0) return found;
         foreach (Match match in Years.Matches(folded))
         {
             var start = match.Index;
@@ -39,6 +40,7 @@ static partial class Deadlines
     /// <summary>The one deadline that a 完成时限 cell or line gives, or null (长期, 持续推进).</summary>
     public static DateOnly? One(string folded, int? baseYear)
     {
+        if (baseYear is >= 1990 and <= 2100 && AllYear.IsMatch(folded)) return new(baseYear.Value, 12, 31);
         var days = Find(folded, baseYear).Where(d => d.Day is not null).ToList();
         if (days.Count > 0) return days[^1].Day;
         if (Bare.Match(folded.Trim()) is { Success: true } bare)
@@ -79,8 +81,11 @@ static partial class Deadlines
         return ChineseNumerals.ReadInt(match.Groups["d"].ValueSpan) is { } day and >= 1 ? new DateOnly(year, month, Math.Min(day, last)) : null;
     }
 
-    [GeneratedRegex(@"(?<span>(?:19|20)\d\d年? ?[-至到] ?(?:19|20)\d\d年)|(?<to>到|至|在|截至|截止到?|力争|争取|确保|于|预计|计划)? ?(?:(?<y>(?:19|20)\d\d|二[〇零○]\d?[一二三四五六七八九〇零○]{2})年度?|[“""‘]?(?<plan>十[一二三四五六七八九])[五][”""’]?(?:时期|规划)?(?<by>末|期末|期间|时期末|收官|结束时|时期)|(?:今|本|当)年(?:度)?|(?=年内|年底|(?<![\d年])\d{1,2}月(?:\d{1,2}日)?(?:底|末|上旬|中旬|下旬)?(?:之?前|以前)))(?:(?<part>(?<half>[上下]半年)|第?(?<q>[一二三四1-4])季度|(?<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:(?<d>\d{1,2}|[一二三四五六七八九十]{1,3})日)?(?:上旬|中旬|下旬)?|年?内|年?终))?(?<by>年?(?:底|末|终)(?:之?前|以前)?|(?:之?前|以前))?(?<origin>起|以来|为基[数期准])?")]
+    [GeneratedRegex(@"(?<span>(?:19|20)\d\d年? ?[-至到] ?(?:19|20)\d\d年)|(?<to>到|至|在|截至|截止到?|力争|争取|确保|于|预计|计划)? ?(?:(?<y>(?:19|20)\d\d|二[〇零○]\d?[一二三四五六七八九〇零○]{2})年度?|[“""‘]?(?<plan>十[一二三四五六七八九])[五][”""’]?(?:时期|规划)?(?<by>末|期末|期间|时期末|收官|结束时|时期)|(?:今|本|当)年(?:度)?|(?<![一二两三四五六七八九十几\d])(?=年内|年底|(?<![\d年])\d{1,2}月(?:\d{1,2}日)?(?:底|末|上旬|中旬|下旬)?(?:之?前|以前)))(?:(?<part>(?<half>[上下]半年)|第?(?<q>[一二三四1-4])季度|(?<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:(?<d>\d{1,2}|[一二三四五六七八九十]{1,3})日)?(?:上旬|中旬|下旬)?|年?内|年?终))?(?<by>年?(?:底|末|终)(?:之?前|以前)?|(?:之?前|以前))?(?<origin>起|以来|为基[数期准])?")]
     static partial Regex Years { get; }
+
+    [GeneratedRegex("^ ?(?:全年|年内|年底|年底前|年内完成) ?$")]
+    static partial Regex AllYear { get; }
 
     /// <summary>What follows a bare year that belongs to a name: 2024年行动计划, 2023年度评估.</summary>
     [GeneratedRegex(@"^(?:版|第|《|（|[\u4e00-\u9fff]{0,6}(?:规划|纲要|方案|条例|办法|意见|通知|数据|水平|基数))")]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace OneMetre.Programme.Importing;
@@ -14,9 +15,12 @@ readonly record struct Quantity(int Start, int Length, decimal Value, decimal? V
 /// <summary>Finds numbers with units in Arabic and Chinese writing. Dates, ordinals and bare numbers are none.</summary>
 static partial class Quantities
 {
+    static readonly SearchValues<char> Numerals = SearchValues.Create("0123456789一二两三四五六七八九十百千半");
+
     public static List<Quantity> Find(string masked)
     {
         var found = new List<Quantity>();
+        if (masked.AsSpan().IndexOfAny(Numerals) < 0) return found;
         foreach (Match match in Form.Matches(masked))
         {
             var unit = match.Groups["u"].Value;

@@ -53,7 +53,8 @@ static partial class TaskLevel
         {
             var own = heading.Clauses.Any(c => c.Groups.Count > 0);
             var below = heading.HasClauseBelow;
-            if (own && !below) tasks.Add(heading);
+            // A framing section may name who does it; its items are tasks only where they count on in the tasks' own series.
+            if (own && !below && (heading.Label.Series == level || !IsFrame(heading.Top))) tasks.Add(heading);
             else if (!own && !below && heading.Label.Series == level && homes.Contains(heading.Top) && !Above(heading, level) && !IsFrame(heading.Top)
                 && (heading.Parent is null ? !IsContainer(heading.Title.Folded) : heading.Parent.HasClauseBelow || heading.Parent.Children.All(c => c.Clauses.Count == 0) && heading.Parent.Clauses.Count == 0))
                 tasks.Add(heading);
@@ -77,7 +78,7 @@ static partial class TaskLevel
     {
         for (var round = 0; round < 3; round++)
         {
-            var parents = outline.All.Where(h => h.Children.Count > 0).ToList();
+            var parents = outline.All.Where(h => h.Children.Count > 0 && !IsFrame(h)).ToList();
             var shaped = parents.Where(OnlyLastCarries).ToList();
             if (shaped.Count == 0) return;
             var direct = outline.All.Where(h => h.Clauses.Any(c => c.Groups.Count > 0)).GroupBy(h => h.Label.Series).ToDictionary(g => g.Key, g => g.Count());
@@ -88,7 +89,7 @@ static partial class TaskLevel
                 var carryingChildren = direct.GetValueOrDefault(childSeries);
                 var elsewhere = direct.GetValueOrDefault(group.Key);
                 var several = group.Count(h => h.Children.Count > 1);
-                var most = several * 2 > group.Count() && group.Count() * 10 >= carryingChildren * 8 && several >= Math.Min(3, group.Count());
+                var most = group.Count() > 1 && several * 2 > group.Count() && group.Count() * 10 >= carryingChildren * 8 && several >= Math.Min(3, group.Count());
                 foreach (var heading in group)
                 {
                     if (!(most || elsewhere > carryingChildren)) continue;
