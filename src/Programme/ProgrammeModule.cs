@@ -4,9 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Ui;
+using OneMetre.Programme.Contract;
 using OneMetre.Programme.Importing;
 using OneMetre.Programme.Model;
+using OneMetre.Programme.Publishing;
 using OneMetre.Programme.Reviewing;
+using OneMetre.Programme.Seeding;
 
 namespace OneMetre.Programme;
 
@@ -17,7 +20,8 @@ public static class ProgrammeModule
         .AddPolicy("programme.read")
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
-        .AddScoped<ProgrammeData>()
+        .AddScoped<ProgrammeData>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
+        .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>()
         .AddImporting();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
