@@ -42,7 +42,7 @@ const options = (series, narrow) => {
       type: 'value', min: -0.5, max: periods.length - 0.5, interval: 1, splitLine: { show: false }, axisTick: { show: false }, axisLine: { lineStyle: { color: strong } }, axisPointer: { snap: true },
       axisLabel: { ...label, hideOverlap: true, customValues: [...periods.keys()].filter(i => !narrow || periods.length < 6 || (periods.length - 1 - i) % 2 === 0), formatter: i => periods[i] },
     },
-    yAxis: { type: 'value', name: unit, nameTextStyle: { color: ink2 }, min: low >= 0 ? Math.max(0, low - room) : low - room, max: high + room, axisLine: { show: false }, splitLine: grid, axisLabel: { ...label, showMinLabel: false, showMaxLabel: false } },
+    yAxis: { type: 'value', name: unit, nameTextStyle: { color: ink2 }, min: low >= 0 ? Math.max(0, low - room) : low - room, max: high + room, axisLine: { show: false, onZero: false }, axisTick: { show: false }, splitLine: grid, axisLabel: { ...label, showMinLabel: false, showMaxLabel: false } },
     series: [
       { name: words.path, type: 'line', data: at(path), symbol: 'none', connectNulls: true, lineStyle: { color: strong, type: 'dashed', width: 1.5 }, itemStyle: { color: strong } },
       {
