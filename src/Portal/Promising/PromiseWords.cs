@@ -86,14 +86,25 @@ sealed class PromiseWords(Texts texts)
 
     static bool Ratio(PublicFigure figure) => figure.MeasureUnit is "%" or "‰";
 
+    /// <summary>What people ask about, the most asked first, by the icon that stands for it.</summary>
+    public static IReadOnlyList<string> Topics { get; } = ["walk", "balloon", "stroller", "eye", "shield", "park", "ball", "hospital", "school"];
+
+    public static string? Topic(PublicPromise promise) => Own(promise)?.Icon;
+
     /// <summary>A picture for those who do not read yet, by what the promise is about.</summary>
     public static (string Icon, string Hue) Picture(PublicPromise promise)
     {
-        foreach (var (words, icon, hue) in Pictures)
-            if (words.Any(w => promise.Title.Contains(w, StringComparison.Ordinal) || (promise.Figure?.Metric?.Contains(w, StringComparison.Ordinal) ?? false))) return (icon, hue);
+        if (Own(promise) is { } own) return own;
         foreach (var (words, icon, hue) in Pictures)
             if (words.Any(w => promise.Domain?.Contains(w, StringComparison.Ordinal) ?? false)) return (icon, hue);
         return ("heart-handshake", "tour");
+    }
+
+    static (string Icon, string Hue)? Own(PublicPromise promise)
+    {
+        foreach (var (words, icon, hue) in Pictures)
+            if (words.Any(w => promise.Title.Contains(w, StringComparison.Ordinal) || (promise.Figure?.Metric?.Contains(w, StringComparison.Ordinal) ?? false))) return (icon, hue);
+        return null;
     }
 
     static readonly (string[] Words, string Icon, string Hue)[] Pictures =
