@@ -12,8 +12,11 @@ sealed class RetryReading(ProgrammeData data, JobDesk jobs)
     {
         var import = await data.Imports.SingleOrDefaultAsync(i => i.Id == id && (i.State == ImportState.Reading || i.State == ImportState.Refused), ct);
         if (import is null) return new Problem("programme.import-closed");
-        if (import.State == ImportState.Reading && import.JobId is { } job && await jobs.Retry(job, ct) > 0) return id;
-        if (import.JobId is { } running && await jobs.Visible.AnyAsync(j => j.Id == running && (j.State == JobState.Queued || j.State == JobState.Running), ct)) return id;
+        if (import is { State: ImportState.Reading, JobId: { } job })
+        {
+            if (await jobs.Retry(job, ct) > 0) return id;
+            if (await jobs.Visible.AnyAsync(j => j.Id == job && (j.State == JobState.Queued || j.State == JobState.Running), ct)) return id;
+        }
 
         import.State = ImportState.Reading;
         import.JobId = jobs.Ask(ReadPlanJob.Kind, id.ToString()).Id;
