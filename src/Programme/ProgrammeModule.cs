@@ -4,6 +4,9 @@ using OneMetre.Platform.Identity;
 using OneMetre.Platform.Ui;
 using OneMetre.Programme.Assigning;
 using OneMetre.Programme.Board;
+using OneMetre.Programme.Calendar;
+using OneMetre.Programme.Exporting;
+using OneMetre.Programme.Registering;
 using OneMetre.Programme.Reporting;
 
 namespace OneMetre.Programme;
@@ -16,23 +19,38 @@ public static class ProgrammeModule
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
         .AddScoped<ProgrammeData>()
-        .AddAssigning().AddReporting().AddBoard();
+        .AddAssigning().AddReporting().AddBoard().AddCalendar().AddRegister();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
         EvidenceFile.Map(routes);
+        ExportFiles.Map(routes);
+        FeedFile.Map(routes);
         return routes;
     }
 
     static IServiceCollection AddAssigning(this IServiceCollection services) => services
         .AddScoped<TaskDesk>().AddScoped<OfficeDecision>().AddScoped<ReadTask>().AddScoped<OpenTask>()
-        .AddScoped<AssignTask>().AddScoped<AcceptTask>().AddScoped<SendBackTask>().AddScoped<SuspendTask>().AddScoped<ResumeTask>().AddScoped<CancelTask>().AddScoped<EditTask>();
+        .AddScoped<AssignTask>().AddScoped<AcceptTask>().AddScoped<SendBackTask>().AddScoped<SuspendTask>().AddScoped<ResumeTask>().AddScoped<CancelTask>().AddScoped<EditTask>()
+        .AddScoped<RefreshLights>().AddScoped<SetLights>().AddHostedService<LightClock>()
+        .AddMenu(new MenuItem("programme.menu-settings", "/settings", "settings", MenuGroup.Managing, "programme.office", Order: 90));
 
     static IServiceCollection AddReporting(this IServiceCollection services) => services
         .AddScoped<ConfirmTask>().AddScoped<ObjectToTask>().AddScoped<ReportProgress>().AddScoped<SubmitTask>()
         .AddScoped<CommentOnTask>().AddScoped<AddMilestone>().AddScoped<ReachMilestone>().AddScoped<AddEvidence>();
 
     static IServiceCollection AddBoard(this IServiceCollection services) => services
-        .AddScoped<ReadBoard>()
-        .AddMenu(new MenuItem("programme.menu-board", "/board", "tasks", MenuGroup.Daily, "programme.read", Order: 20));
+        .AddScoped<ReadBoard>().AddScoped<ReadDesk>().AddScoped<ExportBoard>().AddScoped<ReadBreakdown>()
+        .AddMenu(
+            new MenuItem("programme.menu-desk", "/desk", "todo", MenuGroup.Daily, "programme.read",
+                async (services, ct) => new(await services.GetRequiredService<ReadDesk>().Count(ct)), Order: 10),
+            new MenuItem("programme.menu-board", "/board", "tasks", MenuGroup.Daily, "programme.read", Order: 20));
+
+    static IServiceCollection AddCalendar(this IServiceCollection services) => services
+        .AddScoped<ReadCalendar>().AddScoped<FeedLinks>()
+        .AddMenu(new MenuItem("programme.menu-calendar", "/calendar", "calendar", MenuGroup.Daily, "programme.read", Order: 30));
+
+    static IServiceCollection AddRegister(this IServiceCollection services) => services
+        .AddScoped<ReadUnits>().AddScoped<AddUnitAlias>()
+        .AddMenu(new MenuItem("programme.menu-units", "/units", "office", MenuGroup.Managing, "programme.read", Order: 80));
 }
