@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OneMetre.Indicators.Model;
 using OneMetre.Platform.Data;
 
@@ -10,4 +11,12 @@ sealed class IndicatorsData(CityDb db)
     public IQueryable<Indicator> Indicators => db.Set<Indicator>();
     public void Add(Indicator indicator) => db.Set<Indicator>().Add(indicator);
     public Task Save(CancellationToken ct) => db.SaveChangesAsync(ct);
+
+    /// <summary>Saves, and tells how many indicators that changed.</summary>
+    public async Task<int> SaveChanges(CancellationToken ct)
+    {
+        var changed = db.ChangeTracker.Entries<Indicator>().Count(e => e.State is EntityState.Added or EntityState.Modified);
+        if (changed > 0) await db.SaveChangesAsync(ct);
+        return changed;
+    }
 }

@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using OneMetre.Indicators.Browsing;
+using OneMetre.Indicators.Catalogue;
 using OneMetre.Indicators.Contract;
+using OneMetre.Platform.Identity;
 using OneMetre.Platform.Ui;
 
 namespace OneMetre.Indicators;
@@ -9,10 +12,15 @@ public static class IndicatorsModule
 {
     public static IServiceCollection AddIndicators(this IServiceCollection services) => services
         .AddTexts("indicators", typeof(IndicatorsModule).Assembly)
-        .AddScoped<IndicatorsData>()
-        .AddScoped<IIndicatorCatalogue, Catalogue>();
+        .AddPolicy("indicators.read")
+        .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
+        .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
+        .AddScoped<IIndicatorCatalogue, CatalogueReader>();
 
-    sealed class Catalogue(IndicatorsData data) : IIndicatorCatalogue
+    /// <summary>Brings the shipped catalogue into a database that has just been migrated; running it again changes nothing.</summary>
+    public static Task<int> SeedIndicators(this IServiceProvider services, CancellationToken ct) => services.GetRequiredService<SeedCatalogue>().Run(ct);
+
+    sealed class CatalogueReader(IndicatorsData data) : IIndicatorCatalogue
     {
         public async Task<IReadOnlyList<CatalogueIndicator>> All(CancellationToken ct) => await data.Indicators.AsNoTracking().OrderBy(i => i.Number)
             .Select(i => new CatalogueIndicator(i.Id, i.Number, i.Name, i.NameEn, i.MeasureUnit, i.Direction, i.Definition, i.DefinitionEn)).ToListAsync(ct);

@@ -1,13 +1,29 @@
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using OneMetre.Platform.Ui;
+using OneMetre.Portal.Explaining;
+using OneMetre.Portal.Promising;
+using OneMetre.Portal.Welcoming;
 
 namespace OneMetre.Portal;
 
 public static class PortalModule
 {
     public static IServiceCollection AddPortal(this IServiceCollection services) => services
-        .AddTexts("portal", typeof(PortalModule).Assembly);
+        .AddTexts("portal", typeof(PortalModule).Assembly)
+        .AddMenu(
+            new("portal.menu-promises", "/promises", "heart-handshake", MenuGroup.Portal, Order: 1),
+            new("portal.menu-data", "/data", "data", MenuGroup.Portal, Order: 3),
+            new("portal.menu-about", "/about", "help", MenuGroup.Portal, Order: 4))
+        .AddScoped<OpenHome>().AddScoped<ListPromises>().AddScoped<ListTargets>().AddScoped<PromiseWords>()
+        .AddSingleton<PortalCache>().AddTransient<IConfigureOptions<OutputCacheOptions>, CacheSetting>();
 
     public static IEndpointRouteBuilder MapPortal(this IEndpointRouteBuilder routes) => routes;
+
+    sealed class CacheSetting(PortalCache cache) : IConfigureOptions<OutputCacheOptions>
+    {
+        public void Configure(OutputCacheOptions options) => options.AddPolicy(PortalCache.Policy, cache);
+    }
 }

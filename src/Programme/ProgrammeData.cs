@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Units;
 using OneMetre.Programme.Importing;
@@ -108,6 +109,15 @@ sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var result = await work();
         await transaction.CommitAsync(ct);
+        return result;
+    }
+
+    /// <summary>For work that must be done as a whole, and that may find on the way that it cannot be done: then nothing of it stays.</summary>
+    public async Task<Result<T>> Attempt<T>(Func<Task<Result<T>>> work, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var result = await work();
+        if (result.Ok) await transaction.CommitAsync(ct);
         return result;
     }
 }

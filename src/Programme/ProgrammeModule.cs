@@ -1,13 +1,21 @@
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Ui;
 using OneMetre.Programme.Assigning;
 using OneMetre.Programme.Board;
 using OneMetre.Programme.Calendar;
+using OneMetre.Programme.Contract;
 using OneMetre.Programme.Exporting;
+using OneMetre.Programme.Importing;
+using OneMetre.Programme.Model;
+using OneMetre.Programme.Publishing;
 using OneMetre.Programme.Registering;
 using OneMetre.Programme.Reporting;
+using OneMetre.Programme.Reviewing;
+using OneMetre.Programme.Seeding;
 
 namespace OneMetre.Programme;
 
@@ -18,16 +26,30 @@ public static class ProgrammeModule
         .AddPolicy("programme.read")
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
-        .AddScoped<ProgrammeData>()
-        .AddAssigning().AddReporting().AddBoard().AddCalendar().AddRegister();
+        .AddScoped<ProgrammeData>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
+        .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>()
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddRegister();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
+        ImportingEndpoints.Map(routes);
+        ReviewingEndpoints.Map(routes);
         EvidenceFile.Map(routes);
         ExportFiles.Map(routes);
         FeedFile.Map(routes);
         return routes;
     }
+
+    /// <summary>From an uploaded document to a plan in force.</summary>
+    static IServiceCollection AddImporting(this IServiceCollection services) => services
+        .AddScoped<UploadPlan>().AddScoped<RetryReading>().AddScoped<AbandonImport>().AddJob<ReadPlanJob>(ReadPlanJob.Kind)
+        .AddScoped<OpenReview>().AddScoped<ReviewDesk>().AddScoped<EditEntry>().AddScoped<MarkEntry>().AddScoped<ConfirmSure>().AddScoped<AddTask>()
+        .AddScoped<SplitEntry>().AddScoped<MergeEntry>().AddScoped<MatchUnit>().AddScoped<MatchAllUnits>().AddScoped<SettleFinding>().AddScoped<EditHeader>()
+        .AddScoped<ApplyPlan>()
+        .AddMenu(new MenuItem("programme.import-title", "/plans/import", "file-import", MenuGroup.Managing, "programme.office", Waiting, 10));
+
+    static async ValueTask<DueCount> Waiting(IServiceProvider services, CancellationToken ct) =>
+        new(await services.GetRequiredService<ProgrammeData>().Imports.CountAsync(i => i.State == ImportState.Reviewing, ct));
 
     static IServiceCollection AddAssigning(this IServiceCollection services) => services
         .AddScoped<TaskDesk>().AddScoped<OfficeDecision>().AddScoped<ReadTask>().AddScoped<OpenTask>()

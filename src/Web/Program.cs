@@ -4,7 +4,9 @@ using OneMetre.Web.Commands;
 var root = new RootCommand("OneMetre 一米: the platform on which a city runs its child-friendly-city programme.")
 {
     ServeCommand.Make(),
+    PlanCommand.Make(),
     DatabaseCommand.Make(),
+    DemoCommand.Make(),
     BenchCommand.Make(),
 };
 return await root.Parse(args).InvokeAsync();

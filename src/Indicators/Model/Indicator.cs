@@ -28,6 +28,14 @@ sealed class Indicator
     public string Departments { get; set; } = "";
     public string Split { get; set; } = "";
 
+    /// <summary>Takes over the wording of a newer edition; the identity stays.</summary>
+    public void Become(Indicator newer)
+    {
+        (Number, Name, NameEn, MeasureUnit) = (newer.Number, newer.Name, newer.NameEn, newer.MeasureUnit);
+        (Direction, TargetKind, Numerator, Denominator, Factor) = (newer.Direction, newer.TargetKind, newer.Numerator, newer.Denominator, newer.Factor);
+        (Definition, DefinitionEn, Frequency, Departments, Split) = (newer.Definition, newer.DefinitionEn, newer.Frequency, newer.Departments, newer.Split);
+    }
+
     sealed class Map : IEntityTypeConfiguration<Indicator>
     {
         public void Configure(EntityTypeBuilder<Indicator> builder)

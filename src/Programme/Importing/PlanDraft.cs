@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OneMetre.Platform.Documents;
 using OneMetre.Platform.Results;
 
@@ -31,7 +32,11 @@ sealed record DraftCounts(int Domains, int Actions, int Tasks);
 sealed record DraftTask(
     string Label, string? DomainLabel, string? Domain, string? ActionLabel, string? Action, string? Title, string Text,
     IReadOnlyList<DraftUnit> Units, IReadOnlyList<DraftTarget> Targets, IReadOnlyList<DraftItem> Items,
-    string? AttachmentText, IReadOnlyList<Place> Where, double Confidence);
+    string? AttachmentText, IReadOnlyList<Place> Where, double Confidence)
+{
+    /// <summary>Label, with the labels above it put in front where numbers restart: unique in the plan.</summary>
+    public string Id { get; init; } = Label;
+}
 
 /// <summary>A numbered point below a task, （1）（2）…, that has no units of its own.</summary>
 sealed record DraftItem(string? Label, string Text, Place? Where = null);
@@ -50,12 +55,17 @@ enum TargetKind { Quantified, Implied, Dated, Directional, Reporting }
 /// </summary>
 sealed record DraftTarget(
     string Text, string? Metric, string? Comparator, decimal? Value, decimal? ValueMax, string? Unit, string? Deadline, string? Period,
-    TargetKind Kind, bool Soft = false, Place? Where = null, double Confidence = 1);
+    TargetKind Kind, bool Soft = false, Place? Where = null, double Confidence = 1,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IndicatorLink? Indicator = null);
+
+/// <summary>The catalogue indicator that a target or a table row is measured by: proposed by likeness of names, Confidence 1 once a person chose it.</summary>
+sealed record IndicatorLink(string Id, double Confidence);
 
 /// <summary>One row of the plan's indicator table. EffectiveComparator is the sensible reading of a bare number, by Direction (up, down, none).</summary>
 sealed record DraftIndicator(
     int No, string? Domain, string Name, string? Unit, string TargetText, string? Comparator, decimal? Value, decimal? ValueMax, string? ValueUnit,
-    string? Period, string? Deadline, string Direction, string? EffectiveComparator, bool Soft, IReadOnlyList<DraftUnit> Units, Place? Where = null);
+    string? Period, string? Deadline, string Direction, string? EffectiveComparator, bool Soft, IReadOnlyList<DraftUnit> Units, Place? Where = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IndicatorLink? Indicator = null);
 
 sealed record DraftProject(int No, string Name, string Text, IReadOnlyList<DraftUnit> Units, string UnitsText, IReadOnlyList<DraftTarget> Targets, Place? Where = null);
 sealed record DraftPolicy(int No, string Text, IReadOnlyList<DraftUnit> Units, string UnitsText, IReadOnlyList<DraftTarget> Targets, Place? Where = null);

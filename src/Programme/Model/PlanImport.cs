@@ -40,7 +40,8 @@ sealed class PlanImport
             builder.Property(i => i.Title).HasMaxLength(200);
             builder.Property(i => i.State).HasConversion<string>().HasMaxLength(12);
             builder.Property(i => i.Version).IsConcurrencyToken();
-            builder.HasIndex(i => i.FileSha256);
+            // One live import per file: whoever uploads it again opens the draft that is there.
+            builder.HasIndex(i => i.FileSha256).IsUnique().HasFilter("\"State\" <> 'Abandoned'");
             builder.HasIndex(i => i.PlanId);
         }
     }

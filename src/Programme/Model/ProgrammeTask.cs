@@ -86,9 +86,9 @@ sealed class TaskUnit
     public Guid? UnitId { get; set; }
     public Guid? GroupId { get; set; }
     public UnitRole Role { get; set; }
-    public string? RoleLabel { get; init; }
-    public string PrintedName { get; init; } = "";
-    public int SortOrder { get; init; }
+    public string? RoleLabel { get; set; }
+    public string PrintedName { get; set; } = "";
+    public int SortOrder { get; set; }
 
     /// <summary>The one of several lead units that answers for the whole.</summary>
     public bool Primary { get; set; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Indicators;
 using OneMetre.Platform.Data;
 using OneMetre.Web.Hosting;
 
@@ -16,6 +17,7 @@ static class DatabaseCommand
             await using var services = PlaceOptions.Services(result.Place());
             await using var scope = services.CreateAsyncScope();
             var ran = await Migrator.Run(scope.ServiceProvider.GetRequiredService<CityDb>(), ct);
+            await scope.ServiceProvider.SeedIndicators(ct);
             Console.WriteLine(ran.Count == 0 ? "Up to date." : $"Ran {string.Join(", ", ran)}.");
         });
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Indicators;
 using OneMetre.Platform.Data;
 using OneMetre.Web.Hosting;
 
@@ -18,7 +19,10 @@ static class ServeCommand
             var address = result.GetValue(url) ?? $"http://127.0.0.1:{result.GetValue(port)}";
             await using var site = Site.Build(result.Place(), address);
             await using (var scope = site.Services.CreateAsyncScope())
+            {
                 await Migrator.Run(scope.ServiceProvider.GetRequiredService<CityDb>(), ct);
+                await scope.ServiceProvider.SeedIndicators(ct);
+            }
             await site.StartAsync(ct);
             Console.WriteLine($"OneMetre 一米  {address}");
             await site.WaitForShutdownAsync(ct);

@@ -18,8 +18,10 @@ static class Databases
         return services
             .AddSingleton(city)
             .AddSingleton(new ModuleAssemblies(Modules.Assemblies))
-            .AddDbContext<CityDb>(options =>
+            .AddSingleton<ModuleWrites>()
+            .AddDbContext<CityDb>((services, options) =>
             {
+                options.AddInterceptors(services.GetRequiredService<ModuleWrites>());
                 if (city.Engine == Engine.Sqlite) options.UseSqlite(city.ConnectionString).AddInterceptors(SqlitePragmas.One);
                 else options.UseNpgsql(city.ConnectionString);
             });

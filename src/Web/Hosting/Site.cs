@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using OneMetre.Indicators;
 using OneMetre.Platform;
@@ -45,14 +46,16 @@ static class Site
         builder.Services.AddHostedService<JobHost>();
 
         var app = builder.Build();
-        app.UseExceptionHandler("/error");
-        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        // In a scope of its own: what failed half-way must not serve the page that tells of it.
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions
         {
             OnPrepareResponse = c => c.Context.Response.Headers.CacheControl = c.Context.Request.Query.ContainsKey("v") ? "public,max-age=31536000,immutable" : "public,max-age=600",
         });
+        app.Use(ShowErrorsByGet);
         app.UseRouting();
         app.UseLanguages();
         app.UseAuthentication();
@@ -78,7 +81,13 @@ static class Site
         services.ConfigureApplicationCookie(o =>
         {
             o.LoginPath = "/signin";
-            o.AccessDeniedPath = "/error/403";
+            o.ReturnUrlParameter = "back";
+            // 403 in place: the error page then knows which door was closed.
+            o.Events.OnRedirectToAccessDenied = denied =>
+            {
+                denied.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
             o.Cookie.Name = "onemetre";
             o.Cookie.HttpOnly = true;
             o.Cookie.SameSite = SameSiteMode.Lax;
@@ -93,6 +102,13 @@ static class Site
         services.AddResponseCompression(o => o.EnableForHttps = false);
         services.AddCityDb(new CityConnection(place.Engine, place.ConnectionString));
         services.AddTexts("web", typeof(Site).Assembly).AddPlatform().AddIndicators().AddProgramme().AddPortal();
+    }
+
+    // An error page is a page to read, also when what failed was the sending of a form.
+    static Task ShowErrorsByGet(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerPathFeature>() is not null) context.Request.Method = HttpMethods.Get;
+        return next(context);
     }
 
     // After authentication and before authorization: the post in force today decides every right of this request.

@@ -12,6 +12,8 @@ static class WebEndpoints
     {
         routes.MapPost("/signin", SignIn).AllowAnonymous();
         routes.MapPost("/signout", SignOut).AllowAnonymous();
+        // An address that nothing answers is not found, for everyone: asking to sign in would promise that there is something.
+        routes.MapFallback("{*path}", () => Results.NotFound()).AllowAnonymous();
         routes.MapGet("/health", () => Results.Text("ok")).AllowAnonymous();
     }
 
@@ -20,7 +22,7 @@ static class WebEndpoints
         var result = await signIn.PasswordSignInAsync(name?.Trim() ?? "", password ?? "", isPersistent: false, lockoutOnFailure: true);
         if (result.Succeeded) return Results.LocalRedirect(IsLocal(back) ? back! : "/desk");
         var problem = result.IsLockedOut ? "locked" : "wrong";
-        return Results.LocalRedirect($"/signin?problem={problem}&name={Uri.EscapeDataString(name ?? "")}&back={Uri.EscapeDataString(IsLocal(back) ? back! : "")}");
+        return Results.LocalRedirect($"/signin?problem={problem}&name={Uri.EscapeDataString(name?.Trim() ?? "")}&back={Uri.EscapeDataString(IsLocal(back) ? back! : "")}");
     }
 
     static async Task<IResult> SignOut(HttpContext context, IAntiforgery antiforgery, SignInManager<Person> signIn)

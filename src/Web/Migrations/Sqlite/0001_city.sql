@@ -508,7 +508,7 @@ CREATE INDEX "IX_programme_draft_finding_ImportId_SortOrder" ON "programme_draft
 CREATE INDEX "IX_programme_evidence_TaskId" ON "programme_evidence" ("TaskId");
 
 
-CREATE INDEX "IX_programme_import_FileSha256" ON "programme_import" ("FileSha256");
+CREATE UNIQUE INDEX "IX_programme_import_FileSha256" ON "programme_import" ("FileSha256") WHERE "State" <> 'Abandoned';
 
 
 CREATE INDEX "IX_programme_import_PlanId" ON "programme_import" ("PlanId");

@@ -1,0 +1,24 @@
+using System.Globalization;
+using OneMetre.Indicators.Model;
+using OneMetre.Platform.Ui;
+
+namespace OneMetre.Indicators.Browsing;
+
+/// <summary>How an entry of the catalogue reads in the language of the page.</summary>
+static class IndicatorWords
+{
+    public static bool InEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
+    public static string? Chinese => InEnglish ? "zh-CN" : null;
+
+    public static string Name(Indicator i) => InEnglish && i.NameEn.Length > 0 ? i.NameEn : i.Name;
+    public static string Definition(Indicator i) => InEnglish && i.DefinitionEn.Length > 0 ? i.DefinitionEn : i.Definition;
+
+    /// <summary>A,H → 每年、每半年.</summary>
+    public static string Often(Texts texts, Indicator i) => Listed(texts, i.Frequency, "frequency");
+
+    /// <summary>C,S → 分县区、分性别.</summary>
+    public static string SplitBy(Texts texts, Indicator i) => i.Split.Length == 0 ? "—" : Listed(texts, i.Split, "split");
+
+    static string Listed(Texts texts, string codes, string kind) =>
+        string.Join(InEnglish ? ", " : "、", ListIndicators.Split(codes).Select(c => texts.Has($"indicators.{kind}-{c}") ? texts[$"indicators.{kind}-{c}"] : c));
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace OneMetre.Platform.Data;
+
+/// <summary>
+/// Counts, for this process, the committed writes on each module's tables. Whatever is kept under the count of its module cannot outlive a change:
+/// after the commit the count is another one. Writes of other processes are not seen; what is kept therefore also needs an end of its own.
+/// </summary>
+public sealed class ModuleWrites : SaveChangesInterceptor, IDbTransactionInterceptor
+{
+    readonly ConcurrentDictionary<string, long> counts = new(StringComparer.Ordinal);
+    readonly ConditionalWeakTable<DbContext, HashSet<string>> pending = [];
+
+    /// <summary>Module is the first word of its tables: programme, indicators, platform.</summary>
+    public long Of(string module) => counts.GetValueOrDefault(module);
+
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        var written = pending.GetOrCreateValue(eventData.Context!);
+        foreach (var entry in eventData.Context!.ChangeTracker.Entries())
+            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Metadata.GetTableName() is { } table)
+                written.Add(table.Split('_', 2)[0]);
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context!.Database.CurrentTransaction is null) Count(eventData.Context);
+        return ValueTask.FromResult(result);
+    }
+
+    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Count(eventData.Context);
+        return Task.CompletedTask;
+    }
+
+    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Count(eventData.Context);
+
+    void Count(DbContext? context)
+    {
+        if (context is null || !pending.TryGetValue(context, out var written)) return;
+        foreach (var module in written) counts.AddOrUpdate(module, 1, (_, n) => n + 1);
+        written.Clear();
+    }
+}

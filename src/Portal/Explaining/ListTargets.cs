@@ -1,0 +1,21 @@
+using OneMetre.Indicators.Contract;
+using OneMetre.Programme.Contract;
+
+namespace OneMetre.Portal.Explaining;
+
+/// <summary>The indicators of the catalogue beside what the plan of today wants of each; and the plan's own indicators that no entry of the catalogue matches.</summary>
+sealed class ListTargets(IPublicPromises promises, IIndicatorCatalogue catalogue)
+{
+    public sealed record Row(CatalogueIndicator Indicator, IReadOnlyList<PublicIndicatorTarget> Targets);
+    public sealed record View(PublicPlan? Plan, IReadOnlyList<Row> Rows, IReadOnlyList<PublicIndicatorTarget> Others);
+
+    public async Task<View> Run(CancellationToken ct)
+    {
+        var plan = await promises.Plans(ct) is [var first, ..] ? first : null;
+        var targets = plan is null ? [] : await promises.IndicatorTargets(plan.Id, ct);
+        var indicators = await catalogue.All(ct);
+        var known = indicators.Select(i => i.Id).ToHashSet(StringComparer.Ordinal);
+        var byIndicator = targets.Where(t => t.IndicatorId is not null).ToLookup(t => t.IndicatorId!);
+        return new(plan, [.. indicators.Select(i => new Row(i, [.. byIndicator[i.Id]]))], [.. targets.Where(t => t.IndicatorId is null || !known.Contains(t.IndicatorId))]);
+    }
+}

@@ -1,0 +1,21 @@
+namespace OneMetre.Programme.Contract;
+
+/// <summary>A step of a task as it went.</summary>
+public sealed record SeedMilestone(string Title, DateOnly Due, DateOnly? ReachedOn);
+
+/// <summary>A line of a task's past. Kind: Progress, Milestone, SentBack, Submitted or Accepted; Progress 0 to 100; Value that of the task's first numeric target.</summary>
+public sealed record SeedNote(DateOnly On, string Kind, string Text, int? Progress = null, decimal? Value = null);
+
+/// <summary>How a task went until today, found by its printed label.</summary>
+public sealed record SeedHistory(
+    string Label, string? PlainTitle, string? PlainTitleEn, bool Completed, IReadOnlyList<SeedMilestone> Milestones, IReadOnlyList<SeedNote> Notes);
+
+/// <summary>
+/// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —
+/// with every entry confirmed unseen, so it must never serve a real document. The caller acts as an officer of the office.
+/// </summary>
+public interface IProgrammeSeed
+{
+    /// <summary>Reads and applies a plan and writes the past of its tasks; returns the plan's id. Throws when the plan cannot be applied: the demo is then broken.</summary>
+    Task<Guid> Plant(string fileName, ReadOnlyMemory<byte> document, IReadOnlyList<SeedHistory> histories, CancellationToken ct);
+}

@@ -1,0 +1,198 @@
+using OneMetre.Platform.Documents;
+using OneMetre.Platform.Results;
+
+namespace OneMetre.Programme.Importing;
+
+/// <summary>One numbered paragraph with what stands under it.</summary>
+sealed class Heading(NumberLabel label, Passage line, Heading? parent)
+{
+    public NumberLabel Label { get; set; } = label;
+    public Heading? Parent { get; } = parent;
+    public List<Heading> Children { get; } = [];
+
+    /// <summary>The paragraph itself, number and unit clause taken off.</summary>
+    public Passage Line { get; set; } = line;
+    public List<Passage> Body { get; } = [];
+    public List<UnitClause> Clauses { get; } = [];
+    public Place? Where { get; init; }
+
+    /// <summary>Its level relative to others; a worded series (行动1) takes one just below the heading it first stood under.</summary>
+    public double Rank { get; init; }
+
+    /// <summary>The heading proper: the first sentence, or the whole paragraph when it has no full stop.</summary>
+    public Passage Title
+    {
+        get
+        {
+            var folded = Line.Folded;
+            var stop = folded.IndexOfAny(['。', '\n']);
+            return (stop < 0 ? Line : Line.Slice(0, stop)).Trim();
+        }
+    }
+
+    public bool HasClauseBelow => Children.Any(c => c.Clauses.Count > 0 || c.HasClauseBelow);
+
+    public Heading Top => Parent is null ? this : Parent.Top;
+
+    public IEnumerable<Heading> Under => Children.SelectMany(c => c.Under.Prepend(c));
+
+    /// <summary>All text of the heading in reading order: its own paragraph, then what follows.</summary>
+    public IEnumerable<Passage> Paragraphs => Body.Prepend(Line).Concat(Children.SelectMany(c => c.Paragraphs));
+}
+
+/// <summary>The numbered paragraphs of a document as a tree. Levels come from the order in which numbering series nest, not from a fixed scheme.</summary>
+sealed class Outline
+{
+    /// <summary>Deeper nesting than any document has; it keeps recursion over the tree bounded.</summary>
+    const int Deepest = 12;
+
+    public List<Heading> Tops { get; } = [];
+    public List<Finding> Findings { get; } = [];
+    public IEnumerable<Heading> All => Tops.SelectMany(t => t.Under.Prepend(t));
+
+    readonly List<Heading> open = [];
+    readonly Dictionary<string, double> ranks = [];
+
+    public static Outline Build(IReadOnlyList<Passage> paragraphs)
+    {
+        var outline = new Outline();
+        paragraphs = Rejoined(paragraphs);
+        var labels = Numbers(paragraphs, outline.Findings);
+        for (var i = 0; i < paragraphs.Count; i++) outline.Add(paragraphs[i], labels[i]);
+        return outline;
+    }
+
+    /// <summary>A list of units broken over two lines ends the first in 、: it is one line.</summary>
+    static List<Passage> Rejoined(IReadOnlyList<Passage> paragraphs)
+    {
+        var joined = new List<Passage>(paragraphs.Count);
+        var open = new List<Passage>();
+        foreach (var paragraph in paragraphs)
+        {
+            var goesOn = open.Count > 0 && open.Count < 20 && Numbering.Read(paragraph.Folded) is null;
+            if (open.Count > 0 && !goesOn) Flush();
+            open.Add(paragraph);
+            var lists = open.Count > 1 || RoleWords.Label.Match(paragraph.Folded, 0, Math.Min(30, paragraph.Length)) is { Success: true, Index: <= 1 };
+            if (!lists || !paragraph.Folded.EndsWith('、')) Flush();
+        }
+        Flush();
+        return joined;
+
+        void Flush()
+        {
+            if (open.Count > 0) joined.Add(Passage.Join(open, ""));
+            open.Clear();
+        }
+    }
+
+    void Add(Passage paragraph, NumberLabel? number)
+    {
+        var current = open.Count > 0 ? open[^1] : null;
+        if (number is null)
+        {
+            if (current is null) return;
+            if (UnitClauses.ReadLine(paragraph) is { } line) { current.Clauses.Add(line); return; }
+            var (rest, clauses) = UnitClauses.Extract(paragraph);
+            current.Clauses.AddRange(clauses);
+            if (!rest.IsEmpty) current.Body.Add(rest);
+            return;
+        }
+
+        var label = number.Value;
+        if (!ranks.TryGetValue(label.Series, out var rank))
+            ranks[label.Series] = rank = label.Style == NumberStyle.Worded ? (current?.Rank ?? 0) + 0.5 : Rank(label);
+        var at = open.FindIndex(h => h.Label.Series == label.Series);
+        if (at >= 0) open.RemoveRange(at, open.Count - at);
+        else
+        {
+            while (open.Count > 0 && rank < open[^1].Rank) open.RemoveAt(open.Count - 1);
+            if (open.Count >= Deepest) open.RemoveRange(Deepest - 1, open.Count - Deepest + 1);
+        }
+        var parent = open.Count > 0 ? open[^1] : null;
+        var (text, found) = UnitClauses.Extract(paragraph.Slice(Math.Min(label.Length, paragraph.Length)));
+        var heading = new Heading(label, text, parent) { Where = paragraph.Where, Rank = rank };
+        heading.Clauses.AddRange(found);
+        (parent?.Children ?? Tops).Add(heading);
+        open.Add(heading);
+    }
+
+    /// <summary>The order of levels when two series meet for the first time.</summary>
+    static int Rank(NumberLabel label) => label.Style switch
+    {
+        NumberStyle.Chapter => 0,
+        NumberStyle.Section => 1,
+        NumberStyle.Comma => 2,
+        NumberStyle.Paren => 3,
+        NumberStyle.Arabic => 5,
+        NumberStyle.Decimal => 4 + label.Depth,
+        NumberStyle.ArabicParen => 7,
+        NumberStyle.HalfParen => 8,
+        NumberStyle.Circled => 9,
+        NumberStyle.Article => 2,
+        _ => 99,
+    };
+
+    static NumberLabel?[] Numbers(IReadOnlyList<Passage> paragraphs, List<Finding> findings)
+    {
+        var labels = new NumberLabel?[paragraphs.Count];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            labels[i] = Numbering.Read(paragraphs[i].Folded);
+            // A paragraph that runs through several points of one list is text of the item above, not a heading.
+            if (labels[i] is { Style: NumberStyle.ArabicParen or NumberStyle.Circled or NumberStyle.HalfParen } point
+                && Numbering.Inline(paragraphs[i].Folded) is { Count: > 1 } inline && inline[1].Label.Ordinal <= point.Ordinal + 2)
+                labels[i] = null;
+            if (labels[i] is { } label && label.Length >= paragraphs[i].Length) labels[i] = null;
+        }
+        RepairOpening(paragraphs, labels, findings);
+        RepairStrays(paragraphs, labels, findings);
+        return labels;
+    }
+
+    /// <summary>1、2、 and then 三、: the first sections of the document were numbered in the wrong form.</summary>
+    static void RepairOpening(IReadOnlyList<Passage> paragraphs, NumberLabel?[] labels, List<Finding> findings)
+    {
+        var first = Array.FindIndex(labels, l => l is { Style: NumberStyle.Comma });
+        if (first < 0 || labels[first]!.Value.Ordinal is not (> 1 and var expected)) return;
+        var before = Enumerable.Range(0, first).Where(i => labels[i] is not null).ToList();
+        if (before.Count != expected - 1 || before.Where((i, n) => labels[i]!.Value.Style != NumberStyle.Arabic || labels[i]!.Value.Ordinal != n + 1).Any()) return;
+        foreach (var i in before) Restyle(paragraphs, labels, i, NumberStyle.Comma, findings);
+    }
+
+    /// <summary>（2） where （二） was due: a heading of a lower form that counts on from a higher one and under which the middle form starts again at 1.</summary>
+    static void RepairStrays(IReadOnlyList<Passage> paragraphs, NumberLabel?[] labels, List<Finding> findings)
+    {
+        var last = new Dictionary<NumberStyle, int>();
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] is not { } label) continue;
+            if (label.Style == NumberStyle.ArabicParen && paragraphs[i].Length < 60 && !paragraphs[i].Folded.Contains('。')
+                && last.TryGetValue(NumberStyle.Paren, out var above) && label.Ordinal == above + 1
+                && Next(labels, i) is { Style: NumberStyle.Arabic, Ordinal: 1 }
+                && last.TryGetValue(NumberStyle.Arabic, out var middle) && middle >= 1
+                && (!last.TryGetValue(NumberStyle.ArabicParen, out var own) || own + 1 != label.Ordinal))
+            {
+                Restyle(paragraphs, labels, i, NumberStyle.Paren, findings);
+                label = labels[i]!.Value;
+            }
+            last[label.Style] = label.Ordinal;
+            if (label.Style == NumberStyle.Comma) last.Remove(NumberStyle.Paren);
+            if (label.Style is NumberStyle.Comma or NumberStyle.Paren) last.Remove(NumberStyle.ArabicParen);
+        }
+    }
+
+    static NumberLabel? Next(NumberLabel?[] labels, int i)
+    {
+        for (var j = i + 1; j < labels.Length && j < i + 8; j++)
+            if (labels[j] is { } label) return label;
+        return null;
+    }
+
+    static void Restyle(IReadOnlyList<Passage> paragraphs, NumberLabel?[] labels, int i, NumberStyle style, List<Finding> findings)
+    {
+        var label = labels[i]!.Value;
+        var due = Numbering.Write(style, label.Ordinal);
+        findings.Add(new("programme.number-form-differs", Severity.Note, paragraphs[i].PlaceOf(0, label.Length), label.Printed, due));
+        labels[i] = label with { Style = style, Printed = due };
+    }
+}

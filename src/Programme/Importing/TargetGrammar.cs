@@ -1,0 +1,289 @@
+using System.Text.RegularExpressions;
+
+namespace OneMetre.Programme.Importing;
+
+/// <summary>Which promises are looked for. Framing sections state visions and working rules, so less counts as a promise there.</summary>
+[Flags]
+enum TargetScope { Numbers = 1, Dated = 2, Directional = 4, Reporting = 8, Task = Numbers | Dated | Directional | Reporting, Aims = Task, Frame = Numbers | Reporting }
+
+/// <summary>
+/// Reads the checkable promises out of a task's text: numbers with what they bound, words that mean all of something, deliverables with a date,
+/// directions of named rates, and recurring reports. Numbers that only describe scope, conditions or names are left alone.
+/// </summary>
+static partial class TargetGrammar
+{
+    public static List<DraftTarget> Read(Passage text, int? baseYear, TargetScope scope = TargetScope.Task)
+    {
+        var targets = new List<DraftTarget>();
+        foreach (var sentence in Sentence.Of(text.Folded)) new SentenceReader(text, sentence, baseYear, scope, targets).Read();
+        return targets;
+    }
+
+    /// <summary>The reading of one sentence: what it said so far bears on what follows, up to its end.</summary>
+    sealed class SentenceReader(Passage text, Sentence sentence, int? baseYear, TargetScope scope, List<DraftTarget> targets)
+    {
+        readonly string masked = sentence.Masked;
+        readonly int first = targets.Count;
+        List<Deadline> deadlines = [];
+        string? period;
+        string? listComparator;
+        bool inList;
+        bool soft;
+
+        public void Read()
+        {
+            if (sentence.Folded.Length < 4) return;
+            // Quotation marks around 十四五 must not hide it, but a date inside a title or bracket is none.
+            deadlines = Deadlines.Find(DatesVisible(), baseYear);
+            if (Baseline.IsMatch(masked) && !Promise.IsMatch(masked)) return;
+
+            var previous = (Start: 0, End: 0);
+            var afterDate = false; // the clause before was nothing but a date
+            foreach (var (start, end) in sentence.Clauses())
+            {
+                var from = start;
+                var dated = afterDate;
+                foreach (var deadline in deadlines)
+                    if (deadline.Start >= start && deadline.Start <= from + 8 && deadline.End <= end) { from = deadline.End; dated = deadline.Day is not null; }
+                if (Soft.IsMatch(masked.AsSpan(start, end - start))) soft = true;
+                if (PeriodOf(masked.AsSpan(start, end - start)) is { } every) period = every;
+
+                var before = targets.Count;
+                if (scope.HasFlag(TargetScope.Reporting)) Reporting(start, end);
+                if (targets.Count == before && scope.HasFlag(TargetScope.Numbers)) Numbers(start, from, end);
+                if (targets.Count == before) Implied(start, end);
+                if (targets.Count == before && targets.Count == first && scope.HasFlag(TargetScope.Dated) && from > start && previous.End > 0 && DoneOnly.IsMatch(masked.AsSpan(from, end - from)) && DeadlineBefore(end) is { } done)
+                    targets.Add(new(Printed(previous.Start, end), Strip(sentence.Folded[previous.Start..previous.End]), "exists", null, null, null, Deadlines.Iso(done), null, TargetKind.Dated, soft, PlaceOf(previous.Start, end), 0.7));
+                if (targets.Count == before && scope.HasFlag(TargetScope.Dated) && (dated || Title.IsMatch(masked.AsSpan(start, end - start)))) Dated(start, from, end);
+                if (targets.Count == before && scope.HasFlag(TargetScope.Directional)) Directional(start, end);
+
+                if (targets.Count == before) inList = false;
+                previous = (start, end);
+                afterDate = dated && end - from <= 1;
+                if (period is not null && targets.Count > before) period = null;
+            }
+            TrailingDeadline();
+        }
+
+        string DatesVisible()
+        {
+            if (!sentence.Folded.Contains('“') && !sentence.Folded.Contains('"')) return masked;
+            var shown = masked.ToCharArray();
+            foreach (Match match in PlanName.Matches(sentence.Folded))
+                for (var i = match.Index; i < match.Index + match.Length; i++)
+                    if (sentence.Folded[i] != '《') shown[i] = sentence.Folded[i];
+            return new(shown);
+        }
+
+        void Numbers(int start, int from, int end)
+        {
+            var clause = masked[from..end];
+            var found = Quantities.Find(clause);
+            var (previousEnd, promisedEnd) = (0, 0);
+            for (var i = 0; i < found.Count; i++)
+            {
+                var group = 1; // numbers joined by 、和 alone share one comparator: 4%和1.8%以下
+                while (i + group < found.Count && Joint.IsMatch(clause.AsSpan(found[i + group - 1].End, found[i + group].Start - found[i + group - 1].End))) group++;
+                var last = found[i + group - 1];
+                var region = clause[previousEnd..found[i].Start];
+                var rest = clause[last.End..];
+                if (Accept(clause, region, rest, found[i], previousEnd == 0) is { } comparator)
+                {
+                    // Ages and other numbers inside the subject (3岁以下儿童…率和7岁以下儿童…率) do not cut it.
+                    var metrics = group > 1 || found[i].Kind != QuantityKind.Count ? Metrics(clause[promisedEnd..found[i].Start], group) : [];
+                    // 分别于2024年、2025年达到80%、90%: as many dates as numbers go pairwise.
+                    var dates = group > 1 ? deadlines.Where(d => d.Day is not null && d.Start >= start && d.End <= from + found[i].Start).ToList() : [];
+                    for (var k = 0; k < (group > 1 ? group : Math.Max(1, metrics.Count)); k++)
+                    {
+                        var quantity = found[i + (group > 1 ? k : 0)];
+                        var metric = metrics.Count > k ? metrics[k] : metrics.Count > 0 && group > 1 ? metrics[^1] : Metric(found[i].Kind == QuantityKind.Count ? region : clause[promisedEnd..found[i].Start], rest);
+                        Add(start, end, metric, comparator, quantity, dates.Count == group ? dates[k].Day : DeadlineBefore(from + quantity.Start));
+                    }
+                    inList = true;
+                    listComparator = comparator;
+                    promisedEnd = last.End;
+                }
+                i += group - 1;
+                previousEnd = last.End;
+            }
+        }
+
+        /// <summary>The comparator when the number is promised, null when it only describes.</summary>
+        string? Accept(string clause, string region, string rest, Quantity quantity, bool opening)
+        {
+            var tail = SuffixForm.Match(rest);
+            var suffix = tail.Groups["up"].Success ? ">=" : tail.Groups["down"].Success ? "<=" : null;
+            var after = rest[tail.Length..];
+            var prefix = PrefixForm.Match(region);
+            var near = prefix.Success ? Comparator(prefix) : null;
+            var atLeast = AtLeast.IsMatch(region);
+
+            if (Ratio.IsMatch(rest) || Given.IsMatch(region)) return null;
+            if (quantity.Kind == QuantityKind.Age) return Raised.IsMatch(region) ? near ?? "=" : null;
+            if (Conditional.IsMatch(clause) && !Deliver.IsMatch(region)) return null;
+
+            if (quantity.Kind != QuantityKind.Count && Change.Match(region) is { Success: true } change) return change.Groups["down"].Success ? "decrease" : "increase";
+
+            if (quantity.Kind == QuantityKind.Share) return suffix ?? near ?? (atLeast ? ">=" : inList && !opening && Continues(region, opening) ? listComparator ?? "=" : "=");
+
+            if (quantity.Kind == QuantityKind.Measure)
+            {
+                if (Within.IsMatch(rest)) return null;
+                var closes = after.Length == 0 || after[0] is '、' or '（' || Closing.IsMatch(after);
+                if ((near ?? suffix) is not null && closes) return suffix ?? near;
+                if (atLeast && (region.Length > 0 && AtLeastHere.IsMatch(region) || closes)) return ">=";
+                if (closes && MeasureNoun.IsMatch(region) && !Given.IsMatch(region)) return suffix ?? near ?? "=";
+                return period is not null && Deliver.IsMatch(region) ? suffix ?? near ?? "=" : null;
+            }
+
+            if (Structural.IsMatch(after) || Listed.IsMatch(region) || quantity.Unit is "项" or "个" && PlanParts.IsMatch(after)) return null;
+            // 60人以下的机构, 超过1万人的场所: the number says which ones are meant.
+            if (after.StartsWith('的') && (tail.Length > 0 || near is ">" or "<") && !VerbHere.IsMatch(region)) return null;
+            if (near is not null) return suffix ?? near;
+            if (atLeast) return suffix ?? ">=";
+
+            var deliver = LastIndex(Deliver, region);
+            var neutral = LastIndex(Neutral, region);
+            if (deliver >= 0 && deliver >= neutral)
+                return quantity.Chinese && quantity.Value <= 3 && region.Length - deliver > 8 && !EachHere.IsMatch(region) ? null : suffix ?? "=";
+            if (neutral >= 0) return null;
+            if (inList && Continues(region, opening)) return suffix ?? listComparator ?? "=";
+            if (region.Length > 0 && CountNoun.IsMatch(region)) return suffix ?? "=";
+            if (Each.IsMatch(region) && Have.IsMatch(region)) return suffix ?? "=";
+            return opening && region.Length == 0 && period is not null && !quantity.Chinese ? suffix ?? "=" : null;
+        }
+
+        /// <summary>Whether a number goes on with the list that the number before it opened: 建成1个甲、5个乙，100个丙.</summary>
+        static bool Continues(string region, bool opening) => region.Length == 0 || !opening && ListStart.IsMatch(region);
+
+        static int LastIndex(Regex regex, string text)
+        {
+            var last = -1;
+            foreach (var match in regex.EnumerateMatches(text)) last = match.Index + match.Length;
+            return last;
+        }
+
+        static string Comparator(Match prefix) =>
+            prefix.Groups["ge"].Success ? ">=" : prefix.Groups["gt"].Success ? ">" : prefix.Groups["le"].Success ? "<=" : prefix.Groups["lt"].Success ? "<" : "=";
+
+        void Implied(int start, int end)
+        {
+            var clause = sentence.Folded[start..end];
+            if (!scope.HasFlag(TargetScope.Numbers) || NotAll.IsMatch(clause)) return;
+            var should = Should.Matches(clause);
+            if (should.Count == 0 && !Whole.IsMatch(masked.AsSpan(start, end - start)) && !All.IsMatch(masked.AsSpan(start, end - start))) return;
+            for (var i = 0; i < Math.Max(1, should.Count); i++)
+                Add(start, end, Strip(clause), "=", new(0, 0, 100, null, "%", QuantityKind.Share, false), DeadlineBefore(end), TargetKind.Implied);
+        }
+
+        void Dated(int start, int from, int end)
+        {
+            if (DeadlineBefore(end) is not { } day || end - from < 4) return;
+            var clause = masked[from..end];
+            if (Vague.IsMatch(clause) || !Deliverable.IsMatch(clause)) return;
+            targets.Add(new(Printed(start, end), Strip(sentence.Folded[from..end]), "exists", null, null, null, Deadlines.Iso(day), null, TargetKind.Dated, soft, PlaceOf(start, end), 0.7));
+        }
+
+        void Directional(int start, int end)
+        {
+            foreach (var part in masked[start..end].Split('、'))
+            {
+                // The last characters tell cheaply that most clauses name no direction.
+                var closes = part.Length < 4 ? '\0' : part[^1];
+                var verbLast = closes is '高' or '升' or '加' or '长' or '大' or '低' or '降' or '少' or '小';
+                if (!verbLast && !MeasureNounEnds.Contains(closes)) continue;
+                var rising = verbLast ? Upwards.Match(part) : Upward.Match(part);
+                var falling = verbLast ? Downwards.Match(part) : Downward.Match(part);
+                var match = rising.Success ? rising : falling;
+                if (!match.Success) continue;
+                foreach (var noun in SplitNouns(match.Groups["what"].Value))
+                    targets.Add(new(Printed(start, end), noun, rising.Success ? "increase" : "decrease", null, null, null, null, null, TargetKind.Directional, soft, PlaceOf(start, end), 0.6));
+            }
+        }
+
+        void Reporting(int start, int end)
+        {
+            var clause = masked[start..end];
+            if (Report.Match(clause) is { Success: true } report)
+            {
+                var due = Deadlines.EveryYear(clause);
+                targets.Add(new(Printed(start, end), report.Groups["what"].Value, "exists", null, null, null, due, PeriodOf(clause) ?? "per_year", TargetKind.Reporting, false, PlaceOf(start, end), 0.8));
+                return;
+            }
+            if (!Rounds.IsMatch(clause)) return;
+            foreach (Match round in Round.Matches(clause))
+                targets.Add(new(Printed(start, end), round.Value, "exists", null, null, null, null, PeriodOf(round.Value) ?? RoundPeriod(round.Value), TargetKind.Reporting, false, PlaceOf(start, end), 0.7));
+        }
+
+        /// <summary>…，2025年底前完成: a date that closes the sentence holds for what stands before it.</summary>
+        void TrailingDeadline()
+        {
+            if (targets.Count == first || deadlines.Count == 0 || deadlines[^1] is not { Day: { } day } last) return;
+            if (last.End < masked.Length && !DoneBy.IsMatch(masked.AsSpan(last.End))) return;
+            for (var i = first; i < targets.Count; i++)
+                if (targets[i] is { Deadline: null, Kind: TargetKind.Quantified or TargetKind.Implied }) targets[i] = targets[i] with { Deadline = Deadlines.Iso(day) };
+        }
+
+        DateOnly? DeadlineBefore(int position)
+        {
+            DateOnly? day = null;
+            foreach (var deadline in deadlines)
+                if (deadline.Start < position) day = deadline.Day;
+            return day;
+        }
+
+        void Add(int start, int end, string? metric, string comparator, Quantity quantity, DateOnly? deadline, TargetKind kind = TargetKind.Quantified) =>
+            targets.Add(new(Printed(start, end), metric, comparator, quantity.Value, quantity.ValueMax, quantity.Unit, deadline is { } day ? Deadlines.Iso(day) : null,
+                kind == TargetKind.Quantified ? period : null, kind, soft, PlaceOf(start, end), kind == TargetKind.Implied ? 0.7 : quantity.Chinese ? 0.75 : 0.9));
+
+        string Printed(int start, int end) => text.Text.Substring(sentence.Start + start, end - start).Trim();
+
+        OneMetre.Platform.Documents.Place? PlaceOf(int start, int end) => text.PlaceOf(sentence.Start + start, end - start);
+
+        static string Metric(string region, string rest)
+        {
+            var tail = SuffixForm.Match(rest);
+            var noun = rest[tail.Length..].TrimStart('的');
+            var head = Strip(region);
+            if (noun.Length > 0 && noun[0] is '、' or '，' or '和' or '及' or '与' or '（') return head;
+            var cut = noun.IndexOfAny(['、', '和']);
+            if (cut > 0 && noun.AsSpan(cut).IndexOfAnyInRange('0', '9') >= 0) noun = noun[..cut];
+            return noun.Length > 1 ? (head.StartsWith('每') && !head.StartsWith("每年", StringComparison.Ordinal) ? head : "") + noun : head;
+        }
+
+        /// <summary>The measures that one number, or numbers with 分别, speak of: A率、B率和C率均达到…</summary>
+        static List<string> Metrics(string region, int numbers)
+        {
+            var subject = Strip(region);
+            var parts = SplitNouns(subject);
+            if (numbers > 1 && parts.Count != numbers && subject.Split('、', '和', '与') is { } loose && loose.Length == numbers) return [.. loose];
+            return parts.Count > 1 ? parts : [];
+        }
+
+        static string Strip(string words)
+        {
+            var from = Lead.Match(words).Length;
+            var kept = words[from..];
+            kept = PrefixForm.Replace(kept, "");
+            // Linking words are short: only the end is searched, since a pattern that may be empty tries every position.
+            var tail = Math.Max(0, kept.Length - 12);
+            return (kept[..tail] + Link.Replace(kept[tail..], "")).Trim('、', ' ', '（');
+        }
+    }
+
+    /// <summary>Parts of a list of measures: parted where each part names a measure or a quoted or built thing, so 眼保健和视力检查覆盖率 stays one.</summary>
+    static List<string> SplitNouns(string subject)
+    {
+        var parts = new List<string>();
+        var start = 0;
+        for (var i = 1; i + 1 < subject.Length; i++)
+        {
+            if (subject[i] is not ('、' or '和' or '与' or '及')) continue;
+            if (!MeasureEnd.IsMatch(subject.AsSpan(start, i - start)) && !(subject[i] == '、' && i - start > 5 && ThingEnd.IsMatch(subject.AsSpan(start, i - start)))) continue;
+            parts.Add(subject[start..i]);
+            start = i + 1;
+        }
+        parts.Add(subject[start..]);
+        return parts;
+    }
+}

@@ -1,0 +1,28 @@
+using OneMetre.Platform.Data;
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.Time;
+using OneMetre.Programme.Contract;
+
+namespace OneMetre.Web.Demo;
+
+/// <summary>Hands the demo city's plan documents in, and tells how their tasks went until today.</summary>
+sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
+{
+    public async Task Run(CancellationToken ct)
+    {
+        var today = ChinaTime.Today(time);
+        await Plant(SamplePlan.Earlier, SamplePlanDocument.WriteEarlier, today, ct);
+        await Plant(SamplePlan.Current, SamplePlanDocument.WriteCurrent, today, ct);
+    }
+
+    async Task Plant(SamplePlan plan, Action<Stream> write, DateOnly today, CancellationToken ct)
+    {
+        using var document = new MemoryStream();
+        write(document);
+        var promises = plan.Promises;
+        var histories = DemoProgress.Of(plan, today).Select(h => new SeedHistory(
+            h.Label, promises.GetValueOrDefault(h.Label)?.Zh, promises.GetValueOrDefault(h.Label)?.En, h.Completed,
+            [.. h.Milestones.Select(m => new SeedMilestone(m.Title, m.Due, m.ReachedOn))], [.. h.Notes.Select(n => new SeedNote(n.On, n.Kind, n.Text, n.Progress, n.Value))]));
+        await seed.Plant($"{plan.Title}.docx", document.ToArray(), [.. histories], ct);
+    }
+}
