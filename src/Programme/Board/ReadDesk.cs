@@ -26,6 +26,7 @@ sealed record DeskView(
 sealed class ReadDesk(ProgrammeData data, NoticeBoard notices, CurrentUser user, TimeProvider time)
 {
     public const int Most = 30;
+    const int MostAwaited = 12;
     const int MostLights = 400;
 
     public async Task<DeskView> Run(CancellationToken ct)
@@ -40,7 +41,7 @@ sealed class ReadDesk(ProgrammeData data, NoticeBoard notices, CurrentUser user,
         var waiting = await Items(awaited, DeskDo.Report, ct);
         var lights = await tasks.GroupBy(t => t.Light).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var latest = await notices.Own.AsNoTracking().OrderByDescending(n => n.At).ThenByDescending(n => n.Id).Take(6).ToListAsync(ct);
-        return new(owed, owedInAll, waiting, await awaited.CountAsync(ct), await Domains(tasks, ct), lights, latest, await notices.Unread(ct));
+        return new(owed, owedInAll, [.. waiting.Take(MostAwaited)], await awaited.CountAsync(ct), await Domains(tasks, ct), lights, latest, await notices.Unread(ct));
     }
 
     /// <summary>How much the user owes, for the menu: one cheap query.</summary>

@@ -38,7 +38,7 @@ public partial class TaskPageTests
             foreach (var page in new[] { "/desk", "/board", "/board?group=unit", "/calendar", "/units", "/notices", "/board.csv", "/board.xlsx", $"/plans/{plan.Plan}/breakdown.docx", $"/plans/{plan.Plan}/breakdown.xlsx" })
                 Assert.True(HttpStatusCode.OK == (await browser.GetAsync(To(page))).StatusCode, $"{actor.UnitName} {page}");
             Assert.Equal(actor == plan.Outsider ? HttpStatusCode.NotFound : HttpStatusCode.OK, (await browser.GetAsync(To($"/tasks/{plan.Task}"))).StatusCode);
-            Assert.Equal(actor == plan.Office ? HttpStatusCode.OK : HttpStatusCode.Found, (await browser.GetAsync(To("/settings"))).StatusCode);
+            Assert.Equal(actor == plan.Office ? HttpStatusCode.OK : HttpStatusCode.Forbidden, (await browser.GetAsync(To("/settings"))).StatusCode);
         }
     }
 
