@@ -4,6 +4,7 @@ using OneMetre.Platform.Identity;
 using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Units;
+using OneMetre.Programme.Importing;
 using OneMetre.Programme.Model;
 
 namespace OneMetre.Programme;
@@ -42,6 +43,34 @@ sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
         }
     }
 
+    /// <summary>The groups to which the user's unit belongs today.</summary>
+    public IQueryable<Guid> OwnGroups
+    {
+        get
+        {
+            var unit = user.Role is null ? null : user.UnitId;
+            var today = ChinaTime.Today(time);
+            return db.Set<UnitGroupMember>().Where(m => unit != null && m.UnitId == unit && m.From <= today && (m.Until == null || m.Until > today)).Select(m => m.GroupId);
+        }
+    }
+
+    /// <summary>The parts that the user's own unit has in tasks, by itself or through a group. The office has the parts of its own unit, no more.</summary>
+    public IQueryable<TaskUnit> OwnParts
+    {
+        get
+        {
+            var unit = user.Role is null ? null : user.UnitId;
+            return db.Set<TaskUnit>().Where(u => unit != null && (u.UnitId == unit || OwnGroups.Any(g => g == u.GroupId)));
+        }
+    }
+
+    /// <summary>The tasks for which the user's unit answers: it leads, or, where a plan names no lead, it is one of the units responsible.</summary>
+    public IQueryable<ProgrammeTask> AnsweredTasks => VisibleTasks.Where(t => OwnParts.Any(u => u.TaskId == t.Id
+        && (u.Role == UnitRole.Lead || (u.Role == UnitRole.Cooperating && !db.Set<TaskUnit>().Any(o => o.TaskId == t.Id && o.Role == UnitRole.Lead)))));
+
+    /// <summary>Every task of the city, for the daily clock and other work that no person asked for; never for a page.</summary>
+    public IQueryable<ProgrammeTask> TasksOfTheCity => db.Set<ProgrammeTask>();
+
     public IQueryable<TaskUnit> TaskUnits => db.Set<TaskUnit>().Where(u => VisibleTasks.Any(t => t.Id == u.TaskId));
     public IQueryable<TaskTarget> Targets => db.Set<TaskTarget>().Where(x => VisibleTasks.Any(t => t.Id == x.TaskId));
     public IQueryable<TargetReading> Readings => db.Set<TargetReading>().Where(r => Targets.Any(t => t.Id == r.TargetId));
@@ -54,6 +83,21 @@ sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
     public void AddRange<T>(IEnumerable<T> entities) where T : class => db.Set<T>().AddRange(entities);
     public void Remove<T>(T entity) where T : class => db.Set<T>().Remove(entity);
     public Task Save(CancellationToken ct) => db.SaveChangesAsync(ct);
+
+    /// <summary>Saves, unless somebody else has changed the same row since it was read: then nothing is written and the answer is no.</summary>
+    public async Task<bool> SaveUnlessChanged(CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 
     /// <summary>For work that must be done as a whole or not at all, over several saves.</summary>

@@ -4,11 +4,15 @@ using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Ui;
+using OneMetre.Programme.Assigning;
+using OneMetre.Programme.Board;
 using OneMetre.Programme.Contract;
 using OneMetre.Programme.Importing;
 using OneMetre.Programme.Model;
 using OneMetre.Programme.Publishing;
+using OneMetre.Programme.Reporting;
 using OneMetre.Programme.Reviewing;
+using OneMetre.Programme.Seeding;
 
 namespace OneMetre.Programme;
 
@@ -19,14 +23,15 @@ public static class ProgrammeModule
         .AddPolicy("programme.read")
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
-        .AddScoped<ProgrammeData>().AddScoped<IProgrammeSeed, Seeding.ProgrammeSeed>()
+        .AddScoped<ProgrammeData>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>()
-        .AddImporting();
+        .AddImporting().AddAssigning().AddReporting().AddBoard();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
         ImportingEndpoints.Map(routes);
         ReviewingEndpoints.Map(routes);
+        EvidenceFile.Map(routes);
         return routes;
     }
 
@@ -40,4 +45,16 @@ public static class ProgrammeModule
 
     static async ValueTask<DueCount> Waiting(IServiceProvider services, CancellationToken ct) =>
         new(await services.GetRequiredService<ProgrammeData>().Imports.CountAsync(i => i.State == ImportState.Reviewing, ct));
+
+    static IServiceCollection AddAssigning(this IServiceCollection services) => services
+        .AddScoped<TaskDesk>().AddScoped<OfficeDecision>().AddScoped<ReadTask>().AddScoped<OpenTask>()
+        .AddScoped<AssignTask>().AddScoped<AcceptTask>().AddScoped<SendBackTask>().AddScoped<SuspendTask>().AddScoped<ResumeTask>().AddScoped<CancelTask>().AddScoped<EditTask>();
+
+    static IServiceCollection AddReporting(this IServiceCollection services) => services
+        .AddScoped<ConfirmTask>().AddScoped<ObjectToTask>().AddScoped<ReportProgress>().AddScoped<SubmitTask>()
+        .AddScoped<CommentOnTask>().AddScoped<AddMilestone>().AddScoped<ReachMilestone>().AddScoped<AddEvidence>();
+
+    static IServiceCollection AddBoard(this IServiceCollection services) => services
+        .AddScoped<ReadBoard>()
+        .AddMenu(new MenuItem("programme.menu-board", "/board", "tasks", MenuGroup.Daily, "programme.read", Order: 20));
 }

@@ -1,3 +1,4 @@
+using OneMetre.Platform.Documents.Doc;
 using OneMetre.Platform.Documents.Docx;
 
 namespace OneMetre.Platform.Documents;

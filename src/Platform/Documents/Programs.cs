@@ -1,9 +1,9 @@
 namespace OneMetre.Platform.Documents;
 
 /// <summary>Where the programs are that read what this code does not: null for one that is not installed.</summary>
-sealed record Programs(string? PdfToText, string? PdfToCairo, string? CatDoc, string? Office)
+sealed record Programs(string? PdfToText, string? PdfToCairo, string? Office)
 {
-    public static Programs OfThisMachine { get; } = new(Find("pdftotext"), Find("pdftocairo"), Find("catdoc"), Find("soffice"));
+    public static Programs OfThisMachine { get; } = new(Find("pdftotext"), Find("pdftocairo"), Find("soffice"));
 
     public static string? Find(string name) => Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);

@@ -23,12 +23,22 @@ public sealed class NoticeBoard(CityDb db, CurrentUser user, TimeProvider time)
     /// <summary>Tells every post of the given units that is held today, the sender's own excepted.</summary>
     public async Task TellUnits(IReadOnlyCollection<Guid> units, string code, string link, string[] args, CancellationToken ct)
     {
-        var today = ChinaTime.Today(time);
-        var posts = await db.Set<Post>()
-            .Where(p => units.Contains(p.UnitId) && p.Id != user.PostId
-                && db.Set<PostHolding>().Any(h => h.PostId == p.Id && h.From <= today && (h.Until == null || h.Until > today)))
-            .Select(p => p.Id).ToListAsync(ct);
-        foreach (var post in posts) Tell(post, code, link, args);
+        foreach (var post in await Others.Where(p => units.Contains(p.UnitId)).Select(p => p.Id).ToListAsync(ct)) Tell(post, code, link, args);
+    }
+
+    /// <summary>Tells every post of the programme's office that is held today, the sender's own excepted.</summary>
+    public async Task TellOffice(string code, string link, string[] args, CancellationToken ct)
+    {
+        foreach (var post in await Others.Where(p => p.Role == RoleCode.Office).Select(p => p.Id).ToListAsync(ct)) Tell(post, code, link, args);
+    }
+
+    IQueryable<Post> Others
+    {
+        get
+        {
+            var today = ChinaTime.Today(time);
+            return db.Set<Post>().Where(p => p.Id != user.PostId && db.Set<PostHolding>().Any(h => h.PostId == p.Id && h.From <= today && (h.Until == null || h.Until > today)));
+        }
     }
 
     public async Task MarkRead(Guid? one, CancellationToken ct)

@@ -9,10 +9,13 @@ readonly record struct Deadline(int Start, int End, DateOnly? Day);
 /// <summary>Reads by when something is promised: 到2025年底, 2026年6月底前, 上半年, “十五五”末. A year that only names or compares gives none.</summary>
 static partial class Deadlines
 {
+    static readonly string[] By = ["截止到", "截至", "截止", "力争", "争取", "确保", "预计", "计划", "到", "至", "在", "于"];
+
     /// <summary>All deadlines of a sentence, in order. BaseYear is the year of issue, for 年底前 and 12月底前.</summary>
     public static List<Deadline> Find(string folded, int? baseYear)
     {
         var found = new List<Deadline>();
+        if (folded.AsSpan().IndexOfAny('年', '月', '五') < 0) return found;
         foreach (Match match in Years.Matches(folded))
         {
             var start = match.Index;
@@ -25,9 +28,13 @@ static partial class Deadlines
             if (year is not (>= 1990 and <= 2100)) continue;
 
             // 每年12月底前 comes round every year; 自2023年起 and 较2020年 look back.
-            if (start > 0 && folded[start - 1] is '每' or '自' or '从' or '比' or '较' or '于' && !(folded[start - 1] == '于')) continue;
+            if (start > 0 && folded[start - 1] is '每' or '自' or '从' or '比' or '较') continue;
+            var to = 0; // the word that says by when, looked for here because a pattern that starts with an optional word tries every character
+            foreach (var word in By)
+                if (folded.AsSpan(0, start).EndsWith(word, StringComparison.Ordinal)) { to = word.Length; break; }
+            start -= to;
             if (match.Groups["origin"].Success || end < folded.Length && folded[end] is '起' or '来') continue;
-            var firm = match.Groups["to"].Success || match.Groups["by"].Success || match.Groups["part"].Success || match.Groups["plan"].Success;
+            var firm = to > 0 || match.Groups["by"].Success || match.Groups["part"].Success || match.Groups["plan"].Success;
             var opens = start == 0 || folded[start - 1] is '，' or '。' or '；' or '：' or ' ' or '、' or '\n' or '（' or '）';
             if (!firm && !opens) continue;
             if (!firm && end < folded.Length && Names.IsMatch(folded.AsSpan(end, Math.Min(12, folded.Length - end)))) continue;
@@ -39,6 +46,7 @@ static partial class Deadlines
     /// <summary>The one deadline that a 完成时限 cell or line gives, or null (长期, 持续推进).</summary>
     public static DateOnly? One(string folded, int? baseYear)
     {
+        if (baseYear is >= 1990 and <= 2100 && AllYear.IsMatch(folded)) return new(baseYear.Value, 12, 31);
         var days = Find(folded, baseYear).Where(d => d.Day is not null).ToList();
         if (days.Count > 0) return days[^1].Day;
         if (Bare.Match(folded.Trim()) is { Success: true } bare)
@@ -79,8 +87,11 @@ static partial class Deadlines
         return ChineseNumerals.ReadInt(match.Groups["d"].ValueSpan) is { } day and >= 1 ? new DateOnly(year, month, Math.Min(day, last)) : null;
     }
 
-    [GeneratedRegex(@"(?<span>(?:19|20)\d\d年? ?[-至到] ?(?:19|20)\d\d年)|(?<to>到|至|在|截至|截止到?|力争|争取|确保|于|预计|计划)? ?(?:(?<y>(?:19|20)\d\d|二[〇零○]\d?[一二三四五六七八九〇零○]{2})年度?|[“""‘]?(?<plan>十[一二三四五六七八九])[五][”""’]?(?:时期|规划)?(?<by>末|期末|期间|时期末|收官|结束时|时期)|(?:今|本|当)年(?:度)?|(?=年内|年底|(?<![\d年])\d{1,2}月(?:\d{1,2}日)?(?:底|末|上旬|中旬|下旬)?(?:之?前|以前)))(?:(?<part>(?<half>[上下]半年)|第?(?<q>[一二三四1-4])季度|(?<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:(?<d>\d{1,2}|[一二三四五六七八九十]{1,3})日)?(?:上旬|中旬|下旬)?|年?内|年?终))?(?<by>年?(?:底|末|终)(?:之?前|以前)?|(?:之?前|以前))?(?<origin>起|以来|为基[数期准])?")]
+    [GeneratedRegex(@"(?<span>(?:19|20)\d\d年? ?[-至到] ?(?:19|20)\d\d年)|(?:(?<y>(?:19|20)\d\d|二[〇零○]\d?[一二三四五六七八九〇零○]{2})年度?|[“""‘]?(?<plan>十[一二三四五六七八九])[五][”""’]?(?:时期|规划)?(?<by>末|期末|期间|时期末|收官|结束时|时期)|(?:今|本|当)年(?:度)?|(?<![一二两三四五六七八九十几\d])(?=年内|年底|(?<![\d年])\d{1,2}月(?:\d{1,2}日)?(?:底|末|上旬|中旬|下旬)?(?:之?前|以前)))(?:(?<part>(?<half>[上下]半年)|第?(?<q>[一二三四1-4])季度|(?<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:(?<d>\d{1,2}|[一二三四五六七八九十]{1,3})日)?(?:上旬|中旬|下旬)?|年?内|年?终))?(?<by>年?(?:底|末|终)(?:之?前|以前)?|(?:之?前|以前))?(?<origin>起|以来|为基[数期准])?")]
     static partial Regex Years { get; }
+
+    [GeneratedRegex("^ ?(?:全年|年内|年底|年底前|年内完成) ?$")]
+    static partial Regex AllYear { get; }
 
     /// <summary>What follows a bare year that belongs to a name: 2024年行动计划, 2023年度评估.</summary>
     [GeneratedRegex(@"^(?:版|第|《|（|[\u4e00-\u9fff]{0,6}(?:规划|纲要|方案|条例|办法|意见|通知|数据|水平|基数))")]

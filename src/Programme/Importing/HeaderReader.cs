@@ -12,9 +12,9 @@ static partial class HeaderReader
     public static DraftHeader Read(IReadOnlyList<Passage> all, IReadOnlyList<DraftAttachment> attachments)
     {
         var head = Head(all);
-        string? title = null, notice = null, number = null, raw = null, issuer = null, status = null;
+        string? banner = null, title = null, notice = null, number = null, raw = null, issuer = null, status = null;
         DateOnly? issued = null;
-        int titleAt = -1, dateAt = -1;
+        var dateAt = -1;
 
         for (var i = 0; i < head.Count; i++)
         {
@@ -25,7 +25,12 @@ static partial class HeaderReader
             if (Consultation.IsMatch(line)) status = "draft";
             if (notice is null && line.Length < 120 && NoticeEnd.IsMatch(line)) notice = JoinedNotice(head, i);
             else if (title is null && line.Length < 80 && !line.Contains('。') && PlanEnd.IsMatch(WithoutMark(line)) && !line.StartsWith("附件", StringComparison.Ordinal))
-                (title, titleAt) = (WithoutMark(JoinedTitle(head, i)), i);
+                {
+                title = WithoutMark(JoinedTitle(head, i));
+                // The years of a plan often stand on a line of their own under the title.
+                if (i + 1 < head.Count && SpanLine.IsMatch(head[i + 1].Folded.Trim())) title += head[i + 1].Text.Trim();
+            }
+            else if (banner is null && line.EndsWith("文件", StringComparison.Ordinal) && UnitNames.LooksLikeUnit(line[..^2])) banner = line[..^2];
         }
         if (notice is not null && About.Match(notice) is { Success: true } about)
         {
@@ -36,6 +41,8 @@ static partial class HeaderReader
         }
         title ??= head.FirstOrDefault(p => p.Length is > 5 and < 60 && !p.Text.Contains('。'))?.Text.Trim();
         if (dateAt > 0 && head[dateAt - 1].Folded.Trim() is { Length: > 3 and < 40 } signed && UnitNames.LooksLikeUnit(signed)) issuer = signed;
+
+        issuer ??= banner;
 
         var region = RegionOf(title) ?? RegionOf(issuer) ?? RegionOf(notice);
         var (start, end) = PeriodOf(title);
@@ -98,7 +105,7 @@ static partial class HeaderReader
     {
         if (words is null) return null;
         string? region = null;
-        var rest = words.Trim().TrimStart('《', '“', '"');
+        var rest = YearPrefix.Replace(words.Trim().TrimStart('《', '“', '"'), "");
         for (var i = 0; i < 3; i++)
         {
             var match = RegionForm.Match(rest);
@@ -130,7 +137,7 @@ static partial class HeaderReader
         return cited;
     }
 
-    /// <summary>实施12大行动，落实40项任务: what the plan says it holds. The first sentence that counts tasks or actions is taken.</summary>
+    /// <summary>实施6大行动，落实21项任务: what the plan says it holds. The first sentence that counts tasks or actions is taken.</summary>
     static DeclaredCounts? Declared(IReadOnlyList<Passage> all)
     {
         DeclaredCounts? weaker = null;
@@ -189,6 +196,12 @@ static partial class HeaderReader
 
     [GeneratedRegex("^[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|自治旗|特别行政区|高新区|开发区|新区|(?<=..)省|(?<=..)市|(?<=.)区|(?<=.)县|(?<=..)旗|(?<=..)州|(?<=..)盟)")]
     static partial Regex RegionForm { get; }
+
+    [GeneratedRegex(@"^(?:20\d\d年度?|关于印发)")]
+    static partial Regex YearPrefix { get; }
+
+    [GeneratedRegex("^（20\\d\\d年? ?[-至] ?20\\d\\d年?）$")]
+    static partial Regex SpanLine { get; }
 
     [GeneratedRegex("儿童|友好|建设|关于|^城市|社区|全市|全区|创建|推进|实施|小区|片区|我市|我区|示范|落实|贯彻|加快|促进|开展|打造|支持|全面|深化|争创|进一步|文明|新型城|智慧城|人民")]
     static partial Regex NotRegion { get; }

@@ -16,6 +16,9 @@ sealed class Heading(NumberLabel label, Passage line, Heading? parent)
     public List<UnitClause> Clauses { get; } = [];
     public Place? Where { get; init; }
 
+    /// <summary>Its level relative to others; a worded series (行动1) takes one just below the heading it first stood under.</summary>
+    public double Rank { get; init; }
+
     /// <summary>The heading proper: the first sentence, or the whole paragraph when it has no full stop.</summary>
     public Passage Title
     {
@@ -48,17 +51,39 @@ sealed class Outline
     public IEnumerable<Heading> All => Tops.SelectMany(t => t.Under.Prepend(t));
 
     readonly List<Heading> open = [];
+    readonly Dictionary<string, double> ranks = [];
 
     public static Outline Build(IReadOnlyList<Passage> paragraphs)
     {
         var outline = new Outline();
+        paragraphs = Rejoined(paragraphs);
         var labels = Numbers(paragraphs, outline.Findings);
         for (var i = 0; i < paragraphs.Count; i++) outline.Add(paragraphs[i], labels[i]);
         return outline;
     }
 
-    /// <summary>Text after this point belongs to no heading so far: an attachment begins.</summary>
-    public void Close() => open.Clear();
+    /// <summary>A list of units broken over two lines ends the first in 、: it is one line.</summary>
+    static List<Passage> Rejoined(IReadOnlyList<Passage> paragraphs)
+    {
+        var joined = new List<Passage>(paragraphs.Count);
+        var open = new List<Passage>();
+        foreach (var paragraph in paragraphs)
+        {
+            var goesOn = open.Count > 0 && open.Count < 20 && Numbering.Read(paragraph.Folded) is null;
+            if (open.Count > 0 && !goesOn) Flush();
+            open.Add(paragraph);
+            var lists = open.Count > 1 || RoleWords.Label.Match(paragraph.Folded, 0, Math.Min(30, paragraph.Length)) is { Success: true, Index: <= 1 };
+            if (!lists || !paragraph.Folded.EndsWith('、')) Flush();
+        }
+        Flush();
+        return joined;
+
+        void Flush()
+        {
+            if (open.Count > 0) joined.Add(Passage.Join(open, ""));
+            open.Clear();
+        }
+    }
 
     void Add(Passage paragraph, NumberLabel? number)
     {
@@ -74,22 +99,24 @@ sealed class Outline
         }
 
         var label = number.Value;
+        if (!ranks.TryGetValue(label.Series, out var rank))
+            ranks[label.Series] = rank = label.Style == NumberStyle.Worded ? (current?.Rank ?? 0) + 0.5 : Rank(label);
         var at = open.FindIndex(h => h.Label.Series == label.Series);
         if (at >= 0) open.RemoveRange(at, open.Count - at);
         else
         {
-            while (open.Count > 0 && Rank(label) < Rank(open[^1].Label)) open.RemoveAt(open.Count - 1);
+            while (open.Count > 0 && rank < open[^1].Rank) open.RemoveAt(open.Count - 1);
             if (open.Count >= Deepest) open.RemoveRange(Deepest - 1, open.Count - Deepest + 1);
         }
         var parent = open.Count > 0 ? open[^1] : null;
         var (text, found) = UnitClauses.Extract(paragraph.Slice(Math.Min(label.Length, paragraph.Length)));
-        var heading = new Heading(label, text, parent) { Where = paragraph.Where };
+        var heading = new Heading(label, text, parent) { Where = paragraph.Where, Rank = rank };
         heading.Clauses.AddRange(found);
         (parent?.Children ?? Tops).Add(heading);
         open.Add(heading);
     }
 
-    /// <summary>The order of levels when two series meet for the first time; a worded series (行动1) goes below whatever heading is open.</summary>
+    /// <summary>The order of levels when two series meet for the first time.</summary>
     static int Rank(NumberLabel label) => label.Style switch
     {
         NumberStyle.Chapter => 0,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace OneMetre.Programme.Importing;
@@ -14,9 +15,12 @@ readonly record struct Quantity(int Start, int Length, decimal Value, decimal? V
 /// <summary>Finds numbers with units in Arabic and Chinese writing. Dates, ordinals and bare numbers are none.</summary>
 static partial class Quantities
 {
+    static readonly SearchValues<char> Numerals = SearchValues.Create("0123456789一二两三四五六七八九十百千半");
+
     public static List<Quantity> Find(string masked)
     {
         var found = new List<Quantity>();
+        if (masked.AsSpan().IndexOfAny(Numerals) < 0) return found;
         foreach (Match match in Form.Matches(masked))
         {
             var unit = match.Groups["u"].Value;
@@ -58,6 +62,7 @@ static partial class Quantities
         "%" or "‰" or "个百分点" or "百分点" => QuantityKind.Share,
         "岁" or "周岁" or "月龄" or "个月" => QuantityKind.Age,
         "米" or "千米" or "公里" or "平方米" or "平方公里" or "万平方米" or "亩" or "公顷" or "元" or "万元" or "亿元" or "小时" or "分钟" or "天" or "个工作日" or "工作日" or "倍" or "学时" or "课时" or "勒克斯" or "分贝" or "微克" => QuantityKind.Measure,
+        ['/', ..] => QuantityKind.Share,
         var u when u.StartsWith("微克", StringComparison.Ordinal) || u.StartsWith("毫克", StringComparison.Ordinal) || u.StartsWith('元') => QuantityKind.Measure,
         _ => QuantityKind.Count,
     };
@@ -70,7 +75,7 @@ static partial class Quantities
     }
 
     const string Counted = "人次|场次|批次|个(?!人|别|体|性|工作日|月|百分点)|家(?!庭|长|校|园|乡|风|教|政|访)|所(?!有|属|在|需|以|谓)|处(?!理|置|于|方|罚|在)|条(?!件|例)|户(?!籍|外|口)|名(?!称|单|录|师|校|家|额)|人(?!民|才|员|口|均|大|群|文|身|数|居|类|力|工|格|际|行|社|物|防|性|体|心)|支(?!持|撑|部|付|出)|场(?!所|景|馆|地|域)|次(?!序|要|日|生)|项(?!目)|片(?!区|面)|张|座|套(?!餐)|件(?!数|事)|台(?!账|阶)|辆|间|册|本(?!地|市|区|县|级|科|方|行|年|着|土|质|身|单)|篇|期(?!间|末|限|望|满)|门(?!类|诊|口|户)|组(?!织|建|成)|对(?!象|于|接|外|口|全|各|标|照|儿|学|孩|重|困|家|有|社|该|所|未|其)|幅(?!度)|首(?!府|次|批|个|位|先|要)|堂|例|起(?!步|来|点|到)|株|轮(?!训)|届|份(?!额)|款|档|栋|幢|部(?!门|分|署|委|队)|节(?!约|日|点|假)|班(?!级|次)|颗|床|个班|公里|平方公里|学位|托位|车位|床位|厕位|样本";
-    const string Measured = "微克/立方米|毫克/升|毫克/立方米|平方公里|万平方米|平方米|公里|千米|米(?!阳光|高度)|亩|公顷|亿元|万元|元/[\\u4e00-\\u9fff]{1,4}(?:[·/][\\u4e00-\\u9fff]{1,2})?|元|小时|分钟|个工作日|工作日|天|周岁|岁|月龄|个月|倍|学时|课时|勒克斯|分贝";
+    const string Measured = "/(?:10|十)万|/万|微克/立方米|毫克/升|毫克/立方米|平方公里|万平方米|平方米|公里|千米|米(?!阳光|高度)|亩|公顷|亿元|万元|元/[\\u4e00-\\u9fff]{1,4}(?:[·/][\\u4e00-\\u9fff]{1,2})?|元|小时|分钟|个工作日|工作日|天|周岁|岁|月龄|个月|倍|学时|课时|勒克斯|分贝";
 
     [GeneratedRegex(@"(?<![\d.\-:：/A-Za-z第])(?<a>\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,4})?)(?<as>[百千万亿]{0,2}) ?(?:[%‰]?(?: ?[-至到] ?)(?<b>\d{1,9}(?:\.\d{1,4})?)(?<bs>[百千万亿]{0,2}))?(?:余|多)? ?(?<u>%|‰|个百分点|百分点|" + Measured + "|" + Counted + @")|百分之(?<pct>[零〇一二两三四五六七八九十百点]{1,8})(?:至百分之(?<pct2>[零〇一二两三四五六七八九十百点]{1,8}))?|千分之(?<per1000>[零〇一二两三四五六七八九十百点]{1,8})|(?<part>(?:一半|半数|五成)(?=以上|的|及))|(?<![第每这那某另同统之零〇一二两三四五六七八九十百千万几数近各单唯])(?<c>[一二两三四五六七八九十百千万]{1,7})(?:余|多)?(?<u>个百分点|人次|场次|" + Measured + "|" + Counted + ")")]
     static partial Regex Form { get; }

@@ -37,6 +37,7 @@ static partial class TargetGrammar
             deadlines = Deadlines.Find(DatesVisible(), baseYear);
             if (Baseline.IsMatch(masked) && !Promise.IsMatch(masked)) return;
 
+            var previous = (Start: 0, End: 0);
             var afterDate = false; // the clause before was nothing but a date
             foreach (var (start, end) in sentence.Clauses())
             {
@@ -51,10 +52,13 @@ static partial class TargetGrammar
                 if (scope.HasFlag(TargetScope.Reporting)) Reporting(start, end);
                 if (targets.Count == before && scope.HasFlag(TargetScope.Numbers)) Numbers(start, from, end);
                 if (targets.Count == before) Implied(start, end);
+                if (targets.Count == before && targets.Count == first && scope.HasFlag(TargetScope.Dated) && from > start && previous.End > 0 && DoneOnly.IsMatch(masked.AsSpan(from, end - from)) && DeadlineBefore(end) is { } done)
+                    targets.Add(new(Printed(previous.Start, end), Strip(sentence.Folded[previous.Start..previous.End]), "exists", null, null, null, Deadlines.Iso(done), null, TargetKind.Dated, soft, PlaceOf(previous.Start, end), 0.7));
                 if (targets.Count == before && scope.HasFlag(TargetScope.Dated) && (dated || Title.IsMatch(masked.AsSpan(start, end - start)))) Dated(start, from, end);
                 if (targets.Count == before && scope.HasFlag(TargetScope.Directional)) Directional(start, end);
 
                 if (targets.Count == before) inList = false;
+                previous = (start, end);
                 afterDate = dated && end - from <= 1;
                 if (period is not null && targets.Count > before) period = null;
             }
@@ -78,20 +82,22 @@ static partial class TargetGrammar
             var (previousEnd, promisedEnd) = (0, 0);
             for (var i = 0; i < found.Count; i++)
             {
-                var group = 1; // numbers joined by 、和 alone share one comparator: 4%和1.8%以下
+                var group = 1; // numbers joined by 、和 alone share one comparator: 3%和2.5%以下
                 while (i + group < found.Count && Joint.IsMatch(clause.AsSpan(found[i + group - 1].End, found[i + group].Start - found[i + group - 1].End))) group++;
                 var last = found[i + group - 1];
                 var region = clause[previousEnd..found[i].Start];
                 var rest = clause[last.End..];
                 if (Accept(clause, region, rest, found[i], previousEnd == 0) is { } comparator)
                 {
-                    // Ages and other numbers inside the subject (3岁以下儿童…率和7岁以下儿童…率) do not cut it.
+                    // Ages and other numbers inside the subject (2岁以下…率和9岁以下…率) do not cut it.
                     var metrics = group > 1 || found[i].Kind != QuantityKind.Count ? Metrics(clause[promisedEnd..found[i].Start], group) : [];
+                    // 分别于2024年、2025年达到80%、90%: as many dates as numbers go pairwise.
+                    var dates = group > 1 ? deadlines.Where(d => d.Day is not null && d.Start >= start && d.End <= from + found[i].Start).ToList() : [];
                     for (var k = 0; k < (group > 1 ? group : Math.Max(1, metrics.Count)); k++)
                     {
                         var quantity = found[i + (group > 1 ? k : 0)];
-                        var metric = metrics.Count > k ? metrics[k] : metrics.Count > 0 && group > 1 ? metrics[^1] : Metric(region, rest);
-                        Add(start, end, metric, comparator, quantity, DeadlineBefore(from + quantity.Start));
+                        var metric = metrics.Count > k ? metrics[k] : metrics.Count > 0 && group > 1 ? metrics[^1] : Metric(found[i].Kind == QuantityKind.Count ? region : clause[promisedEnd..found[i].Start], rest);
+                        Add(start, end, metric, comparator, quantity, dates.Count == group ? dates[k].Day : DeadlineBefore(from + quantity.Start));
                     }
                     inList = true;
                     listComparator = comparator;
@@ -124,14 +130,14 @@ static partial class TargetGrammar
             {
                 if (Within.IsMatch(rest)) return null;
                 var closes = after.Length == 0 || after[0] is '、' or '（' || Closing.IsMatch(after);
-                if ((near ?? suffix) is not null && closes) return suffix ?? near;
+                if ((near ?? suffix) is not null && closes || VerbAtLeast.IsMatch(region)) return suffix ?? near;
                 if (atLeast && (region.Length > 0 && AtLeastHere.IsMatch(region) || closes)) return ">=";
                 if (closes && MeasureNoun.IsMatch(region) && !Given.IsMatch(region)) return suffix ?? near ?? "=";
                 return period is not null && Deliver.IsMatch(region) ? suffix ?? near ?? "=" : null;
             }
 
             if (Structural.IsMatch(after) || Listed.IsMatch(region) || quantity.Unit is "项" or "个" && PlanParts.IsMatch(after)) return null;
-            // 60人以下的机构, 超过1万人的场所: the number says which ones are meant.
+            // 50人以下的园所, 超过2万人的街道: the number says which ones are meant.
             if (after.StartsWith('的') && (tail.Length > 0 || near is ">" or "<") && !VerbHere.IsMatch(region)) return null;
             if (near is not null) return suffix ?? near;
             if (atLeast) return suffix ?? ">=";
@@ -141,7 +147,7 @@ static partial class TargetGrammar
             if (deliver >= 0 && deliver >= neutral)
                 return quantity.Chinese && quantity.Value <= 3 && region.Length - deliver > 8 && !EachHere.IsMatch(region) ? null : suffix ?? "=";
             if (neutral >= 0) return null;
-            if (inList && Continues(region, opening)) return suffix ?? listComparator ?? "=";
+            if (inList && (Continues(region, opening) || opening && after.Length == 0 && region.Length is > 1 and <= 12)) return suffix ?? listComparator ?? "=";
             if (region.Length > 0 && CountNoun.IsMatch(region)) return suffix ?? "=";
             if (Each.IsMatch(region) && Have.IsMatch(region)) return suffix ?? "=";
             return opening && region.Length == 0 && period is not null && !quantity.Chinese ? suffix ?? "=" : null;
@@ -182,8 +188,12 @@ static partial class TargetGrammar
         {
             foreach (var part in masked[start..end].Split('、'))
             {
-                var rising = Upwards.Match(part) is { Success: true } up ? up : Upward.Match(part);
-                var falling = Downwards.Match(part) is { Success: true } down ? down : Downward.Match(part);
+                // The last characters tell cheaply that most clauses name no direction.
+                var closes = part.Length < 4 ? '\0' : part[^1];
+                var verbLast = closes is '高' or '升' or '加' or '长' or '大' or '低' or '降' or '少' or '小';
+                if (!verbLast && !MeasureNounEnds.Contains(closes)) continue;
+                var rising = verbLast ? Upwards.Match(part) : Upward.Match(part);
+                var falling = verbLast ? Downwards.Match(part) : Downward.Match(part);
                 var match = rising.Success ? rising : falling;
                 if (!match.Success) continue;
                 foreach (var noun in SplitNouns(match.Groups["what"].Value))
@@ -235,6 +245,7 @@ static partial class TargetGrammar
             var tail = SuffixForm.Match(rest);
             var noun = rest[tail.Length..].TrimStart('的');
             var head = Strip(region);
+            if (noun.Length > 0 && noun[0] is '、' or '，' or '和' or '及' or '与' or '（') return head;
             var cut = noun.IndexOfAny(['、', '和']);
             if (cut > 0 && noun.AsSpan(cut).IndexOfAnyInRange('0', '9') >= 0) noun = noun[..cut];
             return noun.Length > 1 ? (head.StartsWith('每') && !head.StartsWith("每年", StringComparison.Ordinal) ? head : "") + noun : head;
@@ -254,11 +265,13 @@ static partial class TargetGrammar
             var from = Lead.Match(words).Length;
             var kept = words[from..];
             kept = PrefixForm.Replace(kept, "");
-            return Link.Replace(kept, "").Trim('、', ' ', '（');
+            // Linking words are short: only the end is searched, since a pattern that may be empty tries every position.
+            var tail = Math.Max(0, kept.Length - 12);
+            return (kept[..tail] + Link.Replace(kept[tail..], "")).Trim('、', ' ', '（');
         }
     }
 
-    /// <summary>Parts of a list of measures: parted where each part names a measure or a quoted or built thing, so 眼保健和视力检查覆盖率 stays one.</summary>
+    /// <summary>Parts of a list of measures: parted where each part names a measure or a quoted or built thing, so 体检和随访服务覆盖率 stays one.</summary>
     static List<string> SplitNouns(string subject)
     {
         var parts = new List<string>();

@@ -53,11 +53,12 @@ sealed class TaskBuilder(bool firstLeads, int? baseYear, List<Finding> findings)
     List<DraftTask> OfRows(List<TaskRow> rows)
     {
         var tasks = new List<DraftTask>();
+        var prose = rows.Count(r => FirstSentence(r.Text).Contains('，')) > rows.Count * CommaShare;
         foreach (var row in rows)
         {
             var named = row.Name is { } name && !ReferenceEquals(name, row.Text);
-            var first = row.Text.Folded.IndexOfAny(['。', '\n']);
-            var title = named ? row.Name!.Text.Replace("\n", "") : first > 0 ? row.Text.Text[..first] : row.Text.Length <= 40 ? row.Text.Text : null;
+            var first = FirstSentence(row.Text);
+            var title = named ? row.Name!.Text.Replace("\n", "") : prose && first.Contains('，') || first.Length > 60 ? null : row.Text.Text[..first.Length];
             var targets = Targets(row);
             var where = row.Text.AllPlaces.Concat(row.UnitCells.SelectMany(c => c.AllPlaces)).ToList();
             tasks.Add(new(row.Label ?? (tasks.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), null, row.Domain, null, row.Action,
@@ -65,6 +66,8 @@ sealed class TaskBuilder(bool firstLeads, int? baseYear, List<Finding> findings)
         }
         return WithIds(tasks);
     }
+
+    static string FirstSentence(Passage text) => text.Folded.Split('。', '\n')[0];
 
     public List<DraftTarget> Targets(TaskRow row)
     {

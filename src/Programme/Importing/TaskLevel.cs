@@ -53,7 +53,8 @@ static partial class TaskLevel
         {
             var own = heading.Clauses.Any(c => c.Groups.Count > 0);
             var below = heading.HasClauseBelow;
-            if (own && !below) tasks.Add(heading);
+            // A framing section may name who does it; its items are tasks only where they count on in the tasks' own series.
+            if (own && !below && (heading.Label.Series == level || !IsFrame(heading.Top))) tasks.Add(heading);
             else if (!own && !below && heading.Label.Series == level && homes.Contains(heading.Top) && !Above(heading, level) && !IsFrame(heading.Top)
                 && (heading.Parent is null ? !IsContainer(heading.Title.Folded) : heading.Parent.HasClauseBelow || heading.Parent.Children.All(c => c.Clauses.Count == 0) && heading.Parent.Clauses.Count == 0))
                 tasks.Add(heading);
@@ -77,7 +78,7 @@ static partial class TaskLevel
     {
         for (var round = 0; round < 3; round++)
         {
-            var parents = outline.All.Where(h => h.Children.Count > 0).ToList();
+            var parents = outline.All.Where(h => h.Children.Count > 0 && !IsFrame(h)).ToList();
             var shaped = parents.Where(OnlyLastCarries).ToList();
             if (shaped.Count == 0) return;
             var direct = outline.All.Where(h => h.Clauses.Any(c => c.Groups.Count > 0)).GroupBy(h => h.Label.Series).ToDictionary(g => g.Key, g => g.Count());
@@ -88,7 +89,7 @@ static partial class TaskLevel
                 var carryingChildren = direct.GetValueOrDefault(childSeries);
                 var elsewhere = direct.GetValueOrDefault(group.Key);
                 var several = group.Count(h => h.Children.Count > 1);
-                var most = several * 2 > group.Count() && group.Count() * 10 >= carryingChildren * 8 && several >= Math.Min(3, group.Count());
+                var most = group.Count() > 1 && several * 2 > group.Count() && group.Count() * 10 >= carryingChildren * 8 && several >= Math.Min(3, group.Count());
                 foreach (var heading in group)
                 {
                     if (!(most || elsewhere > carryingChildren)) continue;
@@ -106,7 +107,7 @@ static partial class TaskLevel
         heading.Clauses.Count == 0 && heading.Children[^1].Clauses.Any(c => c.Groups.Count > 0) && heading.Children[^1].Children.Count == 0
         && heading.Children.Take(heading.Children.Count - 1).All(c => c.Clauses.Count == 0 && !c.HasClauseBelow);
 
-    [GeneratedRegex("^(?:指导思想|(?:工作|建设|基本)?(?:原则|思路)|总体(?:要求|思路|目标|部署|安排)|(?:工作|建设|主要|发展|阶段|年度|行动|总)?目标(?!任务)|任务目标|(?:建设|工作|发展|现实)?(?:基础|现状|背景|意义|概况|条件)|重要意义|编制依据|实施范围|适用范围)|保障(?:措施|机制|体系)?$|(?:组织|工作|政策|实施|支持|支撑|强化|加强|健全)(?:保障|实施|领导|要求)$|^(?:总则|组织实施|组织领导|工作要求|实施步骤|工作步骤|推进步骤|进度安排|时间安排|实施安排|步骤安排|有关要求|相关要求|工作机制|附则|附件|考核评估|监督检查|监测评估|评估考核|重大举措和支持保障|加强组织领导|强化组织领导)")]
+    [GeneratedRegex("^(?:指导思想|(?:工作|建设|基本)?(?:原则|思路)|总体(?:要求|思路|目标|部署|安排)|(?:工作|建设|主要|发展|阶段|年度|行动|总)?目标(?!任务)|任务目标|(?:建设|工作|发展|现实)?(?:基础|现状|背景|意义|概况|条件)|重要意义|编制依据|实施范围|适用范围)|保障(?:措施|机制|体系)?$|(?:组织|工作|政策|实施|支持|支撑|强化|加强|健全)(?:保障|实施|领导|要求)$|^(?:总则|组织实施|组织领导|工作要求|实施步骤|工作步骤|推进步骤|进度安排|时间安排|实施安排|步骤安排|有关要求|相关要求|工作机制|附则|附件|考核评估|监督检查|监测评估|评估考核|加强组织领导|强化组织领导)")]
     static partial Regex Frame { get; }
 
     [GeneratedRegex("(?:任务|内容|重点工作|主要措施|主要举措|工作举措|行动)$|权利保障|权益保障|福利保障|医疗保障|生活保障|健康保障|安全保障")]

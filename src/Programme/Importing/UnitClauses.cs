@@ -22,7 +22,7 @@ static partial class UnitClauses
         if (RoleWords.PersonLine.IsMatch(folded)) return new(line, [], null);
         if (RoleWords.TimeLine.Match(folded) is { Success: true, Index: 0 } time && time.Length > folded.Length - 3)
             return new(line, [], line.Slice(time.Groups["when"].Index, time.Groups["when"].Length));
-        if (folded[0] == '（' && folded.TrimEnd('。', ' ') is [.., '）'] && Clause(Unwrap(line)) is { } clause) return clause;
+        if (folded[0] is '（' or '【' or '〔' or '[' && folded.TrimEnd('。', ' ') is [.., '）' or '】' or '〕' or ']'] && Clause(Unwrap(line)) is { } clause) return clause;
         return null;
     }
 
@@ -47,7 +47,7 @@ static partial class UnitClauses
                 clauses.Add(labelled);
                 cut.Add((tail.Groups["clause"].Index, folded.Length - tail.Groups["clause"].Index));
             }
-            else if (ClosingSentence(folded) is { Length: > 0 } last && Clause(paragraph.Slice(last.Start, last.Length)) is { } closing && closing.Groups.All(g => g.Names.All(n => UnitNames.LooksLikeUnit(n.Text.Folded))))
+            else if (ClosingSentence(folded) is { Length: > 0 } last && Clause(paragraph.Slice(last.Start, last.Length)) is { } closing && closing.Groups.All(g => g.Label is not null) && closing.Groups.All(g => g.Names.All(n => UnitNames.LooksLikeUnit(n.Text.Folded))))
             {
                 clauses.Add(closing);
                 cut.Add((last.Start, last.Length));
@@ -66,7 +66,7 @@ static partial class UnitClauses
     {
         content = content.Trim();
         var folded = content.Folded;
-        if (folded.Length is < 3 or > 2000) return null;
+        if (folded.Length is < 3 or > 2000 || RoleWords.FirstLeads.IsMatch(folded) && !RoleWords.Label.IsMatch(folded)) return null;
         if (RoleWords.Label.IsMatch(folded) || RoleWords.BareLabel.IsMatch(folded)) return Parse(content) is { Groups.Count: > 0 } labelled ? labelled : null;
         if (RoleWords.TimeLine.Match(folded) is { Success: true, Index: 0 } time)
             return new(content, [], content.Slice(time.Groups["when"].Index, time.Groups["when"].Length));
@@ -101,8 +101,8 @@ static partial class UnitClauses
             var word = labels[i].Groups["label"].Value;
             var list = content.Slice(from, to - from).Trim();
             // 责任单位：A牵头，B配合 says more in its verbs than in its label.
-            if (list.Folded.Contains("牵头") && Verbs(list) is { Count: > 0 } spoken) groups.AddRange(spoken);
-            else if (UnitNames.Split(list) is { Count: > 0 } names) groups.Add(new(RoleWords.StrengthOf(word), word, names, false));
+            if (list.Folded.Contains("牵头") && !list.Folded.Contains("（牵头") && Verbs(list) is { Count: > 0 } spoken) groups.AddRange(spoken);
+            else if (UnitNames.Split(list) is { Count: > 0 } names) groups.AddRange(Marked(RoleWords.StrengthOf(word), word, names));
         }
         return new(content, groups, deadline);
     }
@@ -113,9 +113,28 @@ static partial class UnitClauses
         cell = cell.Trim();
         if (cell.IsEmpty) return [];
         if (RoleWords.Label.IsMatch(cell.Folded)) return Parse(cell).Groups;
-        if (cell.Folded.Contains("牵头") && Verbs(cell) is { Count: > 0 } spoken) return spoken;
-        return UnitNames.Split(cell) is { Count: > 0 } names ? [new(strength, label, names, false)] : [];
+        if (cell.Folded.Contains("牵头") && !cell.Folded.Contains("（牵头") && Verbs(cell) is { Count: > 0 } spoken) return spoken;
+        return UnitNames.Split(cell) is { Count: > 0 } names ? Marked(strength, label, names) : [];
     }
+
+    /// <summary>市教育局（牵头）、市妇联: a mark after a name in an undivided list says who of them leads.</summary>
+    static List<RoleGroup> Marked(RoleStrength strength, string label, IReadOnlyList<UnitNames.Name> names)
+    {
+        var leading = new List<UnitNames.Name>();
+        var rest = new List<UnitNames.Name>();
+        foreach (var name in names)
+        {
+            if (LeadMark.Match(name.Text.Folded) is { Success: true } mark) leading.Add(name with { Text = name.Text.Slice(0, mark.Index) });
+            else rest.Add(name);
+        }
+        if (leading.Count == 0) return [new(strength, label, names, false)];
+        var groups = new List<RoleGroup> { new(RoleStrength.Lead, label, leading, false) };
+        if (rest.Count > 0) groups.Add(new(strength == RoleStrength.Neutral ? RoleStrength.Cooperating : strength, label, rest, false));
+        return groups;
+    }
+
+    [GeneratedRegex("（(?:牵头|主办|主责|第一责任)(?:单位|部门)?）$")]
+    static partial Regex LeadMark { get; }
 
     /// <summary>Names followed by what they do: A牵头，B、C配合；由A负责，B等参与.</summary>
     static List<RoleGroup> Verbs(Passage content)
@@ -152,14 +171,14 @@ static partial class UnitClauses
         return groups;
     }
 
-    static bool Opens(string folded, int index) => index == 0 || index == 1 && folded[0] is '（' or '【' or '[' or ' ' or '-';
+    static bool Opens(string folded, int index) => index == 0 || index == 1 && folded[0] is '（' or '【' or '〔' or '[' or ' ' or '-';
 
     static Passage Unwrap(Passage line)
     {
         line = line.Trim();
-        if (line.IsEmpty || line.Folded[0] is not ('（' or '【' or '[')) return line;
+        if (line.IsEmpty || line.Folded[0] is not ('（' or '【' or '〔' or '[')) return line;
         var end = line.Folded.TrimEnd('。', ' ').Length;
-        return line.Folded[end - 1] is '）' or '】' or ']' ? line.Slice(1, end - 2) : line.Slice(1);
+        return line.Folded[end - 1] is '）' or '】' or '〕' or ']' ? line.Slice(1, end - 2) : line.Slice(1);
     }
 
     /// <summary>Outermost （…） groups. An unclosed one runs to the end of the paragraph, as typists forget.</summary>
@@ -169,8 +188,8 @@ static partial class UnitClauses
         var (depth, start) = (0, 0);
         for (var i = 0; i < folded.Length; i++)
         {
-            if (folded[i] is '（' or '【' && depth++ == 0) start = i;
-            else if (folded[i] is '）' or '】' && depth > 0 && --depth == 0) found.Add((start, i + 1 - start));
+            if (folded[i] is '（' or '【' or '〔' or '[' && depth++ == 0) start = i;
+            else if (folded[i] is '）' or '】' or '〕' or ']' && depth > 0 && --depth == 0) found.Add((start, i + 1 - start));
         }
         if (depth > 0 && RoleWords.Label.Match(folded, start) is { Success: true } label && label.Index <= start + 2) found.Add((start, folded.Length - start));
         return found;

@@ -83,7 +83,7 @@ static partial class UnitNames
                 else if (c is '）' or '〕' or '》') depth = Math.Max(0, depth - 1);
             }
             var parts = i == folded.Length || (depth == 0 && (c is '、' or '，' or '；' or '\n' or '。' or '/' || c == ' ' && SpaceParts(folded, i) || Joins(folded, i)));
-            if (!parts) continue;
+            if (!parts || c == '、' && i < folded.Length && LevelsGoOn(folded, start, i)) continue;
             if (i > start) yield return (start, i - start);
             start = i + 1;
         }
@@ -94,11 +94,21 @@ static partial class UnitNames
         folded[at] is '和' or '及' or '与' && at > 2 && at + 2 < folded.Length && folded[at - 1] is '局' or '委' or '办' or '厅' or '联' or '院' or '府' or '会' or '部'
         && folded[at + 1] is '市' or '区' or '县' or '省' or '各' or '团' or '旗';
 
+    /// <summary>各市、县人民政府 and 各镇、街道 are one phrase: a list of levels, not of bodies.</summary>
+    static bool LevelsGoOn(string folded, int start, int at) =>
+        at - start <= 16 && Levels.IsMatch(folded.AsSpan(start, at - start)) && NextLevel.IsMatch(folded.AsSpan(at + 1, Math.Min(16, folded.Length - at - 1)));
+
     static bool SpaceParts(string folded, int at) =>
         at > 1 && at + 2 < folded.Length && LooksLikeUnit(folded[Math.Max(0, at - 12)..at].Split('、', '，', ' ')[^1]) && folded[at + 1] is '市' or '区' or '县' or '省' or '各' or '团';
 
     [GeneratedRegex(@"(?<!高|同|平|均|中|对|初)等(?=[\u4e00-\u9fff\d])")]
     static partial Regex AndOthers { get; }
+
+    [GeneratedRegex(@"^ ?各(?:[省市县区州旗盟镇乡]{1,2}|街道|园区|地|县（[^）]{1,8}）)(?:、(?:[市县区旗镇乡]{1,2}|街道))*$")]
+    static partial Regex Levels { get; }
+
+    [GeneratedRegex(@"^(?:[市县区旗镇乡]{1,2}|街道|园区|功能区|开发区)(?:（[^）]{1,8}）)?(?:[、，；。]|人民政府|政府|街道|办事处|管委会|党|$)")]
+    static partial Regex NextLevel { get; }
 
     [GeneratedRegex(@"^(?:\d+|[一二三四五六七八九十]+)?个?(?:部门|单位|有关部门和单位|部门和单位|各部门|部门单位)$")]
     static partial Regex BareClass { get; }
@@ -118,7 +128,7 @@ static partial class UnitNames
     [GeneratedRegex(@"^(?:由|以及|及其|以 ?及|及(?=各|市|区|县)|和(?!平|静|顺|田|硕|政|布|龙|林)|[。，、；：•·\- ])")]
     static partial Regex Head { get; }
 
-    [GeneratedRegex(@"^[\d\s\p{P}]*$|^(?:等|无|略|下同|见附件)$")]
+    [GeneratedRegex(@"^[\d\s\p{P}]*$|第一位|首位|牵头单位|下同|^(?:等|无|略|下同|见附件)$")]
     static partial Regex NotAName { get; }
 
     [GeneratedRegex(@"（[^（）]{0,40}）")]

@@ -9,7 +9,7 @@ namespace OneMetre.Programme.Model;
 enum TaskState { Planned, Assigned, InProgress, AwaitingAcceptance, Completed, SentBack, Suspended, Cancelled }
 
 /// <summary>One promise of a plan that units carry out: the smallest numbered item with units of its own.</summary>
-sealed class ProgrammeTask
+sealed partial class ProgrammeTask
 {
     public Guid Id { get; init; }
     public Guid PlanId { get; init; }
@@ -195,7 +195,7 @@ sealed class Milestone
     }
 }
 
-enum NoteKind { Progress, Comment, Assigned, Confirmed, Submitted, Accepted, SentBack, Suspended, Resumed, Cancelled, Revised, Evidence, Milestone }
+enum NoteKind { Progress, Comment, Assigned, Confirmed, Objected, Submitted, Accepted, SentBack, Suspended, Resumed, Cancelled, Revised, Evidence, Milestone }
 
 /// <summary>One line of a task's timeline: what happened, who said it, for which unit. Never edited, never removed.</summary>
 sealed class TaskNote

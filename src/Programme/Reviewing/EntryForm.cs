@@ -100,6 +100,7 @@ sealed class EntryForm(EntryKind kind, IReadOnlyDictionary<string, string> value
         return was with
         {
             Label = this["label"],
+            Id = this["label"] == was.Label ? was.Id : this["label"],
             Title = OrNull("title"),
             Text = this["text"].ReplaceLineEndings("\n"),
             Domain = domain,

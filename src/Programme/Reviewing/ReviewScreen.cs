@@ -54,3 +54,11 @@ sealed class ReviewScreen
         }
     }
 }
+
+/// <summary>Findings in words: a reader names what it counted by a code, which is a word of its own.</summary>
+static class FindingWords
+{
+    public static string Of(Texts texts, Finding finding) => finding is { Code: "programme.count-differs", Args: [var what, .. var numbers] } && texts.Has($"programme.head-{what}")
+        ? texts[finding.Code, [texts[$"programme.head-{what}"], .. numbers]]
+        : texts[finding];
+}

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OneMetre.Indicators;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Web.Demo;
@@ -34,6 +35,7 @@ static class DemoCommand
         await using (var scope = services.CreateAsyncScope())
         {
             await Migrator.Run(scope.ServiceProvider.GetRequiredService<CityDb>(), ct);
+            await scope.ServiceProvider.SeedIndicators(ct);
             var city = ActivatorUtilities.CreateInstance<SeedCity>(scope.ServiceProvider);
             if (await city.IsFounded(ct)) return false;
             await city.Run(DemoCity.Generate(seed, scale), ct);

@@ -8,7 +8,7 @@ namespace OneMetre.Web.Demo;
 /// </summary>
 static class DemoPeople
 {
-    /// <summary>The password of every demo account. Accounts with it are made only with --demo.</summary>
+    /// <summary>The password of every demo account. Only "onemetre demo" makes accounts with it, and only in an empty city.</summary>
     public const string Password = "Yimi-2026-demo";
 
     static readonly DateOnly Start = new(2025, 1, 1);

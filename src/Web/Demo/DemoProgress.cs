@@ -21,8 +21,6 @@ sealed record DemoHistory(string Label, SamplePace Pace, bool Completed, IReadOn
 /// </summary>
 static class DemoProgress
 {
-    public static DateOnly Start { get; } = new(2025, 1, 1);
-
     static readonly string[] Reasons =
     [
         "县级配套资金到位较晚", "施工图审查反复修改", "专业人员招聘未达预期", "部门之间数据口径尚未统一", "部分点位用地手续仍在办理",
@@ -33,11 +31,11 @@ static class DemoProgress
     ];
 
     /// <summary>Of every task of a plan, in its order.</summary>
-    public static IReadOnlyList<DemoHistory> Of(SamplePlan plan, DateOnly today, int seed = 1) => [.. plan.Tasks.Select(task => Of(task, task.Due, today, seed))];
+    public static IReadOnlyList<DemoHistory> Of(SamplePlan plan, DateOnly today, int seed = 1) => [.. plan.Tasks.Select(task => Of(plan, task, today, seed))];
 
-    /// <summary><paramref name="due"/> is the day the register of tasks gives, which the reader of the document may have understood otherwise than the plan's table.</summary>
-    public static DemoHistory Of(SampleTask task, DateOnly due, DateOnly today, int seed = 1)
+    static DemoHistory Of(SamplePlan plan, SampleTask task, DateOnly today, int seed)
     {
+        var due = task.Due ?? plan.End;
         var dice = new DemoDice(seed, $"progress {task.Label} {task.Title}");
         if (task.Pace == SamplePace.Silent)
             return new(task.Label, task.Pace, false, [.. task.Steps.Select(step => new DemoMilestone(step.Title, step.Due, null))], []);
@@ -47,7 +45,7 @@ static class DemoProgress
         var notes = new List<DemoNote>();
         notes.AddRange(milestones.Where(step => step.ReachedOn is not null)
             .Select(step => new DemoNote(step.ReachedOn!.Value, "Milestone", step.ReachedOn > step.Due ? $"“{step.Title}”已完成，较计划有所推迟。" : $"“{step.Title}”如期完成。")));
-        notes.AddRange(Reports(task, due, completed ? due : today, milestones, dice));
+        notes.AddRange(Reports(plan, task, due, completed ? due : today, milestones, dice));
         if (task.Pace == SamplePace.Late && today > new DateOnly(2026, 7, 10))
             notes.Add(new(new(2026, 7, 10), "SentBack", "佐证材料不足，请补充分县进展和完成时间表。"));
         if (completed)
@@ -72,21 +70,22 @@ static class DemoProgress
         ];
     }
 
-    static IEnumerable<DemoNote> Reports(SampleTask task, DateOnly due, DateOnly until, DemoMilestone[] milestones, DemoDice dice)
+    static IEnumerable<DemoNote> Reports(SamplePlan plan, SampleTask task, DateOnly due, DateOnly until, DemoMilestone[] milestones, DemoDice dice)
     {
         var behind = task.Pace switch { SamplePace.Behind => dice.Between(12, 18), SamplePace.Late => dice.Between(32, 40), _ => dice.Between(-3, 2) };
-        for (var quarter = 2; ; quarter++) // reports are due on the 25th of a quarter's last month; the first quarter had only just begun
+        var first = plan.Issued.AddMonths(2); // nobody reports on a plan that has only just come
+        for (var quarter = 1; ; quarter++) // reports are due on the 25th of a quarter's last month
         {
-            var on = Start.AddMonths(3 * quarter - 1).AddDays(24 - dice.Below(4));
+            var on = plan.Start.AddMonths(3 * quarter - 1).AddDays(24 - dice.Below(4));
             if (on >= until) break;
-            yield return Report(on);
+            if (on > first) yield return Report(on);
         }
         var latest = until.AddDays(-dice.Between(1, 6));
-        if (latest > Start) yield return Report(latest);
+        if (latest > first) yield return Report(latest);
 
         DemoNote Report(DateOnly on)
         {
-            var expected = 100m * (on.DayNumber - Start.DayNumber) / (due.DayNumber - Start.DayNumber);
+            var expected = 100m * (on.DayNumber - plan.Start.DayNumber) / (due.DayNumber - plan.Start.DayNumber);
             var progress = (int)Math.Clamp(expected - behind, 3, 98);
             var value = task.Measure is { } measure ? Value(measure, progress) : (decimal?)null;
             return new(on, "Progress", Text(task, on, value, milestones, dice), progress, value);

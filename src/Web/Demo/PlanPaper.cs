@@ -78,21 +78,25 @@ static class PlanPaper
             new ParagraphPropertiesDefault(new ParagraphPropertiesBaseStyle(new SpacingBetweenLines { Before = "0", After = "0" }))),
         new Style(new StyleName { Val = "Normal" }, new StyleParagraphProperties(new SpacingBetweenLines { Line = "579", LineRule = LineSpacingRuleValues.AtLeast }))
         {
-            Type = StyleValues.Paragraph, StyleId = "Normal", Default = true,
+            Type = StyleValues.Paragraph,
+            StyleId = "Normal",
+            Default = true,
         });
 
     public static Numbering Numbering() => new(
         new AbstractNum(
             new MultiLevelType { Val = MultiLevelValues.Multilevel },
             Level(0, NumberFormatValues.ChineseCountingThousand, "%1、"),
-            Level(1, NumberFormatValues.ChineseCountingThousand, "（%2）")) { AbstractNumberId = 1 },
+            Level(1, NumberFormatValues.ChineseCountingThousand, "（%2）"))
+        { AbstractNumberId = 1 },
         new AbstractNum(new MultiLevelType { Val = MultiLevelValues.SingleLevel }, Level(0, NumberFormatValues.Decimal, "%1.")) { AbstractNumberId = 2 },
         new NumberingInstance(new AbstractNumId { Val = 1 }) { NumberID = HeadingNumbers },
         new NumberingInstance(new AbstractNumId { Val = 2 }) { NumberID = TaskNumbers });
 
     static Level Level(int index, NumberFormatValues format, string text) => new(
         new StartNumberingValue { Val = 1 }, new NumberingFormat { Val = format }, new LevelSuffix { Val = LevelSuffixValues.Nothing },
-        new LevelText { Val = text }, new LevelJustification { Val = LevelJustificationValues.Left }) { LevelIndex = index };
+        new LevelText { Val = text }, new LevelJustification { Val = LevelJustificationValues.Left })
+    { LevelIndex = index };
 
     public static Header Header(string title) =>
         new(new Paragraph(new ParagraphProperties(new Justification { Val = JustificationValues.Right }), Run(title, FangSong, 18, colour: "7F7F7F")));

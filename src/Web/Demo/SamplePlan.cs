@@ -14,6 +14,10 @@ sealed record SamplePlan(
     public static SamplePlan Current { get; } = SamplePlanReader.Read(DemoResource.Lines("SamplePlan.zh-CN.md"));
     public static SamplePlan Earlier { get; } = SamplePlanReader.Read(DemoResource.Lines("EarlierPlan.zh-CN.md"));
 
+    public DateOnly Start => new(StartYear, 1, 1);
+    public DateOnly End => new(EndYear, 12, 31);
+    public DateOnly Issued => DateOnly.ParseExact(IssuedOn, "yyyy年M月d日", CultureInfo.InvariantCulture);
+
     public IReadOnlyList<SampleTask> Tasks => [.. Sections.SelectMany(section => section.Parts).SelectMany(part => part.Tasks)];
 
     /// <summary>What the portal promises in words that a child can read, by the label of the task.</summary>
@@ -29,8 +33,8 @@ sealed record SampleTask(
     string Label, string Domain, string Title, string Body, string Lead, string Cooperating, string? DueText,
     IReadOnlyList<SampleStep> Steps, SampleMeasure? Measure, SamplePace Pace, SamplePromise? Promise)
 {
-    /// <summary>The last day of <see cref="DueText"/>; the end of 2027 where it says nothing.</summary>
-    public DateOnly Due => DueText is null ? new(2027, 12, 31) : SamplePlanReader.LastDay(DueText);
+    /// <summary>The last day of <see cref="DueText"/>; null where the plan says nothing, and its own end counts.</summary>
+    public DateOnly? Due => DueText is null ? null : SamplePlanReader.LastDay(DueText);
 
     public IReadOnlyList<string> LeadUnits => SamplePlanReader.Units(Lead);
     public IReadOnlyList<string> CooperatingUnits => SamplePlanReader.Units(Cooperating);

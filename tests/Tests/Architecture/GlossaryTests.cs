@@ -6,7 +6,7 @@ public class GlossaryTests
 {
     static readonly CsvReaderOptions Options = new() { Separator = ',' };
     static readonly string[] Columns = ["zh", "en", "identifier", "module"];
-    static readonly string[] Modules = ["Platform", "Indicators", "Programme", "Spaces", "Services", "Protection", "Participation", "Portal"];
+    static readonly string[] Modules = ["Platform", "Indicators", "Programme", "Spaces", "Services", "Protection", "Participation", "Portal", "Web"];
 
     static List<Dictionary<string, string>> Terms()
     {

@@ -16,7 +16,7 @@ public class DemoProgressTests
     public void Nothing_has_happened_after_today_or_out_of_order() => Assert.All(Story, history =>
     {
         Assert.Equal(history.Notes.OrderBy(note => note.On), history.Notes);
-        Assert.All(history.Notes, note => Assert.InRange(note.On, DemoProgress.Start, Today));
+        Assert.All(history.Notes, note => Assert.InRange(note.On, SamplePlan.Current.Start, Today));
         Assert.All(history.Milestones, step => Assert.True(step.ReachedOn is null || step.ReachedOn <= Today));
     });
 
@@ -52,6 +52,13 @@ public class DemoProgressTests
         });
     }
 
+    [Fact]
+    public void The_earlier_plan_is_over_and_done() => Assert.All(DemoProgress.Of(SamplePlan.Earlier, Today), history =>
+    {
+        Assert.True(history.Completed);
+        Assert.All(history.Notes, note => Assert.InRange(note.On, SamplePlan.Earlier.Issued, SamplePlan.Earlier.End.AddDays(20)));
+    });
+
     [Theory]
     [InlineData(2025, 1, 1)]
     [InlineData(2025, 3, 2)]
@@ -60,7 +67,7 @@ public class DemoProgressTests
     {
         var today = new DateOnly(year, month, day);
 
-        Assert.All(DemoProgress.Of(SamplePlan.Current, today), history => Assert.All(history.Notes, note => Assert.InRange(note.On, DemoProgress.Start, today)));
+        Assert.All(DemoProgress.Of(SamplePlan.Current, today), history => Assert.All(history.Notes, note => Assert.InRange(note.On, SamplePlan.Current.Start, today)));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public partial class SamplePlanTests
             Assert.Equal(task.Steps.OrderBy(step => step.Due), task.Steps);
             Assert.InRange(task.Steps.Count, 3, 5);
             Assert.True(task.Steps[^1].Due <= task.Due, $"{task.Title} has a step after its end");
-            Assert.InRange(task.Due, new DateOnly(2025, 1, 1), new DateOnly(2027, 12, 31));
+            Assert.InRange(task.Due!.Value, new DateOnly(2025, 1, 1), new DateOnly(2027, 12, 31));
         });
         Assert.Equal(40, SamplePlan.Current.Promises.Count);
         Assert.All(SamplePlan.Current.Promises.Values, promise =>

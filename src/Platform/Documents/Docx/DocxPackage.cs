@@ -11,7 +11,7 @@ sealed class DocxPackage : IDisposable
 {
     const int MostEntries = 5_000;
     const long MostUnpacked = 200L * 1024 * 1024;
-    const long MostRead = 120L * 1024 * 1024;
+    const long MostRead = 80L * 1024 * 1024;
     const int HighestRatio = 250;
     const long RatioMattersFrom = 5L * 1024 * 1024;
     const string OfficeDocument = "/officeDocument";

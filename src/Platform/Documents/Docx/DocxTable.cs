@@ -9,7 +9,6 @@ sealed class DocxCell(int column, int span, bool mergedUp, List<(string Text, in
     public int RowSpan { get; set; } = 1;
     public List<(string Text, int Page)> Lines { get; } = lines;
 
-    /// <summary>A cell that the page break of another program printed twice over (see <see cref="TabbedTables"/>) does not occur here: all lines are kept.</summary>
     public string Text => string.Join('\n', Lines.Select(l => l.Text));
 }
 
@@ -24,7 +23,7 @@ sealed class DocxTable
     public bool GoesOnIn(DocxTable next, bool apart)
     {
         if (Rows.Count == 0 || next.Rows.Count == 0) return true;
-        var sameHeader = Rows[0].Count > 1 && SameText(Rows[0], next.Rows[0]);
+        var sameHeader = Rows[0].Count > 1 && SameText(TextsOf(Rows[0]), next.Rows[0]);
         return sameHeader || (!apart && Rows[0].Count == next.Rows[0].Count && Rows[0].Zip(next.Rows[0]).All(p => p.First.Column == p.Second.Column));
     }
 
@@ -33,9 +32,14 @@ sealed class DocxTable
     /// <summary>Header rows that are printed again become furniture; grid columns in which no cell begins do not count.</summary>
     public void Emit(Reading reading, int number)
     {
-        var kept = Rows.Where((row, i) => i == 0 || Rows[0].Count <= 1 || !SameText(Rows[0], row)).ToList();
-        foreach (var again in Rows.Except(kept))
-            foreach (var cell in again) reading.Furniture(cell.Text, PageOf(cell));
+        var header = TextsOf(Rows[0]);
+        var kept = new List<List<DocxCell>>();
+        foreach (var row in Rows)
+        {
+            if (kept.Count == 0 || header.Count <= 1 || !SameText(header, row)) kept.Add(row);
+            else
+                foreach (var cell in row) reading.Furniture(cell.Text, PageOf(cell));
+        }
         Merge(kept);
 
         var starts = kept.SelectMany(r => r).Select(c => c.Column).Distinct().Order().ToArray();
@@ -52,8 +56,10 @@ sealed class DocxTable
 
     static int? PageOf(DocxCell cell) => cell.Lines.Count > 0 ? cell.Lines[0].Page : null;
 
-    static bool SameText(List<DocxCell> a, List<DocxCell> b) =>
-        a.Count == b.Count && a.Zip(b).All(p => Cleaning.Text(p.First.Text) == Cleaning.Text(p.Second.Text)) && a.Exists(c => !Cleaning.IsBlank(c.Text));
+    static List<string> TextsOf(List<DocxCell> row) => row.ConvertAll(c => Cleaning.Text(c.Text));
+
+    static bool SameText(List<string> header, List<DocxCell> row) =>
+        header.Count == row.Count && header.Exists(t => t.Length > 0) && header.Zip(row).All(p => p.First == Cleaning.Text(p.Second.Text));
 
     /// <summary>Gives each cell that is merged upwards to the cell it belongs to; its row span becomes 0. One without a cell above stands for itself.</summary>
     static void Merge(List<List<DocxCell>> rows)

@@ -10,7 +10,8 @@ sealed class Story(WordXml xml, Styles styles, Numbering numbering, Reading read
 {
     const int WidestGrid = 500;
 
-    readonly StringBuilder carried = new();
+    /// <summary>Text of paragraphs whose mark was deleted: it goes before the next one.</summary>
+    StringBuilder carried = new();
     int page = 1;
     bool justBroken;
     int contents;
@@ -201,11 +202,11 @@ sealed class Story(WordXml xml, Styles styles, Numbering numbering, Reading read
         {
             if (xml.Name == "txbxContent")
             {
-                var outer = carried.ToString();
-                carried.Clear();
+                var outer = carried;
+                carried = new();
                 Blocks(paragraph.Boxes);
                 End(paragraph.Boxes);
-                carried.Append(outer);
+                carried = outer;
             }
             else if (xml.Name == "AlternateContent") FirstChoice(() => Boxes(paragraph));
             else Boxes(paragraph);

@@ -23,15 +23,16 @@ static class PdfFile
         if (words.Count == 0) throw new Refusal(IsCutOff(content.Span) ? "platform.document-truncated" : "platform.document-damaged");
         if (!run.Ok || IsCutOff(content.Span)) reading.Warn("platform.document-truncated");
         if (words.Sum(p => p.Count) == 0) throw new Refusal("platform.pdf-without-text");
-        var rules = programs.PdfToCairo is { } drawer ? await Rules(tool, drawer, file, ct) : [];
-        Assemble(words, rules, reading, ct);
+        var rules = programs.PdfToCairo is { } drawer ? await Rules(tool, drawer, file, ct) : null;
+        if (rules is null) reading.Warn("platform.pdf-tables-not-seen");
+        Assemble(words, rules ?? [], reading, ct);
     }
 
     /// <summary>Without the lines a ruled table is read as text; that is worth a warning, not a refusal.</summary>
-    static async Task<List<List<PdfRule>>> Rules(Tool tool, string drawer, string file, CancellationToken ct)
+    static async Task<List<List<PdfRule>>?> Rules(Tool tool, string drawer, string file, CancellationToken ct)
     {
-        var run = await tool.Run(drawer, ["-svg", file, "-"], Time, MostOutput, ct);
-        return run.Ok ? PdfRules.Read(run.Output, ct) : [];
+        var run = await tool.Run(drawer, ["-svg", file, "-"], Time, MostOutput / 2, ct);
+        return run.Ok ? PdfRules.Read(run.Output, ct) : null;
     }
 
     static void Assemble(List<List<PdfWord>> words, List<List<PdfRule>> rules, Reading reading, CancellationToken ct)
@@ -41,7 +42,7 @@ static class PdfFile
         {
             ct.ThrowIfCancellationRequested();
             var grids = i < rules.Count ? PdfGrid.Of(rules[i]) : [];
-            grids.RemoveAll(g => !words[i].Exists(g.Holds));
+            grids.RemoveAll(g => !words[i].Exists(w => g.CellOf(w) is not null));
             var outside = words[i].Where(w => !TakenBy(grids, w)).ToList();
             pages.Add((PdfLine.From(i + 1, outside), grids));
         }
@@ -53,10 +54,13 @@ static class PdfFile
 
     static bool TakenBy(List<PdfGrid> grids, PdfWord word)
     {
-        if (grids.Find(g => g.Holds(word)) is not { } grid) return false;
-        if (grid.Cells.Find(c => c.Holds(word)) is not { } cell) return false;
-        cell.Words.Add(word);
-        return true;
+        foreach (var grid in grids)
+        {
+            if (grid.CellOf(word) is not { } cell) continue;
+            cell.Words.Add(word);
+            return true;
+        }
+        return false;
     }
 
     /// <summary>Every PDF ends with this mark, give or take a kilobyte.</summary>

@@ -10,11 +10,17 @@ static partial class PdfFurniture
     public static HashSet<PdfLine> Of(List<List<PdfLine>> pages)
     {
         var edges = pages.SelectMany(p => Edges(p).Select(line => (Line: line, Page: p))).ToList();
-        var repeated = edges.Where(e => !PageNumber().IsMatch(e.Line.Text)).GroupBy(e => Digits().Replace(e.Line.Text, "#")).Where(g => g.Select(e => e.Line.Page).Distinct().Count() is var n && n >= 3 && n * 3 >= pages.Count)
+        var repeated = edges.Where(e => !PageNumber().IsMatch(e.Line.Text)).GroupBy(e => Digits().Replace(e.Line.Text, "#")).Where(g => OnManyPages([.. g.Select(e => e.Line)], pages.Count))
             .SelectMany(g => g).Select(e => e.Line);
         var numbers = edges.Where(e => PageNumber().IsMatch(e.Line.Text) && Apart(e.Line, e.Page)).Select(e => e.Line).ToList();
         numbers.RemoveAll(n => numbers.Count(other => Math.Abs(other.Top - n.Top) < n.Bottom - n.Top) * 2 < pages.Count);
         return [.. repeated.Where(l => l.Text.Length < 60), .. numbers];
+    }
+
+    static bool OnManyPages(List<PdfLine> lines, int pages)
+    {
+        var places = lines.Select(l => l.Page).Distinct().Count();
+        return places >= 2 && places * 3 >= pages && lines.Max(l => l.Top) - lines.Min(l => l.Top) < 3;
     }
 
     static IEnumerable<PdfLine> Edges(List<PdfLine> page) => page.Take(Outermost).Concat(page.Skip(Math.Max(Outermost, page.Count - Outermost)));

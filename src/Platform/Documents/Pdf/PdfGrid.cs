@@ -4,7 +4,6 @@ namespace OneMetre.Platform.Documents.Pdf;
 sealed record PdfCell(double Left, double Top, double Right, double Bottom, int Row, int Column, int RowSpan, int ColumnSpan)
 {
     public List<PdfWord> Words { get; } = [];
-    public bool Holds(PdfWord word) => word.Middle >= Top && word.Middle < Bottom && (word.Left + word.Right) / 2 is var x && x >= Left && x < Right;
 }
 
 /// <summary>A table of ruled lines on one page.</summary>
@@ -12,7 +11,7 @@ sealed class PdfGrid
 {
     const double Near = 2.5;
     const double Thinnest = 5;
-    const int MostLines = 400;
+    const int MostLines = 250;
 
     public required double[] Columns { get; init; }
     public required double[] Rows { get; init; }
@@ -20,7 +19,16 @@ sealed class PdfGrid
     public double Top => Rows[0];
     public double Bottom => Rows[^1];
 
-    public bool Holds(PdfWord word) => word.Middle >= Top && word.Middle < Bottom && (word.Left + word.Right) / 2 is var x && x >= Columns[0] && x < Columns[^1];
+    PdfCell[,] Places { get; init; } = new PdfCell[0, 0];
+
+    /// <summary>The cell in which the middle of a word lies; null where that is outside the table.</summary>
+    public PdfCell? CellOf(PdfWord word)
+    {
+        var (row, column) = (Before(Rows, word.Middle), Before(Columns, (word.Left + word.Right) / 2));
+        return row < 0 || column < 0 || row + 1 >= Rows.Length || column + 1 >= Columns.Length ? null : Places[row, column];
+    }
+
+    static int Before(double[] sorted, double at) => Array.BinarySearch(sorted, at) is var i && i >= 0 ? i : ~i - 1;
 
     /// <summary>The tables of a page, from top to bottom: lines that touch each other and enclose at least two cells.</summary>
     public static List<PdfGrid> Of(List<PdfRule> rules)
@@ -30,11 +38,12 @@ sealed class PdfGrid
         var found = new List<PdfGrid>();
         foreach (var group in Touching(lines))
         {
-            var columns = Places(group.Where(r => r.Vertical));
-            var rows = Places(group.Where(r => !r.Vertical));
+            var columns = PlacesOf(group.Where(r => r.Vertical));
+            var rows = PlacesOf(group.Where(r => !r.Vertical));
             if (columns.Length < 2 || rows.Length < 2) continue;
-            var cells = CellsOf(columns, rows, group);
-            if (cells.Count > 1) found.Add(new() { Columns = columns, Rows = rows, Cells = cells });
+            var places = new PdfCell[rows.Length, columns.Length];
+            var cells = CellsOf(columns, rows, group, places);
+            if (cells.Count > 1) found.Add(new() { Columns = columns, Rows = rows, Cells = cells, Places = places });
         }
         return [.. found.OrderBy(t => t.Top)];
     }
@@ -84,7 +93,7 @@ sealed class PdfGrid
     static bool Touch(PdfRule a, PdfRule b) => a.Vertical != b.Vertical
         && a.At >= b.From - Near && a.At <= b.To + Near && b.At >= a.From - Near && b.At <= a.To + Near;
 
-    static double[] Places(IEnumerable<PdfRule> rules)
+    static double[] PlacesOf(IEnumerable<PdfRule> rules)
     {
         var places = new List<double>();
         foreach (var at in rules.Select(r => r.At).Order())
@@ -93,23 +102,22 @@ sealed class PdfGrid
     }
 
     /// <summary>Walks the grid; a cell reaches to the right and down as far as no line stands between.</summary>
-    static List<PdfCell> CellsOf(double[] columns, double[] rows, List<PdfRule> rules)
+    static List<PdfCell> CellsOf(double[] columns, double[] rows, List<PdfRule> rules, PdfCell[,] places)
     {
         var cells = new List<PdfCell>();
-        var taken = new bool[rows.Length, columns.Length];
         var vertical = rules.Where(r => r.Vertical).ToList();
         var horizontal = rules.Where(r => !r.Vertical).ToList();
         for (var row = 0; row + 1 < rows.Length; row++)
         {
             for (var column = 0; column + 1 < columns.Length; column++)
             {
-                if (taken[row, column]) continue;
+                if (places[row, column] is not null) continue;
                 var (right, down) = (column + 1, row + 1);
-                while (right + 1 < columns.Length && !taken[row, right] && !Between(vertical, columns[right], (rows[row] + rows[row + 1]) / 2)) right++;
+                while (right + 1 < columns.Length && places[row, right] is null && !Between(vertical, columns[right], (rows[row] + rows[row + 1]) / 2)) right++;
                 while (down + 1 < rows.Length && !Between(horizontal, rows[down], (columns[column] + columns[column + 1]) / 2)) down++;
-                for (var r = row; r < down; r++)
-                    for (var c = column; c < right; c++) taken[r, c] = true;
                 cells.Add(new(columns[column], rows[row], columns[right], rows[down], row, column, down - row, right - column));
+                for (var r = row; r < down; r++)
+                    for (var c = column; c < right; c++) places[r, c] = cells[^1];
             }
         }
         return cells;

@@ -12,6 +12,7 @@ sealed class PdfTabbedTables
     const int MostColumns = 12;
     const int LongestHeader = 12;
     const int FewestRows = 3;
+    const int MostLines = 100;
 
     /// <summary>A cell: its lines, the empty lines above it, and whether it began at a tab (else its own tab is among the empty lines).</summary>
     sealed class Cell(PdfParagraph paragraph)
@@ -78,7 +79,8 @@ sealed class PdfTabbedTables
             var numbered = line.Indented && StartsWith(line.Text, rows + 1) && (rows == 0 || sinceAnchor > 0);
             if (!numbered && rows > 0 && LastRowEnds(line, sinceAnchor, before)) break;
             if (rows == 0 && cells.Count >= columns) return false;
-            if (!line.Indented && cells.Count > 0 && (line.EmptyBefore == 0 || cells[^1].Lines.Contains(line.Text)))
+            if (rows > 0 && !numbered && sinceAnchor > 4 * columns) break;
+            if (!line.Indented && cells.Count > 0 && (line.EmptyBefore == 0 || (cells[^1].Lines.Count < MostLines && cells[^1].Lines.Contains(line.Text))))
             {
                 cells[^1].Lines.Add(line.Text);
                 continue;

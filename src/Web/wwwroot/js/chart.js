@@ -2,8 +2,8 @@
 // accepted value, and a dotted line where the definition changed. The table beneath holds the same figures.
 import { init } from '/lib/echarts.js';
 
-const style = getComputedStyle(document.documentElement);
-const colour = name => style.getPropertyValue(`--om-${name}`).trim();
+// The style sheet's own colours, so that a drawing follows it into dark mode and back to white on paper.
+const colour = name => `var(--om-${name})`;
 const ink = colour('ink'), ink2 = colour('ink-2'), strong = colour('line-strong'), grid = { lineStyle: { color: colour('line') } };
 const label = { color: ink2, fontSize: 13 };
 
@@ -44,9 +44,9 @@ const options = (series, narrow) => {
     },
     yAxis: { type: 'value', name: unit, nameTextStyle: { color: ink2 }, min: low >= 0 ? Math.max(0, low - room) : low - room, max: high + room, axisLine: { show: false, onZero: false }, axisTick: { show: false }, splitLine: grid, axisLabel: { ...label, showMinLabel: false, showMaxLabel: false } },
     series: [
-      { name: words.path, type: 'line', data: at(path), symbol: 'none', connectNulls: true, lineStyle: { color: strong, type: 'dashed', width: 1.5 }, itemStyle: { color: strong } },
+      { name: words.path, type: 'line', data: at(path), symbol: 'none', emphasis: { disabled: true }, connectNulls: true, lineStyle: { color: strong, type: 'dashed', width: 1.5 }, itemStyle: { color: strong } },
       {
-        name: words.actual, type: 'line', data: at(actual), connectNulls: false, symbol: 'circle', symbolSize: 8, lineStyle: { color: colour('teal'), width: 3 }, itemStyle: { color: colour('teal') },
+        name: words.actual, type: 'line', data: at(actual), connectNulls: false, emphasis: { disabled: true }, symbol: 'circle', symbolSize: 8, lineStyle: { color: colour('teal'), width: 3 }, itemStyle: { color: colour('teal') },
         label: { show: periods.length <= 12, position: falling ? 'top' : 'bottom', distance: 8, color: ink, fontSize: 13, fontWeight: 600, formatter: point => point.value[1] ?? '' },
         markLine: { symbol: 'none', silent: true, data: lines },
         markArea: { silent: true, itemStyle: { color: colour('quiet') }, label: { color: ink2, fontSize: 12, position: 'insideBottom' }, data: gaps.map(i => [{ name: words.none, xAxis: i - 0.5 }, { xAxis: i + 0.5 }]) },

@@ -1,17 +1,15 @@
-using System.Text;
 using OneMetre.Platform.Documents.Docx;
 
-namespace OneMetre.Platform.Documents;
+namespace OneMetre.Platform.Documents.Doc;
 
 /// <summary>
-/// A Word 97 file. LibreOffice turns it into a .docx, which keeps its tables, numbers and headers; where there is only catdoc, or LibreOffice
-/// gives up, the text alone is read.
+/// A Word 97 file. LibreOffice turns it into a .docx, which keeps its tables, numbers and headers; where there is none, or it gives up,
+/// the text alone is read here. (catdoc is no help: it drops the paragraphs that are longer than its buffer.)
 /// </summary>
 static class DocFile
 {
     static readonly TimeSpan OfficeTime = TimeSpan.FromSeconds(90);
-    static readonly TimeSpan CatDocTime = TimeSpan.FromSeconds(30);
-    const int MostText = 64 * 1024 * 1024;
+    const int MostOutput = 1024 * 1024;
 
     /// <summary>Nothing that the file names is fetched, and none of its macros run: a fresh profile that says so, and a proxy that answers nobody.</summary>
     const string Profile = """
@@ -32,38 +30,33 @@ static class DocFile
 
     public static async Task Read(ReadOnlyMemory<byte> content, Reading reading, Programs programs, CancellationToken ct)
     {
-        if (Names(content.Span, "EncryptedPackage")) throw new Refusal("platform.document-encrypted");
-        if (!Names(content.Span, "WordDocument")) throw new Refusal(Names(content.Span, "Workbook") || Names(content.Span, "PowerPoint Document") ? "platform.document-type-unknown" : "platform.document-damaged");
-        if (Names(content.Span, "_VBA_PROJECT")) throw new Refusal("platform.document-has-macros");
-        if (programs is { Office: null, CatDoc: null }) throw new Refusal("platform.tool-missing", "LibreOffice", "apt-get install libreoffice-writer-nogui");
+        var compound = new CompoundFile(content);
+        if (compound.Has("EncryptedPackage")) throw new Refusal("platform.document-encrypted");
+        if (compound.Stream("WordDocument") is not { } stream) throw new Refusal(compound.Has("Workbook") || compound.Has("PowerPoint Document") ? "platform.document-type-unknown" : "platform.document-damaged");
+        if (WordBinary.IsEncrypted(stream)) throw new Refusal("platform.document-encrypted");
+        if (compound.Has("_VBA_PROJECT") || compound.Has("Macros")) throw new Refusal("platform.document-has-macros");
 
-        using var tool = new Tool();
-        var file = tool.PathOf("in.doc");
-        await File.WriteAllBytesAsync(file, content, ct);
-        if (programs.Office is { } office && await AsDocx(tool, office, file, ct) is { } docx)
+        if (programs.Office is { } office && await AsDocx(office, content, ct) is { } docx)
         {
             DocxReader.Read(docx, reading, ct);
             return;
         }
-        if (programs.CatDoc is not { } catDoc) throw new Refusal("platform.document-damaged");
-        var run = await tool.Run(catDoc, ["-w", "-d", "utf-8", file], CatDocTime, MostText, ct);
-        if (run.TimedOut) throw new Refusal("platform.document-takes-too-long");
-        if (!run.Ok || run.Output.Length == 0) throw new Refusal("platform.document-damaged");
+        if (WordBinary.Text(stream, compound) is not { Length: > 0 } text) throw new Refusal("platform.document-damaged");
         reading.Warn("platform.document-text-only");
-        TextFile.Split(Encoding.UTF8.GetString(run.Output), reading, ct);
+        WordBinary.Read(text, reading, ct);
     }
 
-    static async Task<byte[]?> AsDocx(Tool tool, string office, string file, CancellationToken ct)
+    static async Task<byte[]?> AsDocx(string office, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
+        using var tool = new Tool();
+        var file = tool.PathOf("in.doc");
+        await File.WriteAllBytesAsync(file, content, ct);
         var user = Directory.CreateDirectory(tool.PathOf("profile/user"));
         await File.WriteAllTextAsync(Path.Combine(user.FullName, "registrymodifications.xcu"), Profile, ct);
         var run = await tool.Run(office,
             [$"-env:UserInstallation={new Uri(tool.PathOf("profile"))}", "--headless", "--norestore", "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir", tool.PathOf("out"), file],
-            OfficeTime, MostText, ct);
+            OfficeTime, MostOutput, ct);
         var converted = new FileInfo(tool.PathOf("out/in.docx"));
         return run.Ok && converted is { Exists: true, Length: > 0 and <= DocumentReader.LargestFile * 2L } ? await File.ReadAllBytesAsync(converted.FullName, ct) : null;
     }
-
-    /// <summary>Whether the compound file has a stream of this name; its directory holds names as UTF-16.</summary>
-    static bool Names(ReadOnlySpan<byte> content, string stream) => content.IndexOf(Encoding.Unicode.GetBytes(stream)) >= 0;
 }

@@ -1,0 +1,64 @@
+namespace OneMetre.Tests.Programme.Importing;
+
+public class TargetGrammarTests
+{
+    [Theory]
+    // Shares and what bounds them
+    [InlineData("托位使用率达到70%以上。", ">= 70 %")]
+    [InlineData("肥胖率控制在8%以内。", "<= 8 %")]
+    [InlineData("缺课率不超过1.5‰。", "<= 1.5 ‰")]
+    [InlineData("入园率超过96％。", "> 96 %")]
+    [InlineData("巩固率保持在97%。", "= 97 %")]
+    [InlineData("参与率达到百分之八十五以上。", ">= 85 %")]
+    [InlineData("甲类缺陷率和乙类缺陷率分别控制在3%和2.5%以下。", "<= 3 %; <= 2.5 %")]
+    [InlineData("建档率、随访率均达到95%。", ">= 95 %; >= 95 %")]
+    [InlineData("体检和随访服务覆盖率达到90%。", ">= 90 %")]
+    [InlineData("肥胖率每年下降0.4个百分点以上。", "decrease 0.4 个百分点 per_year")]
+    [InlineData("达标率于2027年、2028年分别达到60%、75%。", ">= 60 % 2027-12-31; >= 75 % 2028-12-31")]
+    // Counts
+    [InlineData("至少建成书屋8个。", ">= 8 个")]
+    [InlineData("建成甲园1个、乙馆5个，丙站40个。", "= 1 个; = 5 个; = 40 个")]
+    [InlineData("至2026年，新增滑梯十二座。", "= 12 座 2026-12-31")]
+    [InlineData("每个街道至少1个。", ">= 1 个")]
+    [InlineData("每年立项1-2个课题。", "= 1-2 个 per_year")]
+    [InlineData("每学期组织不少于3次演练。", ">= 3 次 per_term")]
+    [InlineData("新建幼儿园三十所。", "= 30 所")]
+    [InlineData("每天户外活动时间不少于2小时。", ">= 2 小时 per_day")]
+    // Words that mean all
+    [InlineData("实现母婴室全覆盖。", "= 100 %")]
+    [InlineData("散居儿童应养尽养。", "= 100 %")]
+    // Deadlines and what they reach
+    [InlineData("2027年6月30日前，建成乐园3个；开通专线2条。", "= 3 个 2027-06-30; = 2 条")]
+    [InlineData("到2026年上半年，建成乐园3个，开通专线2条。", "= 3 个 2026-06-30; = 2 条 2026-06-30")]
+    [InlineData("到“十五五”末，建成营地4处。", "= 4 处 2030-12-31")]
+    [InlineData("到2026年，编制完成第二版手绘图。", "exists 2026-12-31")]
+    [InlineData("编制图集，2026年底前完成。", "exists 2026-12-31")]
+    // Directions and reports
+    [InlineData("逐步提高补助标准。", "increase")]
+    [InlineData("伤害死亡率持续下降。", "decrease")]
+    [InlineData("每年12月底前向专班报送总结。", "exists --12-31 per_year")]
+    public void A_promise_is_read(string text, string expected) => Assert.Equal(expected, Draft.Lines(Draft.Targets(text)));
+
+    [Theory]
+    [InlineData("打造15分钟活动圈。")]
+    [InlineData("面向0-6岁儿童开展随访。")]
+    [InlineData("场所周边200米内不设网吧。")]
+    [InlineData("营业面积超过2万平方米的商场应当设休息室。")]
+    [InlineData("收养儿童40人（含）以下的机构予以转型。")]
+    [InlineData("围绕6大领域，落实31项任务。")]
+    [InlineData("实施“三十三百”计划，依托“12399”热线开展咨询。")]
+    [InlineData("落实《2021-2030年规划》和第三次会议精神。")]
+    [InlineData("利用东区和西区两块场地。")]
+    [InlineData("按不高于2:3的比例配比资金。")]
+    [InlineData("加强安全纳入考核，健全覆盖城乡的网络。")]
+    [InlineData("提高服务能力和水平。")]
+    [InlineData("近年来，全市已建成书屋80个。")]
+    public void A_number_that_only_describes_is_no_promise(string text) => Assert.Empty(Draft.Targets(text));
+
+    [Fact]
+    public void Dates_without_a_year_take_that_of_the_issue() =>
+        Assert.Equal("= 40 条 2026-12-31", Draft.Lines(Draft.Targets("年内整治道路40条。", 2026)));
+
+    [Fact]
+    public void A_wish_is_marked_as_one() => Assert.True(Assert.Single(Draft.Targets("力争覆盖率达到100%。")).Soft);
+}
