@@ -139,7 +139,7 @@ sealed class ApplyPlan(ProgrammeData data, UnitRegister register, NoticeBoard no
         var counts = writing.Parts.SelectMany(p => p.UnitId is { } unit ? [(unit, p.TaskId)] : members[p.GroupId ?? default].Select(u => (u, p.TaskId)))
             .Distinct().GroupBy(p => p.Item1).ToLookup(g => g.Count(), g => g.Key);
         foreach (var same in counts)
-            await notices.TellUnits([.. same], revision ? "programme.notice-plan-revised" : "programme.notice-plan-applied", $"/tasks?plan={plan.Id}",
+            await notices.TellUnits([.. same], revision ? "programme.notice-plan-revised" : "programme.notice-plan-applied", $"/board?plan={plan.Id}",
                 [plan.Title, same.Key.ToString(System.Globalization.CultureInfo.InvariantCulture)], ct);
     }
 

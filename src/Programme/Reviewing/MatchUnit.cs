@@ -51,7 +51,7 @@ sealed class MatchUnit(ReviewDesk desk, UnitRegister register, CitySettings sett
 /// <summary>A reviewer takes all likely proposals for printed names at once, or registers every name that resembles nothing as new.</summary>
 sealed class MatchAllUnits(ReviewDesk desk, MatchUnit one)
 {
-    public const double LikelyFrom = 0.75;
+    public const double LikelyFrom = 0.85;
 
     /// <summary>With <paramref name="likely"/> the proposals that are near enough; otherwise names without any proposal become new units, and names of classes new groups.</summary>
     public async Task<Result<int>> Run(Guid import, bool likely, CancellationToken ct)
