@@ -30,7 +30,7 @@ sealed record TaskRights(bool Office, bool HasPart, bool Answers, bool Confirmed
 
     public bool May(TaskAction action) => Possible.Contains(action) && action switch
     {
-        TaskAction.Confirm => HasPart && !Office && !ConfirmedAlready,
+        TaskAction.Confirm => HasPart && !ConfirmedAlready,
         TaskAction.Object => Answers && !ConfirmedAlready,
         TaskAction.Report or TaskAction.Submit => Answers,
         _ => Office && OfTheOffice.Contains(action),
@@ -86,10 +86,9 @@ sealed class ReadTask(ProgrammeData data, UnitRegister register, CurrentUser use
     async Task<TaskRights> Rights(ProgrammeTask task, CancellationToken ct)
     {
         var possible = task.DroppedInVersion is null ? ProgrammeTask.Possible(task.State) : [];
-        if (user.IsOffice) return new(true, false, false, false, possible);
         var answers = await data.AnsweredTasks.AnyAsync(t => t.Id == task.Id, ct);
         var already = await data.Notes.AnyAsync(n => n.TaskId == task.Id && n.Kind == NoteKind.Confirmed && n.UnitId == user.UnitId, ct);
-        return new(false, await data.OwnParts.AnyAsync(p => p.TaskId == task.Id, ct), answers, already, possible);
+        return new(user.IsOffice, await data.OwnParts.AnyAsync(p => p.TaskId == task.Id, ct), answers, already, possible);
     }
 
     async Task<TaskClause> Clause(ProgrammeTask task, List<TaskTarget> targets, CancellationToken ct)

@@ -9,6 +9,8 @@ readonly record struct Deadline(int Start, int End, DateOnly? Day);
 /// <summary>Reads by when something is promised: 到2025年底, 2026年6月底前, 上半年, “十五五”末. A year that only names or compares gives none.</summary>
 static partial class Deadlines
 {
+    static readonly string[] By = ["截止到", "截至", "截止", "力争", "争取", "确保", "预计", "计划", "到", "至", "在", "于"];
+
     /// <summary>All deadlines of a sentence, in order. BaseYear is the year of issue, for 年底前 and 12月底前.</summary>
     public static List<Deadline> Find(string folded, int? baseYear)
     {
@@ -26,9 +28,13 @@ static partial class Deadlines
             if (year is not (>= 1990 and <= 2100)) continue;
 
             // 每年12月底前 comes round every year; 自2023年起 and 较2020年 look back.
-            if (start > 0 && folded[start - 1] is '每' or '自' or '从' or '比' or '较' or '于' && !(folded[start - 1] == '于')) continue;
+            if (start > 0 && folded[start - 1] is '每' or '自' or '从' or '比' or '较') continue;
+            var to = 0; // the word that says by when, looked for here because a pattern that starts with an optional word tries every character
+            foreach (var word in By)
+                if (folded.AsSpan(0, start).EndsWith(word, StringComparison.Ordinal)) { to = word.Length; break; }
+            start -= to;
             if (match.Groups["origin"].Success || end < folded.Length && folded[end] is '起' or '来') continue;
-            var firm = match.Groups["to"].Success || match.Groups["by"].Success || match.Groups["part"].Success || match.Groups["plan"].Success;
+            var firm = to > 0 || match.Groups["by"].Success || match.Groups["part"].Success || match.Groups["plan"].Success;
             var opens = start == 0 || folded[start - 1] is '，' or '。' or '；' or '：' or ' ' or '、' or '\n' or '（' or '）';
             if (!firm && !opens) continue;
             if (!firm && end < folded.Length && Names.IsMatch(folded.AsSpan(end, Math.Min(12, folded.Length - end)))) continue;
@@ -81,7 +87,7 @@ static partial class Deadlines
         return ChineseNumerals.ReadInt(match.Groups["d"].ValueSpan) is { } day and >= 1 ? new DateOnly(year, month, Math.Min(day, last)) : null;
     }
 
-    [GeneratedRegex(@"(?<span>(?:19|20)\d\d年? ?[-至到] ?(?:19|20)\d\d年)|(?<to>到|至|在|截至|截止到?|力争|争取|确保|于|预计|计划)? ?(?:(?<y>(?:19|20)\d\d|二[〇零○]\d?[一二三四五六七八九〇零○]{2})年度?|[“""‘]?(?<plan>十[一二三四五六七八九])[五][”""’]?(?:时期|规划)?(?<by>末|期末|期间|时期末|收官|结束时|时期)|(?:今|本|当)年(?:度)?|(?<![一二两三四五六七八九十几\d])(?=年内|年底|(?<![\d年])\d{1,2}月(?:\d{1,2}日)?(?:底|末|上旬|中旬|下旬)?(?:之?前|以前)))(?:(?<part>(?<half>[上下]半年)|第?(?<q>[一二三四1-4])季度|(?<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:(?<d>\d{1,2}|[一二三四五六七八九十]{1,3})日)?(?:上旬|中旬|下旬)?|年?内|年?终))?(?<by>年?(?:底|末|终)(?:之?前|以前)?|(?:之?前|以前))?(?<origin>起|以来|为基[数期准])?")]
+    [GeneratedRegex(@"(?<span>(?:19|20)\d\d年? ?[-至到] ?(?:19|20)\d\d年)|(?:(?<y>(?:19|20)\d\d|二[〇零○]\d?[一二三四五六七八九〇零○]{2})年度?|[“""‘]?(?<plan>十[一二三四五六七八九])[五][”""’]?(?:时期|规划)?(?<by>末|期末|期间|时期末|收官|结束时|时期)|(?:今|本|当)年(?:度)?|(?<![一二两三四五六七八九十几\d])(?=年内|年底|(?<![\d年])\d{1,2}月(?:\d{1,2}日)?(?:底|末|上旬|中旬|下旬)?(?:之?前|以前)))(?:(?<part>(?<half>[上下]半年)|第?(?<q>[一二三四1-4])季度|(?<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:(?<d>\d{1,2}|[一二三四五六七八九十]{1,3})日)?(?:上旬|中旬|下旬)?|年?内|年?终))?(?<by>年?(?:底|末|终)(?:之?前|以前)?|(?:之?前|以前))?(?<origin>起|以来|为基[数期准])?")]
     static partial Regex Years { get; }
 
     [GeneratedRegex("^ ?(?:全年|年内|年底|年底前|年内完成) ?$")]

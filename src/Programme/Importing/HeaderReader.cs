@@ -137,7 +137,7 @@ static partial class HeaderReader
         return cited;
     }
 
-    /// <summary>实施12大行动，落实40项任务: what the plan says it holds. The first sentence that counts tasks or actions is taken.</summary>
+    /// <summary>实施6大行动，落实21项任务: what the plan says it holds. The first sentence that counts tasks or actions is taken.</summary>
     static DeclaredCounts? Declared(IReadOnlyList<Passage> all)
     {
         DeclaredCounts? weaker = null;

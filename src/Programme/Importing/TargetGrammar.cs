@@ -82,14 +82,14 @@ static partial class TargetGrammar
             var (previousEnd, promisedEnd) = (0, 0);
             for (var i = 0; i < found.Count; i++)
             {
-                var group = 1; // numbers joined by 、和 alone share one comparator: 4%和1.8%以下
+                var group = 1; // numbers joined by 、和 alone share one comparator: 3%和2.5%以下
                 while (i + group < found.Count && Joint.IsMatch(clause.AsSpan(found[i + group - 1].End, found[i + group].Start - found[i + group - 1].End))) group++;
                 var last = found[i + group - 1];
                 var region = clause[previousEnd..found[i].Start];
                 var rest = clause[last.End..];
                 if (Accept(clause, region, rest, found[i], previousEnd == 0) is { } comparator)
                 {
-                    // Ages and other numbers inside the subject (3岁以下儿童…率和7岁以下儿童…率) do not cut it.
+                    // Ages and other numbers inside the subject (2岁以下…率和9岁以下…率) do not cut it.
                     var metrics = group > 1 || found[i].Kind != QuantityKind.Count ? Metrics(clause[promisedEnd..found[i].Start], group) : [];
                     // 分别于2024年、2025年达到80%、90%: as many dates as numbers go pairwise.
                     var dates = group > 1 ? deadlines.Where(d => d.Day is not null && d.Start >= start && d.End <= from + found[i].Start).ToList() : [];
@@ -130,14 +130,14 @@ static partial class TargetGrammar
             {
                 if (Within.IsMatch(rest)) return null;
                 var closes = after.Length == 0 || after[0] is '、' or '（' || Closing.IsMatch(after);
-                if ((near ?? suffix) is not null && closes) return suffix ?? near;
+                if ((near ?? suffix) is not null && closes || VerbAtLeast.IsMatch(region)) return suffix ?? near;
                 if (atLeast && (region.Length > 0 && AtLeastHere.IsMatch(region) || closes)) return ">=";
                 if (closes && MeasureNoun.IsMatch(region) && !Given.IsMatch(region)) return suffix ?? near ?? "=";
                 return period is not null && Deliver.IsMatch(region) ? suffix ?? near ?? "=" : null;
             }
 
             if (Structural.IsMatch(after) || Listed.IsMatch(region) || quantity.Unit is "项" or "个" && PlanParts.IsMatch(after)) return null;
-            // 60人以下的机构, 超过1万人的场所: the number says which ones are meant.
+            // 50人以下的园所, 超过2万人的街道: the number says which ones are meant.
             if (after.StartsWith('的') && (tail.Length > 0 || near is ">" or "<") && !VerbHere.IsMatch(region)) return null;
             if (near is not null) return suffix ?? near;
             if (atLeast) return suffix ?? ">=";
@@ -147,7 +147,7 @@ static partial class TargetGrammar
             if (deliver >= 0 && deliver >= neutral)
                 return quantity.Chinese && quantity.Value <= 3 && region.Length - deliver > 8 && !EachHere.IsMatch(region) ? null : suffix ?? "=";
             if (neutral >= 0) return null;
-            if (inList && Continues(region, opening)) return suffix ?? listComparator ?? "=";
+            if (inList && (Continues(region, opening) || opening && after.Length == 0 && region.Length is > 1 and <= 12)) return suffix ?? listComparator ?? "=";
             if (region.Length > 0 && CountNoun.IsMatch(region)) return suffix ?? "=";
             if (Each.IsMatch(region) && Have.IsMatch(region)) return suffix ?? "=";
             return opening && region.Length == 0 && period is not null && !quantity.Chinese ? suffix ?? "=" : null;
@@ -271,7 +271,7 @@ static partial class TargetGrammar
         }
     }
 
-    /// <summary>Parts of a list of measures: parted where each part names a measure or a quoted or built thing, so 眼保健和视力检查覆盖率 stays one.</summary>
+    /// <summary>Parts of a list of measures: parted where each part names a measure or a quoted or built thing, so 体检和随访服务覆盖率 stays one.</summary>
     static List<string> SplitNouns(string subject)
     {
         var parts = new List<string>();

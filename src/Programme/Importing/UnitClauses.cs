@@ -101,8 +101,8 @@ static partial class UnitClauses
             var word = labels[i].Groups["label"].Value;
             var list = content.Slice(from, to - from).Trim();
             // 责任单位：A牵头，B配合 says more in its verbs than in its label.
-            if (list.Folded.Contains("牵头") && Verbs(list) is { Count: > 0 } spoken) groups.AddRange(spoken);
-            else if (UnitNames.Split(list) is { Count: > 0 } names) groups.Add(new(RoleWords.StrengthOf(word), word, names, false));
+            if (list.Folded.Contains("牵头") && !list.Folded.Contains("（牵头") && Verbs(list) is { Count: > 0 } spoken) groups.AddRange(spoken);
+            else if (UnitNames.Split(list) is { Count: > 0 } names) groups.AddRange(Marked(RoleWords.StrengthOf(word), word, names));
         }
         return new(content, groups, deadline);
     }
@@ -113,9 +113,28 @@ static partial class UnitClauses
         cell = cell.Trim();
         if (cell.IsEmpty) return [];
         if (RoleWords.Label.IsMatch(cell.Folded)) return Parse(cell).Groups;
-        if (cell.Folded.Contains("牵头") && Verbs(cell) is { Count: > 0 } spoken) return spoken;
-        return UnitNames.Split(cell) is { Count: > 0 } names ? [new(strength, label, names, false)] : [];
+        if (cell.Folded.Contains("牵头") && !cell.Folded.Contains("（牵头") && Verbs(cell) is { Count: > 0 } spoken) return spoken;
+        return UnitNames.Split(cell) is { Count: > 0 } names ? Marked(strength, label, names) : [];
     }
+
+    /// <summary>市教育局（牵头）、市妇联: a mark after a name in an undivided list says who of them leads.</summary>
+    static List<RoleGroup> Marked(RoleStrength strength, string label, IReadOnlyList<UnitNames.Name> names)
+    {
+        var leading = new List<UnitNames.Name>();
+        var rest = new List<UnitNames.Name>();
+        foreach (var name in names)
+        {
+            if (LeadMark.Match(name.Text.Folded) is { Success: true } mark) leading.Add(name with { Text = name.Text.Slice(0, mark.Index) });
+            else rest.Add(name);
+        }
+        if (leading.Count == 0) return [new(strength, label, names, false)];
+        var groups = new List<RoleGroup> { new(RoleStrength.Lead, label, leading, false) };
+        if (rest.Count > 0) groups.Add(new(strength == RoleStrength.Neutral ? RoleStrength.Cooperating : strength, label, rest, false));
+        return groups;
+    }
+
+    [GeneratedRegex("（(?:牵头|主办|主责|第一责任)(?:单位|部门)?）$")]
+    static partial Regex LeadMark { get; }
 
     /// <summary>Names followed by what they do: A牵头，B、C配合；由A负责，B等参与.</summary>
     static List<RoleGroup> Verbs(Passage content)

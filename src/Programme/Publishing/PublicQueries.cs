@@ -41,15 +41,15 @@ sealed class PublicQueries(PublicProgrammeData data, ReadPromise readPromise, Ti
         int At(Light light) => all.Where(c => c.Light == light).Sum(c => c.Number);
     }
 
-    public Task<IReadOnlyList<PublicPromise>> WithFigures(Guid plan, int most, CancellationToken ct)
+    public async Task<IReadOnlyList<PublicPromise>> WithFigures(Guid plan, int most, CancellationToken ct)
     {
-        // Plain words first, because someone chose to write them for this page; then whatever has the newest figure.
-        var chosen = data.Promises.Where(t => t.PlanId == plan && data.Targets.Any(x => x.TaskId == t.Id && x.Value != null))
-            .OrderByDescending(t => t.PlainTitle != null && data.Targets.Any(x => x.TaskId == t.Id && x.CurrentValue != null && x.Value != null))
-            .ThenByDescending(t => t.PlainTitle != null)
-            .ThenByDescending(t => data.Targets.Any(x => x.TaskId == t.Id && x.CurrentValue != null && x.Value != null))
-            .ThenBy(t => t.SortOrder).Take(most);
-        return Listed(chosen, ct);
+        // Plain words first, because someone chose to write them for this page; among them what has a reported figure.
+        var ids = await data.TargetsOf(plan).Where(x => x.Target.Value != null)
+            .OrderByDescending(x => x.Target.CurrentValue != null).ThenByDescending(x => x.Promise.PlainTitle != null).ThenBy(x => x.Promise.SortOrder)
+            .Select(x => x.Promise.Id).Take(most * 2).ToListAsync(ct);
+        var chosen = ids.Distinct().Take(most).ToList();
+        var listed = await Listed(data.Promises.Where(t => chosen.Contains(t.Id)), ct);
+        return [.. listed.OrderBy(p => chosen.IndexOf(p.Id))];
     }
 
     public async Task<PublicPromises> Find(PublicSearch search, CancellationToken ct)

@@ -45,7 +45,7 @@ public class GrammarTests
     [InlineData("市自然资源和规划局，各县（市、区）人民政府。", "市自然资源和规划局、各县（市、区）人民政府")]
     [InlineData("市甲局和市乙局等按职责分工负责", "市甲局、市乙局")]
     [InlineData("各市、县人民政府", "各市、县人民政府")]
-    [InlineData("民政局（未保办）、高等院校", "民政局（未保办）、高等院校")]
+    [InlineData("教育局（校安办）、高等院校", "教育局（校安办）、高等院校")]
     public void Units_are_split_as_printed(string list, string names) =>
         Assert.Equal(names, string.Join('、', UnitNames.Split(Passage.Of(new(0, BlockKind.Paragraph, list))).Select(n => n.Text.Text)));
 
@@ -62,6 +62,7 @@ public class GrammarTests
     [InlineData("任务。做好工作。〔责任单位：市甲局、市乙局〕", "市甲局、市乙局", "")]
     [InlineData("任务。做好工作。由市甲局牵头，市乙局等参与。", "市甲局", "市乙局")]
     [InlineData("任务。做好工作。（市甲局、市乙局按职责分工负责）", "市甲局、市乙局", "")]
+    [InlineData("任务。做好工作。（责任单位：市甲局（牵头）、市乙局）", "市甲局", "市乙局")]
     [InlineData("任务。做好工作。牵头部门：市甲局；责任部门：市乙局", "市甲局", "市乙局")]
     public void A_unit_clause_is_read_and_taken_off_the_text(string line, string lead, string others)
     {

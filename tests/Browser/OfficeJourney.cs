@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using OneMetre.Web.Demo;
+
+namespace OneMetre.Browser;
+
+/// <summary>The office's first day: hand a plan in, check beside the source what was understood, put it into force, see it on the board.</summary>
+public sealed partial class OfficeJourney(EmptyCity city) : IClassFixture<EmptyCity>
+{
+    /// <summary>The demo plans as Word files; beside the repository, where they lie there, real plans as text.</summary>
+    public static TheoryData<string> Documents
+    {
+        get
+        {
+            var documents = new TheoryData<string> { "demo-current.docx", "demo-earlier.docx" };
+            if (SharedPlans is { } folder) foreach (var file in Directory.GetFiles(folder, "*.txt").Order(StringComparer.Ordinal)) documents.Add(Path.GetFileName(file));
+            return documents;
+        }
+    }
+
+    static string? SharedPlans
+    {
+        get
+        {
+            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+                if (Directory.Exists(Path.Combine(folder.FullName, "shared", "plans"))) return Path.Combine(folder.FullName, "shared", "plans");
+            return null;
+        }
+    }
+
+    [Theory, MemberData(nameof(Documents))]
+    public async Task The_office_turns_a_document_into_a_running_programme(string document)
+    {
+        var page = await city.SignedIn("office");
+        await page.GotoAsync("/plans/import");
+        await page.SetInputFilesAsync("input[type=file]", File(document));
+        await page.ClickAsync("main form:has(input[type=file]) button[type=submit]");
+        await page.WaitForURLAsync("**/review**", new() { Timeout = 60_000 });
+        var review = new Uri(page.Url).AbsolutePath;
+
+        // Units: what the register suggests, and new units for the rest.
+        foreach (var all in new[] { "suggested", "new" })
+        {
+            await page.GotoAsync(review);
+            var button = page.Locator($"form[action$='/units'] button[name='All'][value='{all}']");
+            if (await button.CountAsync() > 0) await button.First.EvaluateAsync("b => { for (let d = b.closest('details'); d; d = d.parentElement.closest('details')) d.open = true; b.click(); }");
+            await page.WaitForLoadStateAsync();
+        }
+
+        await SettleFindings(page, review);
+        await page.GotoAsync(review);
+        if (await page.Locator("form[action$='/confirm-sure'] button").CountAsync() > 0) await page.ClickAsync("form[action$='/confirm-sure'] button");
+        await ConfirmOneByOne(page, review);
+
+        await page.GotoAsync(review);
+        await page.ClickAsync("form[action$='/apply'] button");
+        await page.WaitForURLAsync(new Regex("/board|/plans/|/desk"));
+        await page.GotoAsync("/board");
+        Assert.True(await page.Locator("main a[href^='/tasks/']").CountAsync() > 5);
+    }
+
+    static async Task SettleFindings(IPage page, string review)
+    {
+        for (var round = 0; round < 80; round++)
+        {
+            await page.GotoAsync(review);
+            var settle = page.Locator("form[action$='/settle'] button");
+            if (await settle.CountAsync() == 0) return;
+            await settle.First.EvaluateAsync("b => b.click()");
+            await page.WaitForLoadStateAsync();
+        }
+        Assert.Fail("Findings never came to an end.");
+    }
+
+    /// <summary>Enter confirms the open entry and shows the next, as an officer works through the list.</summary>
+    static async Task ConfirmOneByOne(IPage page, string review)
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            await page.GotoAsync(review);
+            if (await page.Locator("form[action$='/apply'] button").CountAsync() > 0) return;
+            var confirm = page.Locator("button[form='entry'][value='true'], #entry button[value='confirm'], button[name='Confirm']");
+            if (await confirm.CountAsync() == 0)
+            {
+                await page.GotoAsync(review + "?check=1");
+                Assert.Fail("The plan cannot be applied: " + await page.Locator("#check").InnerTextAsync());
+            }
+            await confirm.First.ClickAsync();
+            await page.WaitForLoadStateAsync();
+        }
+        Assert.Fail("Confirming never came to an end.");
+    }
+
+    static FilePayload File(string document)
+    {
+        using var content = new MemoryStream();
+        if (document == "demo-current.docx") SamplePlanDocument.WriteCurrent(content);
+        else if (document == "demo-earlier.docx") SamplePlanDocument.WriteEarlier(content);
+        else content.Write(System.IO.File.ReadAllBytes(Path.Combine(SharedPlans!, document)));
+        return new() { Name = document, MimeType = "application/octet-stream", Buffer = content.ToArray() };
+    }
+}
