@@ -77,6 +77,9 @@ sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<Milestone> Milestones => db.Set<Milestone>().Where(m => VisibleTasks.Any(t => t.Id == m.TaskId));
     public IQueryable<TaskNote> Notes => db.Set<TaskNote>().Where(n => VisibleTasks.Any(t => t.Id == n.TaskId));
     public IQueryable<Evidence> EvidenceFiles => db.Set<Evidence>().Where(e => VisibleTasks.Any(t => t.Id == e.TaskId));
+    /// <summary>Every feed, for the address that finds its feed by the secret alone.</summary>
+    public IQueryable<CalendarFeed> FeedsOfTheCity => db.Set<CalendarFeed>();
+
     public IQueryable<CalendarFeed> Feeds => db.Set<CalendarFeed>().Where(f => f.PostId == user.PostId);
 
     public void Add<T>(T entity) where T : class => db.Set<T>().Add(entity);

@@ -6,10 +6,13 @@ using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Ui;
 using OneMetre.Programme.Assigning;
 using OneMetre.Programme.Board;
+using OneMetre.Programme.Calendar;
 using OneMetre.Programme.Contract;
+using OneMetre.Programme.Exporting;
 using OneMetre.Programme.Importing;
 using OneMetre.Programme.Model;
 using OneMetre.Programme.Publishing;
+using OneMetre.Programme.Registering;
 using OneMetre.Programme.Reporting;
 using OneMetre.Programme.Reviewing;
 using OneMetre.Programme.Seeding;
@@ -25,13 +28,15 @@ public static class ProgrammeModule
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
         .AddScoped<ProgrammeData>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddRegister();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
         ImportingEndpoints.Map(routes);
         ReviewingEndpoints.Map(routes);
         EvidenceFile.Map(routes);
+        ExportFiles.Map(routes);
+        FeedFile.Map(routes);
         return routes;
     }
 
@@ -48,13 +53,26 @@ public static class ProgrammeModule
 
     static IServiceCollection AddAssigning(this IServiceCollection services) => services
         .AddScoped<TaskDesk>().AddScoped<OfficeDecision>().AddScoped<ReadTask>().AddScoped<OpenTask>()
-        .AddScoped<AssignTask>().AddScoped<AcceptTask>().AddScoped<SendBackTask>().AddScoped<SuspendTask>().AddScoped<ResumeTask>().AddScoped<CancelTask>().AddScoped<EditTask>();
+        .AddScoped<AssignTask>().AddScoped<AcceptTask>().AddScoped<SendBackTask>().AddScoped<SuspendTask>().AddScoped<ResumeTask>().AddScoped<CancelTask>().AddScoped<EditTask>()
+        .AddScoped<RefreshLights>().AddScoped<SetLights>().AddHostedService<LightClock>()
+        .AddMenu(new MenuItem("programme.menu-settings", "/settings", "settings", MenuGroup.Managing, "programme.office", Order: 90));
 
     static IServiceCollection AddReporting(this IServiceCollection services) => services
         .AddScoped<ConfirmTask>().AddScoped<ObjectToTask>().AddScoped<ReportProgress>().AddScoped<SubmitTask>()
         .AddScoped<CommentOnTask>().AddScoped<AddMilestone>().AddScoped<ReachMilestone>().AddScoped<AddEvidence>();
 
     static IServiceCollection AddBoard(this IServiceCollection services) => services
-        .AddScoped<ReadBoard>()
-        .AddMenu(new MenuItem("programme.menu-board", "/board", "tasks", MenuGroup.Daily, "programme.read", Order: 20));
+        .AddScoped<ReadBoard>().AddScoped<ReadDesk>().AddScoped<ExportBoard>().AddScoped<ReadBreakdown>()
+        .AddMenu(
+            new MenuItem("programme.menu-desk", "/desk", "todo", MenuGroup.Daily, "programme.read",
+                async (services, ct) => new(await services.GetRequiredService<ReadDesk>().Count(ct)), Order: 10),
+            new MenuItem("programme.menu-board", "/board", "tasks", MenuGroup.Daily, "programme.read", Order: 20));
+
+    static IServiceCollection AddCalendar(this IServiceCollection services) => services
+        .AddScoped<ReadCalendar>().AddScoped<FeedLinks>()
+        .AddMenu(new MenuItem("programme.menu-calendar", "/calendar", "calendar", MenuGroup.Daily, "programme.read", Order: 30));
+
+    static IServiceCollection AddRegister(this IServiceCollection services) => services
+        .AddScoped<ReadUnits>().AddScoped<AddUnitAlias>()
+        .AddMenu(new MenuItem("programme.menu-units", "/units", "office", MenuGroup.Managing, "programme.read", Order: 80));
 }

@@ -38,7 +38,8 @@ sealed class TaskBuilder(bool firstLeads, int? baseYear, List<Finding> findings)
         Stamp(targets, row?.Deadline);
 
         string? attached = null;
-        if (row is not null && Plain(row.Text.Text) != Plain(text))
+        // A breakdown table that names each task by its first words alone does not contradict the body.
+        if (row is not null && !Plain(text).StartsWith(Plain(row.Text.Text), StringComparison.Ordinal))
         {
             attached = row.Text.Text;
             findings.Add(new("programme.body-and-table-differ", Severity.Warning, row.Text.Where, heading.Label.Printed));

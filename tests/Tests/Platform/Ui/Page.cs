@@ -28,6 +28,7 @@ static partial class Page
         services.AddAuthorization();
         services.AddSingleton<NavigationManager>(new At(address));
         services.AddSingleton<AntiforgeryStateProvider>(new NoToken());
+        services.AddScoped<IDesk, NobodysDesk>();
         more?.Invoke(services);
         return services.BuildServiceProvider();
     }
@@ -94,5 +95,10 @@ static partial class Page
     sealed class NoToken : AntiforgeryStateProvider
     {
         public override AntiforgeryRequestToken? GetAntiforgeryToken() => null;
+    }
+
+    sealed class NobodysDesk : IDesk
+    {
+        public ValueTask<Desk> DeskOf(System.Security.Claims.ClaimsPrincipal user, CancellationToken ct) => ValueTask.FromResult(new Desk("", null, 0, []));
     }
 }

@@ -24,7 +24,8 @@ public partial class TextTests
         Assert.Empty(english.Keys.Except(chinese.Keys).Select(k => $"no zh-CN text: {k}"));
         Assert.Empty(chinese.Keys.Except(english.Keys).Select(k => $"no en text: {k}"));
         Assert.DoesNotContain(english.Keys, k => string.IsNullOrWhiteSpace(english[k]) || string.IsNullOrWhiteSpace(chinese[k]));
-        Assert.Empty(english.Keys.Where(k => !Blanks(english[k]).SetEquals(Blanks(chinese[k]))).Select(k => $"other blanks: {k}"));
+        // A form for one may leave the number out: "One plan".
+        Assert.Empty(english.Keys.Where(k => !k.EndsWith(".one", StringComparison.Ordinal) && !Blanks(english[k]).SetEquals(Blanks(chinese[k]))).Select(k => $"other blanks: {k}"));
     }
 
     [Theory, MemberData(nameof(Modules))]

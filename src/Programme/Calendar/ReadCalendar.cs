@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Results;
+using OneMetre.Programme.Model;
+
+namespace OneMetre.Programme.Calendar;
+
+/// <summary>Something that falls on a day: a task's deadline, or a milestone that has not been reached.</summary>
+sealed record CalendarEntry(Guid Id, Guid Task, string Label, string Title, DateOnly On, Light? Light, string? Milestone);
+
+/// <summary>A month of deadlines, and how many fall in the months around it.</summary>
+sealed record MonthView(DateOnly First, IReadOnlyList<CalendarEntry> Entries, IReadOnlyList<(DateOnly First, int Count)> Months);
+
+/// <summary>Reads the days on which something is due, of what the user may see: for the month's page and for the subscribed calendar.</summary>
+sealed class ReadCalendar(ProgrammeData data)
+{
+    const int MostEntries = 2000;
+
+    public async Task<MonthView> Month(DateOnly first, CancellationToken ct)
+    {
+        var (from, until) = (first.AddMonths(-3), first.AddMonths(9));
+        var days = await Running.Where(t => t.Due >= from && t.Due < until).GroupBy(t => t.Due!.Value).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        var months = Enumerable.Range(0, 12).Select(i => from.AddMonths(i)).Select(m => (m, days.Where(d => d.Key >= m && d.Key < m.AddMonths(1)).Sum(d => d.Count))).ToList();
+        return new(first, await Between(first, first.AddMonths(1), ct), months);
+    }
+
+    /// <summary>From the first day up to, and without, the last.</summary>
+    public async Task<IReadOnlyList<CalendarEntry>> Between(DateOnly from, DateOnly until, CancellationToken ct)
+    {
+        var tasks = await Running.Where(t => t.Due >= from && t.Due < until).OrderBy(t => t.Due).ThenBy(t => t.SortOrder).Take(MostEntries)
+            .Select(t => new CalendarEntry(t.Id, t.Id, t.Label, t.Title, t.Due!.Value, t.Light, null)).ToListAsync(ct);
+        var steps = await (
+            from step in data.Milestones.AsNoTracking()
+            where step.ReachedOn == null && step.Due >= @from && step.Due < until
+            join task in Running on step.TaskId equals task.Id
+            orderby step.Due
+            select new CalendarEntry(step.Id, task.Id, task.Label, task.Title, step.Due, null, step.Title)).Take(MostEntries).ToListAsync(ct);
+        return [.. tasks.Concat(steps).OrderBy(e => e.On)];
+    }
+
+    IQueryable<ProgrammeTask> Running => data.VisibleTasks.AsNoTracking().Where(t => t.DroppedInVersion == null && t.Due != null
+        && t.State != TaskState.Completed && t.State != TaskState.Cancelled && t.State != TaskState.Suspended);
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Time;
+using OneMetre.Platform.Ui;
+using OneMetre.Programme.Board;
+
+namespace OneMetre.Programme.Exporting;
+
+/// <summary>The addresses of the files: the board as filtered, and a plan's breakdown of tasks.</summary>
+static class ExportFiles
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/board.xlsx", BoardSheet).RequireAuthorization("programme.read");
+        routes.MapGet("/board.csv", BoardText).RequireAuthorization("programme.read");
+        routes.MapGet("/plans/{id:guid}/breakdown.docx", BreakdownPaper).RequireAuthorization("programme.read");
+        routes.MapGet("/plans/{id:guid}/breakdown.xlsx", BreakdownSheet).RequireAuthorization("programme.read");
+    }
+
+    static PushStreamHttpResult BoardSheet(HttpRequest request, ExportBoard export, Texts texts, TimeProvider time, CancellationToken ct) =>
+        File(Sheet.ContentType, Name(texts["programme.board-title"], "xlsx", time), file => export.WriteSheet(file, BoardFilter.From(request.Query), ct));
+
+    static PushStreamHttpResult BoardText(HttpRequest request, ExportBoard export, Texts texts, TimeProvider time, CancellationToken ct)
+    {
+        // GB 18030 for programs that take a file without a byte order mark for it; the mark tells all others that this is UTF-8.
+        var gb = string.Equals(request.Query["encoding"], "gb18030", StringComparison.OrdinalIgnoreCase);
+        var encoding = gb ? CodePagesEncodingProvider.Instance.GetEncoding("GB18030")! : new UTF8Encoding(encoderShouldEmitUTF8Identifier: true);
+        return TypedResults.Stream(stream => export.WriteText(stream, BoardFilter.From(request.Query), encoding, ct),
+            $"text/csv; charset={(gb ? "gb18030" : "utf-8")}", Name(texts["programme.board-title"], "csv", time));
+    }
+
+    static async Task<IResult> BreakdownPaper(Guid id, ProgrammeData data, ReadBreakdown breakdown, Texts texts, CancellationToken ct) =>
+        await data.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is { } plan
+            ? File(BreakdownDocument.ContentType, $"{plan.Title}{texts["programme.breakdown"]}.docx", async file => BreakdownDocument.Write(file, plan, await breakdown.Run(id, ct)))
+            : TypedResults.NotFound();
+
+    static async Task<IResult> BreakdownSheet(Guid id, ProgrammeData data, ReadBreakdown breakdown, Texts texts, CancellationToken ct) =>
+        await data.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is { } plan
+            ? File(Sheet.ContentType, $"{plan.Title}{texts["programme.breakdown"]}.xlsx", async file =>
+                await Sheet.Write(file, texts["programme.breakdown"], BreakdownDocument.Columns, Cells(await breakdown.Run(id, ct)), ct))
+            : TypedResults.NotFound();
+
+    static async IAsyncEnumerable<object?[]> Cells(IReadOnlyList<BreakdownRow> rows)
+    {
+        await Task.CompletedTask;
+        foreach (var row in rows) yield return row.Cells;
+    }
+
+    static string Name(string title, string extension, TimeProvider time) =>
+        $"{title}-{ChinaTime.Today(time).ToString("yyyyMMdd", CultureInfo.InvariantCulture)}.{extension}";
+
+    /// <summary>Packages are written to a file of the system's that goes away by itself, and sent from there.</summary>
+    static PushStreamHttpResult File(string contentType, string name, Func<Stream, Task> write) => TypedResults.Stream(async response =>
+    {
+        await using var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 81920, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await write(file);
+        file.Position = 0;
+        await file.CopyToAsync(response);
+    }, contentType, name);
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+
+namespace OneMetre.Programme.Exporting;
+
+/// <summary>
+/// Writes a worksheet row by row, so that ten thousand rows take no more memory than ten. Texts are inline strings and never formulas,
+/// whatever sign they begin with.
+/// </summary>
+static class Sheet
+{
+    public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    /// <summary>Cells are texts, numbers or null. The package needs a stream it can seek in: give it a file.</summary>
+    public static async Task Write(Stream file, string name, IReadOnlyList<(string Title, double Width)> columns, IAsyncEnumerable<object?[]> rows, CancellationToken ct)
+    {
+        using var document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook);
+        var book = document.AddWorkbookPart();
+        AddStyles(book);
+        var sheet = book.AddNewPart<WorksheetPart>();
+        using (var writer = OpenXmlWriter.Create(sheet))
+        {
+            writer.WriteStartElement(new Worksheet());
+            writer.WriteElement(new SheetViews(new SheetView(new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }));
+            writer.WriteElement(new Columns(columns.Select((c, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = c.Width, CustomWidth = true })));
+            writer.WriteStartElement(new SheetData());
+            WriteRow(writer, [.. columns.Select(c => (object?)c.Title)], 1);
+            await foreach (var row in rows.WithCancellation(ct)) WriteRow(writer, row, 2);
+            writer.WriteEndElement();
+            writer.WriteElement(new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape });
+            writer.WriteEndElement();
+        }
+        book.Workbook = new(new Sheets(new DocumentFormat.OpenXml.Spreadsheet.Sheet { Id = book.GetIdOfPart(sheet), SheetId = 1, Name = Named(name) }));
+    }
+
+    static void WriteRow(OpenXmlWriter writer, object?[] cells, uint style)
+    {
+        writer.WriteStartElement(new Row());
+        foreach (var cell in cells)
+        {
+            switch (cell)
+            {
+                case null:
+                    writer.WriteElement(new Cell { StyleIndex = style });
+                    break;
+                case IFormattable number and (int or long or decimal):
+                    writer.WriteElement(new Cell { StyleIndex = style, CellValue = new(number.ToString(null, CultureInfo.InvariantCulture)), DataType = CellValues.Number });
+                    break;
+                default:
+                    writer.WriteElement(new Cell { StyleIndex = style, DataType = CellValues.InlineString, InlineString = new(new Text(Clean(cell.ToString()!)) { Space = SpaceProcessingModeValues.Preserve }) });
+                    break;
+            }
+        }
+        writer.WriteEndElement();
+    }
+
+    // XML has no place for most control characters, and a cell takes 32,767 characters.
+    static string Clean(string text)
+    {
+        var kept = new string([.. text.Where(c => c is '\n' or '\t' || !char.IsControl(c))]);
+        return kept.Length <= 32_000 ? kept : kept[..32_000];
+    }
+
+    static string Named(string name)
+    {
+        var plain = new string([.. name.Where(c => !"[]:*?/\\'".Contains(c, StringComparison.Ordinal))]);
+        return plain.Length <= 31 ? plain : plain[..31];
+    }
+
+    // 0 is the default, 1 the head, 2 a cell that wraps.
+    static void AddStyles(WorkbookPart book) => book.AddNewPart<WorkbookStylesPart>().Stylesheet = new(
+        new Fonts(new Font(new FontSize { Val = 11 }, new FontName { Val = "宋体" }), new Font(new Bold(), new FontSize { Val = 11 }, new FontName { Val = "宋体" })),
+        new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 })),
+        new Borders(new Border(), new Border(new LeftBorder { Style = BorderStyleValues.Thin }, new RightBorder { Style = BorderStyleValues.Thin }, new TopBorder { Style = BorderStyleValues.Thin }, new BottomBorder { Style = BorderStyleValues.Thin }, new DiagonalBorder())),
+        new CellStyleFormats(new CellFormat()),
+        new CellFormats(
+            new CellFormat(),
+            new CellFormat { FontId = 1, BorderId = 1, ApplyFont = true, ApplyBorder = true, Alignment = new() { WrapText = true, Vertical = VerticalAlignmentValues.Center }, ApplyAlignment = true },
+            new CellFormat { BorderId = 1, ApplyBorder = true, Alignment = new() { WrapText = true, Vertical = VerticalAlignmentValues.Top }, ApplyAlignment = true }));
+}
