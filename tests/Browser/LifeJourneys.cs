@@ -7,13 +7,14 @@ public sealed class LifeJourneys(LivingCity city) : IClassFixture<LivingCity>
     public async Task A_contact_answers_a_task_and_the_office_reads_it()
     {
         var contact = await city.SignedIn("wjw.contact");
-        await contact.GotoAsync("/board");
+        await contact.GotoAsync("/board?q=托育");
         await contact.Locator("main a[href^='/tasks/']").First.ClickAsync();
         await contact.WaitForURLAsync("**/tasks/**");
         var task = new Uri(contact.Url).AbsolutePath;
 
-        await contact.FillAsync("textarea[name$='Text'] >> visible=true", "已完成本季度走访，新增普惠托位四十个。");
-        await contact.Locator("main form:has(textarea[name$='Text'] >> visible=true) button[type=submit]").First.ClickAsync();
+        await contact.FillAsync("#report [name='Form.Progress']", "61");
+        await contact.FillAsync("#report [name='Form.Text']", "已完成本季度走访，新增普惠托位四十个。");
+        await contact.Locator("#report form button.btn-primary").First.ClickAsync();
         await contact.WaitForLoadStateAsync();
         await contact.GotoAsync(task);
         Assert.Contains("新增普惠托位四十个", await contact.Locator("main").InnerTextAsync(), StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using OneMetre.Web.Demo;
 
@@ -39,10 +38,10 @@ public sealed partial class OfficeJourney(EmptyCity city) : IClassFixture<EmptyC
         var review = new Uri(page.Url).AbsolutePath;
 
         // Units: what the register suggests, and new units for the rest.
-        foreach (var all in new[] { "suggested", "new" })
+        foreach (var all in new[] { "true", "false" })
         {
             await page.GotoAsync(review);
-            var button = page.Locator($"form[action$='/units'] button[name='All'][value='{all}']");
+            var button = page.Locator($"form[action$='/units'] button[name='likely'][value='{all}']");
             if (await button.CountAsync() > 0) await button.First.EvaluateAsync("b => { for (let d = b.closest('details'); d; d = d.parentElement.closest('details')) d.open = true; b.click(); }");
             await page.WaitForLoadStateAsync();
         }
@@ -75,11 +74,11 @@ public sealed partial class OfficeJourney(EmptyCity city) : IClassFixture<EmptyC
     /// <summary>Enter confirms the open entry and shows the next, as an officer works through the list.</summary>
     static async Task ConfirmOneByOne(IPage page, string review)
     {
+        await page.GotoAsync(review);
         for (var round = 0; round < 200; round++)
         {
-            await page.GotoAsync(review);
             if (await page.Locator("form[action$='/apply'] button").CountAsync() > 0) return;
-            var confirm = page.Locator("button[form='entry'][value='true'], #entry button[value='confirm'], button[name='Confirm']");
+            var confirm = page.Locator("button[form='entry'][value='confirm']");
             if (await confirm.CountAsync() == 0)
             {
                 await page.GotoAsync(review + "?check=1");

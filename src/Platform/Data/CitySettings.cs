@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Ui;
 
 namespace OneMetre.Platform.Data;
-
-/// <summary>The city that this installation serves.</summary>
-public sealed record CityProfile(string Name = "示范市", string NameEn = "Demo City", string RegionCode = "990100000000", string Host = "示范市妇女儿童工作委员会办公室", bool Demo = false);
 
 /// <summary>What the city has chosen, by key, with the product's own default where it has not.</summary>
 #pragma warning disable RS0030 // This is the door to settings.
@@ -24,5 +22,6 @@ public sealed class CitySettings(CityDb db)
         else db.Set<Setting>().Add(new() { Key = key, Value = json });
     }
 
-    public Task<CityProfile> Profile(CancellationToken ct) => Get("city", new CityProfile(), ct);
+    /// <summary>The city that this installation serves.</summary>
+    public Task<CityFace> Profile(CancellationToken ct) => Get("city", new CityFace(), ct);
 }

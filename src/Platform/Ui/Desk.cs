@@ -23,9 +23,14 @@ sealed class PostDesk(CurrentUser user, NoticeBoard notices) : IDesk
         new(user.Name, user.UnitName, user.PostId is null ? 0 : await notices.Unread(ct), []);
 }
 
-/// <summary>How the city names itself on every page; section "City" of the settings.</summary>
+/// <summary>The city that this installation serves, and how it names itself on every page; kept under "city" in the settings.</summary>
 public sealed class CityFace
 {
+    /// <summary>12 digits; the highest region of this installation.</summary>
+    public string RegionCode { get; set; } = "990100000000";
+
+    /// <summary>An invented city: pages say so, and the sign-in page tells where its accounts are written.</summary>
+    public bool Demo { get; set; }
     public string Name { get; set; } = "示范市";
     public string EnglishName { get; set; } = "Shifan City";
     public string Organiser { get; set; } = "示范市妇女儿童工作委员会办公室";
@@ -33,7 +38,9 @@ public sealed class CityFace
     public string Hotline { get; set; } = "12345";
     public string YouthHotline { get; set; } = "12355";
 
+    [System.Text.Json.Serialization.JsonIgnore]
     public string NameNow => InEnglish ? EnglishName : Name;
+    [System.Text.Json.Serialization.JsonIgnore]
     public string OrganiserNow => InEnglish ? EnglishOrganiser : Organiser;
 
     static bool InEnglish => System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";

@@ -3,12 +3,12 @@ namespace OneMetre.Programme.Contract;
 /// <summary>A step of a task as it went.</summary>
 public sealed record SeedMilestone(string Title, DateOnly Due, DateOnly? ReachedOn);
 
-/// <summary>A line of a task's past. Kind: Progress, Milestone, SentBack, Submitted or Accepted; Progress 0 to 100; Value that of the task's first numeric target.</summary>
+/// <summary>A line of a task's past. Kind: Progress, Milestone, SentBack, Submitted or Accepted; Progress 0 to 100; Value that of the target named in the history.</summary>
 public sealed record SeedNote(DateOnly On, string Kind, string Text, int? Progress = null, decimal? Value = null);
 
-/// <summary>How a task went until today, found by its printed label.</summary>
+/// <summary>How a task went until today, found by its printed label. MeasuredTarget is the value promised by the target that the notes' values speak of.</summary>
 public sealed record SeedHistory(
-    string Label, string? PlainTitle, string? PlainTitleEn, bool Completed, IReadOnlyList<SeedMilestone> Milestones, IReadOnlyList<SeedNote> Notes);
+    string Label, decimal? MeasuredTarget, string? PlainTitle, string? PlainTitleEn, bool Completed, IReadOnlyList<SeedMilestone> Milestones, IReadOnlyList<SeedNote> Notes);
 
 /// <summary>
 /// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —

@@ -55,7 +55,7 @@ sealed class ProgrammeSeed(ProgrammeData data, UploadPlan upload, ReadPlanJob re
             var lead = units[task.Id].FirstOrDefault(u => u.Primary) ?? units[task.Id].FirstOrDefault();
             if (history.Notes.Count > 0)
                 foreach (var part in units[task.Id].Where(u => u.UnitId is not null)) (part.ConfirmedAt, part.ConfirmedBy) = (At(history.Notes[0].On.AddDays(-30)), "联络员");
-            var measured = targets[task.Id].FirstOrDefault(x => x.Value is not null);
+            var measured = targets[task.Id].FirstOrDefault(x => x.Value is not null && x.Value == history.MeasuredTarget);
             foreach (var note in history.Notes)
             {
                 var kind = Enum.Parse<NoteKind>(note.Kind);

@@ -14,7 +14,7 @@ sealed class SeedCity(CityDb db, IPasswordHasher<Person> passwords, CitySettings
 {
     public async Task Run(DemoCity city, CancellationToken ct)
     {
-        await settings.Set("city", new CityFace(), ct);
+        await settings.Set("city", new CityFace { RegionCode = DemoCity.Code, Demo = true }, ct);
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         db.AddRange(city.Regions.Select(RegionOf));
 

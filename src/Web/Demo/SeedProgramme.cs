@@ -21,7 +21,7 @@ sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
         write(document);
         var promises = plan.Promises;
         var histories = DemoProgress.Of(plan, today).Select(h => new SeedHistory(
-            h.Label, promises.GetValueOrDefault(h.Label)?.Zh, promises.GetValueOrDefault(h.Label)?.En, h.Completed,
+            h.Label, plan.Tasks.Single(t => t.Label == h.Label).Measure?.Target, promises.GetValueOrDefault(h.Label)?.Zh, promises.GetValueOrDefault(h.Label)?.En, h.Completed,
             [.. h.Milestones.Select(m => new SeedMilestone(m.Title, m.Due, m.ReachedOn))], [.. h.Notes.Select(n => new SeedNote(n.On, n.Kind, n.Text, n.Progress, n.Value))]));
         await seed.Plant($"{plan.Title}.docx", document.ToArray(), [.. histories], ct);
     }

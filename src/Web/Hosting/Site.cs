@@ -96,6 +96,8 @@ static class Site
             o.SlidingExpiration = true;
         });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequirePost().Build());
+        services.AddPolicy("web.account");
+        services.AddSingleton<Microsoft.Extensions.Options.IConfigureOptions<CityFace>, StoredFace>();
         services.AddDataProtection().SetApplicationName("onemetre").PersistKeysToFileSystem(new DirectoryInfo(place.Keys));
         services.AddAntiforgery(o => o.Cookie.Name = "onemetre-form");
         services.AddOutputCache();

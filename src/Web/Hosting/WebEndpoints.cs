@@ -14,6 +14,8 @@ static class WebEndpoints
         routes.MapPost("/signout", SignOut).AllowAnonymous();
         // An address that nothing answers is not found, for everyone: asking to sign in would promise that there is something.
         routes.MapFallback("{*path}", () => Results.NotFound()).AllowAnonymous();
+        routes.MapPost("/account/password", ChangePassword).RequireAuthorization("web.account");
+        routes.MapGet("/search", (string? q) => Results.LocalRedirect("/board" + QueryString.Create("q", q ?? ""))).RequireAuthorization("programme.read");
         routes.MapGet("/health", () => Results.Text("ok")).AllowAnonymous();
     }
 
@@ -23,6 +25,16 @@ static class WebEndpoints
         if (result.Succeeded) return Results.LocalRedirect(IsLocal(back) ? back! : "/desk");
         var problem = result.IsLockedOut ? "locked" : "wrong";
         return Results.LocalRedirect($"/signin?problem={problem}&name={Uri.EscapeDataString(name?.Trim() ?? "")}&back={Uri.EscapeDataString(IsLocal(back) ? back! : "")}");
+    }
+
+    // The new password ends every other session of the person: the stamp in their cookies no longer fits.
+    static async Task<IResult> ChangePassword([FromForm] string? current, [FromForm] string? fresh, HttpContext context, UserManager<Person> people, SignInManager<Person> signIn)
+    {
+        if (await people.GetUserAsync(context.User) is not { } person) return Results.LocalRedirect("/signin");
+        var changed = await people.ChangePasswordAsync(person, current ?? "", fresh ?? "");
+        if (!changed.Succeeded) return Results.LocalRedirect($"/account?problem={(changed.Errors.Any(e => e.Code == "PasswordMismatch") ? "wrong" : "short")}#password");
+        await signIn.RefreshSignInAsync(person);
+        return Results.LocalRedirect("/account?done=true#password");
     }
 
     static async Task<IResult> SignOut(HttpContext context, IAntiforgery antiforgery, SignInManager<Person> signIn)
