@@ -9,6 +9,7 @@ namespace OneMetre.Browser;
 /// <summary>A demo city on a free port, and one Chromium for all tests of a class.</summary>
 public abstract class DemoSite(bool withPlans) : IAsyncLifetime
 {
+    static readonly string[] Switches = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
     readonly string folder = Directory.CreateTempSubdirectory("onemetre-browser-").FullName;
     WebApplication? site;
     IPlaywright? playwright;
@@ -37,7 +38,7 @@ public abstract class DemoSite(bool withPlans) : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = Switches,
         });
     }
 

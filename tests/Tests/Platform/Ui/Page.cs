@@ -28,7 +28,7 @@ static partial class Page
         services.AddAuthorization();
         services.AddSingleton<NavigationManager>(new At(address));
         services.AddSingleton<AntiforgeryStateProvider>(new NoToken());
-        services.AddScoped<IDesk, NobodysDesk>();
+        services.AddScoped<IDesk, NamedDesk>();
         more?.Invoke(services);
         return services.BuildServiceProvider();
     }
@@ -97,8 +97,8 @@ static partial class Page
         public override AntiforgeryRequestToken? GetAntiforgeryToken() => null;
     }
 
-    sealed class NobodysDesk : IDesk
+    sealed class NamedDesk : IDesk
     {
-        public ValueTask<Desk> DeskOf(System.Security.Claims.ClaimsPrincipal user, CancellationToken ct) => ValueTask.FromResult(new Desk("", null, 0, []));
+        public ValueTask<Desk> DeskOf(System.Security.Claims.ClaimsPrincipal user, CancellationToken ct) => ValueTask.FromResult(new Desk(user.Identity?.Name ?? "", null, 0, []));
     }
 }
