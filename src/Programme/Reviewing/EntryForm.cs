@@ -24,8 +24,8 @@ sealed class EntryForm(EntryKind kind, IReadOnlyDictionary<string, string> value
 
     public IReadOnlyDictionary<string, string> Fields => values;
 
-    public IEnumerable<int> UnitRows => Rows("u", "name");
-    public IEnumerable<int> TargetRows => Rows("t", "text");
+    public IEnumerable<int> UnitRows => Rows("u", "name").Where(i => this[$"u{i}.name"].Length > 0);
+    public IEnumerable<int> TargetRows => Rows("t", "text").Where(i => this[$"t{i}.text"].Length + this[$"t{i}.metric"].Length + this[$"t{i}.value"].Length > 0);
 
     IEnumerable<int> Rows(string letter, string field) => Enumerable.Range(0, MostRows).Where(i => values.ContainsKey($"{letter}{i}.{field}"));
 
