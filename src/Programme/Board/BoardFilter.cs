@@ -78,7 +78,8 @@ sealed record BoardFilter(
     {
         var grouped = Group switch
         {
-            BoardGroup.Domain => tasks.OrderBy(t => t.PlanId).ThenBy(t => data.Domains.Where(d => d.Id == t.DomainId).Select(d => (int?)d.SortOrder).FirstOrDefault() ?? int.MaxValue),
+            BoardGroup.Domain => tasks.OrderByDescending(t => data.Plans.Where(p => p.Id == t.PlanId).Select(p => p.EndYear).FirstOrDefault() ?? 0).ThenBy(t => t.PlanId)
+                .ThenBy(t => data.Domains.Where(d => d.Id == t.DomainId).Select(d => (int?)d.SortOrder).FirstOrDefault() ?? int.MaxValue),
             BoardGroup.Unit => tasks.OrderBy(t => data.TaskUnits.Where(u => u.TaskId == t.Id && u.Role == UnitRole.Lead)
                 .OrderByDescending(u => u.Primary).ThenBy(u => u.SortOrder).Select(u => u.PrintedName).FirstOrDefault()),
             _ => tasks.OrderBy(t => 0),

@@ -34,7 +34,7 @@ sealed class ReadDesk(ProgrammeData data, NoticeBoard notices, CurrentUser user,
         var today = ChinaTime.Today(time);
         var tasks = data.VisibleTasks.AsNoTracking().Where(t => t.DroppedInVersion == null);
 
-        var (owed, owedInAll) = user.IsOffice ? await OfficeOwes(tasks, ct) : await UnitOwes(today, ct);
+        var (owed, owedInAll) = user.IsOffice ? await OfficeOwes(tasks, today, ct) : await UnitOwes(today, ct);
         var awaited = user.IsOffice
             ? tasks.Where(t => t.State == TaskState.Assigned || t.State == TaskState.SentBack || (t.State == TaskState.InProgress && (t.Light == Light.Red || t.Light == Light.Orange)))
             : data.AnsweredTasks.AsNoTracking().Where(t => t.DroppedInVersion == null && t.State == TaskState.AwaitingAcceptance);
@@ -49,16 +49,17 @@ sealed class ReadDesk(ProgrammeData data, NoticeBoard notices, CurrentUser user,
         ? data.VisibleTasks.CountAsync(t => t.DroppedInVersion == null && t.State == TaskState.AwaitingAcceptance, ct)
         : ToConfirm.CountAsync(ct);
 
-    async Task<(IReadOnlyList<DeskItem>, int)> OfficeOwes(IQueryable<ProgrammeTask> tasks, CancellationToken ct)
+    async Task<(IReadOnlyList<DeskItem>, int)> OfficeOwes(IQueryable<ProgrammeTask> tasks, DateOnly today, CancellationToken ct)
     {
         var accept = tasks.Where(t => t.State == TaskState.AwaitingAcceptance);
         var assign = tasks.Where(t => t.State == TaskState.Planned);
         var imports = await data.Imports.AsNoTracking().Where(i => i.State == ImportState.Reviewing).OrderByDescending(i => i.CreatedAt).Take(Most)
             .Select(i => new DeskItem(DeskDo.Review, i.Id, "", i.Title ?? i.FileName, Light.Yellow, null, TaskState.Planned, null, i.CreatedAt)).ToListAsync(ct);
         var items = await Items(accept, DeskDo.Accept, ct);
-        items.AddRange(imports);
+        var (own, ownInAll) = await UnitOwes(today, ct); // its own unit has tasks like any other
+        items.AddRange([.. own, .. imports]);
         items.AddRange((await Items(assign, DeskDo.Assign, ct)).Take(Math.Max(5, Most - items.Count)));
-        return (items, await accept.CountAsync(ct) + imports.Count + await assign.CountAsync(ct));
+        return (items, ownInAll + await accept.CountAsync(ct) + imports.Count + await assign.CountAsync(ct));
     }
 
     async Task<(IReadOnlyList<DeskItem>, int)> UnitOwes(DateOnly today, CancellationToken ct)
@@ -84,9 +85,10 @@ sealed class ReadDesk(ProgrammeData data, NoticeBoard notices, CurrentUser user,
 
     async Task<List<DeskDomain>> Domains(IQueryable<ProgrammeTask> tasks, CancellationToken ct)
     {
-        var names = await data.Domains.AsNoTracking().ToDictionaryAsync(d => d.Id, d => new { d.Name, d.SortOrder, d.PlanId }, ct);
-        var lights = await tasks.OrderBy(t => t.SortOrder).Take(MostLights).Select(t => new { t.Id, t.Label, t.Light, t.DomainId }).ToListAsync(ct);
-        return [.. lights.GroupBy(t => t.DomainId is { } d && names.TryGetValue(d, out var domain) ? (domain.SortOrder, domain.Name) : (int.MaxValue, ""))
-            .OrderBy(g => g.Key).Select(g => new DeskDomain(g.Key.Item2, [.. g.Select(t => (t.Id, t.Label, t.Light))]))];
+        var names = await (from domain in data.Domains join plan in data.Plans on domain.PlanId equals plan.Id select new { domain.Id, domain.Name, domain.SortOrder, domain.PlanId, plan.EndYear })
+            .ToDictionaryAsync(d => d.Id, d => (Plan: (-d.EndYear ?? 0, d.PlanId), d.SortOrder, d.Name), ct);
+        var lights = await tasks.OrderByDescending(t => data.Plans.Where(p => p.Id == t.PlanId).Select(p => p.EndYear).FirstOrDefault() ?? 0).ThenBy(t => t.SortOrder).Take(MostLights).Select(t => new { t.Id, t.Label, t.Light, t.DomainId }).ToListAsync(ct);
+        return [.. lights.GroupBy(t => t.DomainId is { } d && names.TryGetValue(d, out var domain) ? domain : ((1, Guid.Empty), int.MaxValue, ""))
+            .OrderBy(g => g.Key).Select(g => new DeskDomain(g.Key.Item3, [.. g.Select(t => (t.Id, t.Label, t.Light))]))];
     }
 }
