@@ -38,7 +38,7 @@ public sealed partial class OfficeJourney(EmptyCity city) : IClassFixture<EmptyC
         var review = new Uri(page.Url).AbsolutePath;
 
         // Units: what the register suggests, and new units for the rest.
-        foreach (var all in new[] { "true", "false" })
+        foreach (var all in (string[])["true", "false"])
         {
             await page.GotoAsync(review);
             var button = page.Locator($"form[action$='/units'] button[name='likely'][value='{all}']");
