@@ -45,7 +45,7 @@ public abstract class DemoSite(bool withPlans) : IAsyncLifetime
     static readonly string[] Browsers =
         ["/usr/bin/chromium", "/usr/bin/google-chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 
-    static string Chromium => Browsers.FirstOrDefault(File.Exists) ?? throw new FileNotFoundException("Chromium is not installed; ./check installs it or says how.");
+    static string Chromium => Environment.GetEnvironmentVariable("ONEMETRE_CHROMIUM") is { Length: > 0 } given ? given : Browsers.FirstOrDefault(File.Exists) ?? throw new FileNotFoundException("Chromium is not installed; ./check installs it or says how.");
 
     /// <summary>A page of a reader who speaks Chinese and is not signed in. Errors of scripts and of the content-security policy fail the test.</summary>
     public async Task<IPage> Visitor(int width = 1280, bool forAxe = false)

@@ -7,10 +7,7 @@ public sealed class LifeJourneys(LivingCity city) : IClassFixture<LivingCity>
     public async Task A_contact_answers_a_task_and_the_office_reads_it()
     {
         var contact = await city.SignedIn("wjw.contact");
-        await contact.GotoAsync("/board?q=托育");
-        await contact.Locator("main a[href^='/tasks/']").First.ClickAsync();
-        await contact.WaitForURLAsync("**/tasks/**");
-        var task = new Uri(contact.Url).AbsolutePath;
+        var task = await FirstTaskToReportOn(contact);
 
         await contact.FillAsync("#report [name='Form.Progress']", "61");
         await contact.FillAsync("#report [name='Form.Text']", "已完成本季度走访，新增普惠托位四十个。");
@@ -22,6 +19,18 @@ public sealed class LifeJourneys(LivingCity city) : IClassFixture<LivingCity>
         var office = await city.SignedIn("office");
         await office.GotoAsync(task);
         Assert.Contains("新增普惠托位四十个", await office.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    // A contact leads some tasks and only has a part in others; the lead unit reports.
+    static async Task<string> FirstTaskToReportOn(IPage contact)
+    {
+        await contact.GotoAsync("/board");
+        foreach (var task in await contact.Locator("main a[href^='/tasks/']").EvaluateAllAsync<string[]>("links => links.map(a => a.getAttribute('href').split('#')[0])"))
+        {
+            await contact.GotoAsync(task);
+            if (await contact.Locator("#report [name='Form.Progress']").CountAsync() > 0) return task;
+        }
+        throw new InvalidOperationException("The demo city has no task that its health commission may report on.");
     }
 
     [Fact]
