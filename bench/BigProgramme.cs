@@ -34,10 +34,21 @@ static class BigProgramme
                 var title = $"推进{Subjects[i % Subjects.Length]}提质扩面第{i + 1}项";
                 var task = new ProgrammeTask
                 {
-                    Id = Id(now), PlanId = plan.Id, DomainId = domains[i * 6 / tasks].Id, Label = $"{i + 1}", SortOrder = i, Title = title,
-                    Text = title + "。完善制度，健全机制，到2027年底覆盖率达到90%以上，让孩子在家门口就能享受到服务。", State = TaskState.InProgress,
-                    StartsOn = new(2025, 1, 1), Due = new DateOnly(2027, 12, 31).AddDays(-random.Next(400)), Progress = random.Next(30, 90), Light = (Light)random.Next(5),
-                    LastNewsAt = now.AddDays(-random.Next(200)), ImportId = import.Id, SearchText = title,
+                    Id = Id(now),
+                    PlanId = plan.Id,
+                    DomainId = domains[i * 6 / tasks].Id,
+                    Label = $"{i + 1}",
+                    SortOrder = i,
+                    Title = title,
+                    Text = title + "。完善制度，健全机制，到2027年底覆盖率达到90%以上，让孩子在家门口就能享受到服务。",
+                    State = TaskState.InProgress,
+                    StartsOn = new(2025, 1, 1),
+                    Due = new DateOnly(2027, 12, 31).AddDays(-random.Next(400)),
+                    Progress = random.Next(30, 90),
+                    Light = (Light)random.Next(5),
+                    LastNewsAt = now.AddDays(-random.Next(200)),
+                    ImportId = import.Id,
+                    SearchText = title,
                 };
                 db.Add(task);
                 for (var u = 0; u < 4; u++)

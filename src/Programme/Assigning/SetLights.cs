@@ -17,7 +17,11 @@ sealed class SetLights(CitySettings settings, ProgrammeData data, RefreshLights 
 
         public static Form Of(LightThresholds t) => new()
         {
-            YellowDaysBefore = $"{t.YellowDaysBefore}", YellowLag = $"{t.YellowLag}", OrangeLag = $"{t.OrangeLag}", RedDaysLate = $"{t.RedDaysLate}", RedReturns = $"{t.RedReturns}",
+            YellowDaysBefore = $"{t.YellowDaysBefore}",
+            YellowLag = $"{t.YellowLag}",
+            OrangeLag = $"{t.OrangeLag}",
+            RedDaysLate = $"{t.RedDaysLate}",
+            RedReturns = $"{t.RedReturns}",
         };
     }
 

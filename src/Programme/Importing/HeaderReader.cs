@@ -25,7 +25,7 @@ static partial class HeaderReader
             if (Consultation.IsMatch(line)) status = "draft";
             if (notice is null && line.Length < 120 && NoticeEnd.IsMatch(line)) notice = JoinedNotice(head, i);
             else if (title is null && line.Length < 80 && !line.Contains('。') && PlanEnd.IsMatch(WithoutMark(line)) && !line.StartsWith("附件", StringComparison.Ordinal))
-                {
+            {
                 title = WithoutMark(JoinedTitle(head, i));
                 // The years of a plan often stand on a line of their own under the title.
                 if (i + 1 < head.Count && SpanLine.IsMatch(head[i + 1].Folded.Trim())) title += head[i + 1].Text.Trim();

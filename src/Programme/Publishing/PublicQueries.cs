@@ -81,7 +81,16 @@ sealed class PublicQueries(PublicProgrammeData data, ReadPromise readPromise, Ti
     {
         var tasks = await chosen.AsNoTracking().Select(t => new
         {
-            t.Id, t.Label, Title = t.PlainTitle ?? t.Title, t.PlainTitleEn, t.DomainId, t.Light, t.LightReason, t.State, t.Due, t.LastNewsAt,
+            t.Id,
+            t.Label,
+            Title = t.PlainTitle ?? t.Title,
+            t.PlainTitleEn,
+            t.DomainId,
+            t.Light,
+            t.LightReason,
+            t.State,
+            t.Due,
+            t.LastNewsAt,
         }).ToListAsync(ct);
         var ids = tasks.Select(t => t.Id).ToList();
         var domainIds = tasks.Select(t => t.DomainId).Distinct().ToList();

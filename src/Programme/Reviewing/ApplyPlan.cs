@@ -113,10 +113,20 @@ sealed class ApplyPlan(ProgrammeData data, UnitRegister register, NoticeBoard no
             if (row is DraftIndicator i)
                 data.Add(new PlanIndicator
                 {
-                    Id = data.NewId(), PlanId = plan.Id, Number = i.No, Domain = i.Domain is null ? null : DraftRows.Cut(i.Domain, 200), Name = DraftRows.Cut(i.Name, 200), MeasureUnit = i.ValueUnit ?? i.Unit,
-                    TargetText = DraftRows.Cut(i.TargetText, 200), Comparator = i.EffectiveComparator ?? i.Comparator, Value = i.Value, ValueMax = i.ValueMax,
-                    Due = DueDay.Last(i.Deadline, plan.EndYear, today), UnitsText = Names(i.Units),
-                    IndicatorId = Made.Linked(i.Indicator) ?? links.GetValueOrDefault(i.Name), Block = i.Where?.Block,
+                    Id = data.NewId(),
+                    PlanId = plan.Id,
+                    Number = i.No,
+                    Domain = i.Domain is null ? null : DraftRows.Cut(i.Domain, 200),
+                    Name = DraftRows.Cut(i.Name, 200),
+                    MeasureUnit = i.ValueUnit ?? i.Unit,
+                    TargetText = DraftRows.Cut(i.TargetText, 200),
+                    Comparator = i.EffectiveComparator ?? i.Comparator,
+                    Value = i.Value,
+                    ValueMax = i.ValueMax,
+                    Due = DueDay.Last(i.Deadline, plan.EndYear, today),
+                    UnitsText = Names(i.Units),
+                    IndicatorId = Made.Linked(i.Indicator) ?? links.GetValueOrDefault(i.Name),
+                    Block = i.Where?.Block,
                 });
             else if (row is DraftProject p)
                 data.Add(new PlanMeasure { Id = data.NewId(), PlanId = plan.Id, Kind = MeasureKind.KeyProject, Number = p.No, Name = DraftRows.Cut(p.Name, 200), Text = p.Text, UnitsText = p.UnitsText, Block = p.Where?.Block });

@@ -38,8 +38,14 @@ sealed class EditHeader(ProgrammeData data)
         head.Title = form.Title!.Trim();
         head.Header = DraftJson.Write(was with
         {
-            Title = head.Title, DocNumber = Normal(number), DocNumberRaw = number == was.DocNumber ? was.DocNumberRaw : number,
-            Issuer = Trimmed(form.Issuer), IssuedOn = issued, Region = Trimmed(form.Region), StartYear = start, EndYear = end,
+            Title = head.Title,
+            DocNumber = Normal(number),
+            DocNumberRaw = number == was.DocNumber ? was.DocNumberRaw : number,
+            Issuer = Trimmed(form.Issuer),
+            IssuedOn = issued,
+            Region = Trimmed(form.Region),
+            StartYear = start,
+            EndYear = end,
         });
         head.Version++;
         try

@@ -145,8 +145,15 @@ sealed class EntryForm(EntryKind kind, IReadOnlyDictionary<string, string> value
         var comparator = OrNull("comparator");
         return was with
         {
-            No = Count("no", was.No, problems), Domain = OrNull("domain"), Name = this["name"], ValueUnit = OrNull("measure"), TargetText = this["target"],
-            EffectiveComparator = comparator, Value = Decimal("value", problems), ValueMax = Decimal("max", problems), Deadline = OrNull("deadline"),
+            No = Count("no", was.No, problems),
+            Domain = OrNull("domain"),
+            Name = this["name"],
+            ValueUnit = OrNull("measure"),
+            TargetText = this["target"],
+            EffectiveComparator = comparator,
+            Value = Decimal("value", problems),
+            ValueMax = Decimal("max", problems),
+            Deadline = OrNull("deadline"),
             Indicator = Link(OrNull("indicator"), was.Indicator),
             Units = names.SequenceEqual(was.Units.Select(u => u.Name)) ? was.Units
                 : [.. names.Select(n => was.Units.FirstOrDefault(u => u.Name == n) ?? new DraftUnit(n, UnitRole.Lead, null, false))],

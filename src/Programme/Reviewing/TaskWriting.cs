@@ -137,6 +137,13 @@ sealed class TaskWriting(
 
     void Note(ProgrammeTask task, NoteKind kind, string text) => data.Add(new TaskNote
     {
-        Id = data.NewId(), TaskId = task.Id, Kind = kind, At = now, UnitId = user.UnitId, UnitName = user.UnitName, PersonName = user.Name, Text = text,
+        Id = data.NewId(),
+        TaskId = task.Id,
+        Kind = kind,
+        At = now,
+        UnitId = user.UnitId,
+        UnitName = user.UnitName,
+        PersonName = user.Name,
+        Text = text,
     });
 }

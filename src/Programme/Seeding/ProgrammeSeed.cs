@@ -62,8 +62,15 @@ sealed class ProgrammeSeed(ProgrammeData data, UploadPlan upload, ReadPlanJob re
                 var byOffice = kind is NoteKind.SentBack or NoteKind.Accepted;
                 var row = new TaskNote
                 {
-                    Id = data.NewId(), TaskId = task.Id, Kind = kind, At = At(note.On), UnitId = byOffice ? null : lead?.UnitId,
-                    UnitName = byOffice ? "市妇儿工委办" : lead?.PrintedName ?? "", PersonName = byOffice ? "办公室" : "联络员", Text = note.Text, Progress = note.Progress,
+                    Id = data.NewId(),
+                    TaskId = task.Id,
+                    Kind = kind,
+                    At = At(note.On),
+                    UnitId = byOffice ? null : lead?.UnitId,
+                    UnitName = byOffice ? "市妇儿工委办" : lead?.PrintedName ?? "",
+                    PersonName = byOffice ? "办公室" : "联络员",
+                    Text = note.Text,
+                    Progress = note.Progress,
                 };
                 data.Add(row);
                 task.LastNewsAt = row.At;

@@ -35,8 +35,13 @@ sealed class SeedCity(CityDb db, IPasswordHasher<Person> passwords, CitySettings
         var hash = passwords.HashPassword(new(), DemoPeople.Password);
         var people = city.People.ToDictionary(p => p.Key, p => new Person
         {
-            Id = NewId(), DisplayName = p.Name, UserName = p.SignIn ?? p.Key, NormalizedUserName = (p.SignIn ?? p.Key).ToUpperInvariant(),
-            PasswordHash = p.SignIn is null ? null : hash, SecurityStamp = NewId().ToString("N"), LockoutEnabled = true,
+            Id = NewId(),
+            DisplayName = p.Name,
+            UserName = p.SignIn ?? p.Key,
+            NormalizedUserName = (p.SignIn ?? p.Key).ToUpperInvariant(),
+            PasswordHash = p.SignIn is null ? null : hash,
+            SecurityStamp = NewId().ToString("N"),
+            LockoutEnabled = true,
         });
         db.AddRange(people.Values);
         db.AddRange(city.Holdings.Select(h => new PostHolding { Id = NewId(), PostId = posts[h.Post].Id, PersonId = people[h.Person].Id, From = h.From, Until = h.Until }));
@@ -49,9 +54,15 @@ sealed class SeedCity(CityDb db, IPasswordHasher<Person> passwords, CitySettings
 
     Region RegionOf(DemoRegion region) => new()
     {
-        Id = NewId(), Code = region.Code, Name = region.Name, Level = RegionCode.Level(region.Code), ParentCode = region.Parent,
+        Id = NewId(),
+        Code = region.Code,
+        Name = region.Name,
+        Level = RegionCode.Level(region.Code),
+        ParentCode = region.Parent,
         Kind = region.Kind == DemoRegionKind.FunctionalZone ? RegionKind.FunctionalZone : RegionKind.Ordinary,
-        ValidFrom = region.ValidFrom, ValidTo = region.ValidTo, SuccessorCode = region.Successor,
+        ValidFrom = region.ValidFrom,
+        ValidTo = region.ValidTo,
+        SuccessorCode = region.Successor,
     };
 
     Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());

@@ -57,8 +57,23 @@ sealed class PromisedPlan
 
     ProgrammeTask Task(Guid id, int order, string title, Light light, string? plain = null, string where = "[]") => new()
     {
-        Id = id, PlanId = Plan, DomainId = Domain, Label = $"（{order}）", SortOrder = order, Title = title, Text = title + "的正文", PlainTitle = plain, State = TaskState.InProgress,
-        StartsOn = new(2025, 1, 1), Due = new(2026, 12, 31), Light = light, LightReason = light == Light.Orange ? "programme.light-late" : null, Progress = 40, ImportId = Import, Where = where, SearchText = title,
+        Id = id,
+        PlanId = Plan,
+        DomainId = Domain,
+        Label = $"（{order}）",
+        SortOrder = order,
+        Title = title,
+        Text = title + "的正文",
+        PlainTitle = plain,
+        State = TaskState.InProgress,
+        StartsOn = new(2025, 1, 1),
+        Due = new(2026, 12, 31),
+        Light = light,
+        LightReason = light == Light.Orange ? "programme.light-late" : null,
+        Progress = 40,
+        ImportId = Import,
+        Where = where,
+        SearchText = title,
     };
 
     TaskNote Note(NoteKind kind, string text, DateTime at) =>
@@ -66,7 +81,15 @@ sealed class PromisedPlan
 
     Evidence File(string name, bool showsChildren, string? consent) => new()
     {
-        Id = Guid.CreateVersion7(), TaskId = Seats, FileSha256 = new('b', 64), FileName = name, Size = 1, ShowsChildren = showsChildren, ConsentReference = consent,
-        UnitName = "市卫健委", PersonName = Person, AddedAt = City.Noon.UtcDateTime,
+        Id = Guid.CreateVersion7(),
+        TaskId = Seats,
+        FileSha256 = new('b', 64),
+        FileName = name,
+        Size = 1,
+        ShowsChildren = showsChildren,
+        ConsentReference = consent,
+        UnitName = "市卫健委",
+        PersonName = Person,
+        AddedAt = City.Noon.UtcDateTime,
     };
 }

@@ -74,8 +74,21 @@ sealed class SmallPlan
         {
             db.Add(new ProgrammeTask
             {
-                Id = task, PlanId = Plan, DomainId = Domains[domain], Label = $"任务{number}", SortOrder = number, Title = title, Text = $"{title}，到2027年完成。", State = state, Light = light,
-                StartsOn = new(2026, 1, 1), Due = due ?? new(2027, 12, 31), ImportId = Import, DroppedInVersion = dropped, LastNewsAt = news, Progress = progress,
+                Id = task,
+                PlanId = Plan,
+                DomainId = Domains[domain],
+                Label = $"任务{number}",
+                SortOrder = number,
+                Title = title,
+                Text = $"{title}，到2027年完成。",
+                State = state,
+                Light = light,
+                StartsOn = new(2026, 1, 1),
+                Due = due ?? new(2027, 12, 31),
+                ImportId = Import,
+                DroppedInVersion = dropped,
+                LastNewsAt = news,
+                Progress = progress,
                 SearchText = $"任务{number} {title} {lead.UnitName} {cooperating.UnitName}".ToLowerInvariant(),
             });
             db.Add(new TaskUnit { Id = Guid.CreateVersion7(), TaskId = task, UnitId = lead.Unit, Role = UnitRole.Lead, PrintedName = lead.UnitName, SortOrder = 0, Primary = true });

@@ -141,7 +141,10 @@ public class ApplyTests
 
         IReadOnlyList<Obstacle> Check(EntryState state) => ApplyCheck.Of(new()
         {
-            Import = new(), Header = new("方案", null, null, null, null, null, null, null, null, null, null, [], []), Findings = [], Matches = new Dictionary<string, ReviewMatch>(),
+            Import = new(),
+            Header = new("方案", null, null, null, null, null, null, null, null, null, null, [], []),
+            Findings = [],
+            Matches = new Dictionary<string, ReviewMatch>(),
             Entries = [new(Guid.Empty, EntryKind.Task, 1, task, 1, state, null, null, 0)],
         });
     }
