@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
-using Microsoft.Extensions.Primitives;
 using OneMetre.Platform.Data;
 
 namespace OneMetre.Portal;
@@ -22,7 +21,8 @@ sealed class PortalCache(ModuleWrites writes, TimeProvider time) : IOutputCacheP
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var http = context.HttpContext;
-        var keep = HttpMethods.IsGet(http.Request.Method) && http.User.Identity?.IsAuthenticated != true && StringValues.IsNullOrEmpty(http.Request.Query["q"]);
+        // Links on a page repeat its whole address: with a parameter that is no part of the key, one reader's address would be served to all.
+        var keep = HttpMethods.IsGet(http.Request.Method) && http.User.Identity?.IsAuthenticated != true && http.Request.Query.Keys.All(k => Asked.Contains(k, StringComparer.Ordinal));
         (context.EnableOutputCaching, context.AllowCacheLookup, context.AllowCacheStorage, context.AllowLocking) = (true, keep, keep, keep);
         context.ResponseExpirationTimeSpan = Kept;
 

@@ -9,9 +9,9 @@ public sealed class LifeJourneys(LivingCity city) : IClassFixture<LivingCity>
         var contact = await city.SignedIn("wjw.contact");
         var task = await FirstTaskToReportOn(contact);
 
-        await contact.FillAsync("#report [name='Form.Progress']", "61");
-        await contact.FillAsync("#report [name='Form.Text']", "已完成本季度走访，新增普惠托位四十个。");
-        await contact.Locator("#report form button.btn-primary").First.ClickAsync();
+        await contact.FillAsync("form[action$='#report'] [name='Form.Progress']", "61");
+        await contact.FillAsync("form[action$='#report'] [name='Form.Text']", "已完成本季度走访，新增普惠托位四十个。");
+        await contact.Locator("form[action$='#report'] button.btn-primary").First.ClickAsync();
         await contact.WaitForLoadStateAsync();
         await contact.GotoAsync(task);
         Assert.Contains("新增普惠托位四十个", await contact.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
@@ -28,7 +28,7 @@ public sealed class LifeJourneys(LivingCity city) : IClassFixture<LivingCity>
         foreach (var task in await contact.Locator("main a[href^='/tasks/']").EvaluateAllAsync<string[]>("links => links.map(a => a.getAttribute('href').split('#')[0])"))
         {
             await contact.GotoAsync(task);
-            if (await contact.Locator("#report [name='Form.Progress']").CountAsync() > 0) return task;
+            if (await contact.Locator("form[action$='#report'] [name='Form.Progress']").CountAsync() > 0) return task;
         }
         throw new InvalidOperationException("The demo city has no task that its health commission may report on.");
     }

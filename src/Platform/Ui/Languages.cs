@@ -68,5 +68,5 @@ static class Preferences
             }).AllowAnonymous();
     }
 
-    public static bool IsLocal(string? path) => path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl);
+    public static bool IsLocal(string? path) => path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(c => char.IsControl(c) || !char.IsAscii(c));
 }

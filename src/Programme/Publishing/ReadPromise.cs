@@ -23,8 +23,12 @@ sealed class ReadPromise(PublicProgrammeData data)
         var units = await data.Units.Where(u => u.TaskId == id).OrderBy(u => u.Role != UnitRole.Lead).ThenByDescending(u => u.Primary).ThenBy(u => u.SortOrder)
             .Select(u => new { u.UnitId, u.Role, u.RoleLabel, Name = data.RegisteredUnits.Where(r => r.Id == u.UnitId).Select(r => r.Name).FirstOrDefault() ?? u.PrintedName })
             .ToListAsync(ct);
-        var milestones = await data.Milestones.Where(m => m.TaskId == id).OrderBy(m => m.Due).Select(m => new PublicMilestone(m.Title, m.Due, m.ReachedOn)).ToListAsync(ct);
-        var evidence = await data.EvidenceFiles.Where(e => e.TaskId == id).OrderByDescending(e => e.AddedAt).Select(e => new PublicEvidence(e.FileName, e.Source, e.TakenOn)).ToListAsync(ct);
+        // What a unit adds by its own hand reaches the public only once the office has accepted the work after it, as its words do.
+        var accepted = await data.Notes.Where(n => n.TaskId == id && n.Kind == NoteKind.Accepted).MaxAsync(n => (DateTime?)n.At, ct) ?? DateTime.UnixEpoch;
+        var milestones = await data.Milestones.Where(m => m.TaskId == id
+                && !data.Notes.Any(n => n.TaskId == id && n.Kind == NoteKind.Milestone && n.Text == m.Title && n.At > accepted && data.Units.Any(u => u.TaskId == id && u.UnitId == n.UnitId)))
+            .OrderBy(m => m.Due).Select(m => new PublicMilestone(m.Title, m.Due, m.ReachedOn)).ToListAsync(ct);
+        var evidence = await data.EvidenceFiles.Where(e => e.TaskId == id && e.AddedAt <= accepted).OrderByDescending(e => e.AddedAt).Select(e => new PublicEvidence(e.FileName, e.Source, e.TakenOn)).ToListAsync(ct);
 
         var promise = new PublicPromise(
             task.Id, task.Label, task.PlainTitle ?? task.Title, task.PlainTitleEn, domain, task.Light, task.LightReason, PublicForm.Course(task.State), task.Due,

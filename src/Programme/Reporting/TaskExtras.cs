@@ -39,7 +39,7 @@ sealed class AddMilestone(ProgrammeData data, TaskDesk desk, CurrentUser user)
     public async Task<Result<Guid>> Run(Guid id, Form form, CancellationToken ct)
     {
         var task = await (user.IsOffice ? data.VisibleTasks : data.AnsweredTasks).AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, ct);
-        if (task is null) return TaskDesk.NoSuchTask;
+        if (task is null || task.State is TaskState.Completed or TaskState.Cancelled) return TaskDesk.NoSuchTask;
 
         var problems = new List<Problem>();
         if (string.IsNullOrWhiteSpace(form.Title)) problems.Add(new("programme.milestone-title-missing", nameof(form.Title)));
