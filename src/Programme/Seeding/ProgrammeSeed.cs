@@ -46,6 +46,15 @@ sealed class ProgrammeSeed(ProgrammeData data, UploadPlan upload, ReadPlanJob re
         var units = (await data.TaskUnits.Where(u => tasks.Select(t => t.Id).Contains(u.TaskId)).OrderBy(u => u.SortOrder).ToListAsync(ct)).ToLookup(u => u.TaskId);
         var targets = (await data.Targets.Where(x => tasks.Select(t => t.Id).Contains(x.TaskId)).OrderBy(x => x.SortOrder).ToListAsync(ct)).ToLookup(x => x.TaskId);
 
+        // The plan was handed out when it began, not on the day the demo city is founded.
+        foreach (var handedOut in await data.Notes.Where(n => n.Kind == NoteKind.Assigned && tasks.Select(t => t.Id).Contains(n.TaskId)).ToListAsync(ct))
+        {
+            data.Remove(handedOut);
+            var began = At(tasks.Single(t => t.Id == handedOut.TaskId).StartsOn.AddDays(20));
+            data.Add(new TaskNote { Id = data.NewId(), TaskId = handedOut.TaskId, Kind = NoteKind.Assigned, At = began, UnitName = "市妇儿工委办", PersonName = "办公室", Text = handedOut.Text });
+            tasks.Single(t => t.Id == handedOut.TaskId).LastNewsAt = began;
+        }
+
         foreach (var (task, history) in from task in tasks join history in histories on Digits(task.Label) equals Digits(history.Label) select (task, history))
         {
             (task.PlainTitle, task.PlainTitleEn) = (history.PlainTitle, history.PlainTitleEn);
