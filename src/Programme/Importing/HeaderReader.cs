@@ -28,7 +28,7 @@ static partial class HeaderReader
             {
                 title = WithoutMark(JoinedTitle(head, i));
                 // The years of a plan often stand on a line of their own under the title.
-                if (i + 1 < head.Count && SpanLine.IsMatch(head[i + 1].Folded.Trim())) title += head[i + 1].Text.Trim();
+                if (i + 1 < head.Count && SpanLine.IsMatch(head[i + 1].Folded.Trim())) title += Bracketed(head[i + 1].Text.Trim());
             }
             else if (banner is null && line.EndsWith("文件", StringComparison.Ordinal) && UnitNames.LooksLikeUnit(line[..^2])) banner = line[..^2];
         }
@@ -36,10 +36,18 @@ static partial class HeaderReader
         {
             var named = about.Groups["what"].Value.Trim('《', '》', ' ');
             if (title is null || named.Length > 4 && Folding.Squeeze(named).EndsWith(Folding.Squeeze(title), StringComparison.Ordinal) || Folding.Squeeze(title) is var t && t.EndsWith(Folding.Squeeze(named), StringComparison.Ordinal) && t.Length > Folding.Squeeze(named).Length) title = named;
+            // The years may be printed in the notice alone.
+            if (SpanForm.IsMatch(Folding.Fold(named)) && Folding.Squeeze(named).StartsWith(Folding.Squeeze(title), StringComparison.Ordinal)) title = named;
             if (Consultation.IsMatch(title)) { status = "draft"; title = WithoutMark(title); }
             if (issuer is null && about.Groups["who"].Value.Trim() is { Length: > 3 } who && UnitNames.LooksLikeUnit(who)) issuer = who;
         }
         title ??= head.FirstOrDefault(p => p.Length is > 5 and < 60 && !p.Text.Contains('。'))?.Text.Trim();
+        // A办公室印发《关于…的实施意见》 on one line is issuer and title.
+        if (title is not null && IssuedAs.Match(title) is { Success: true } issuedAs)
+        {
+            title = issuedAs.Groups["what"].Value;
+            if (issuer is null && issuedAs.Groups["who"].Value.Trim() is var body && UnitNames.LooksLikeUnit(body)) issuer = body;
+        }
         if (dateAt > 0 && head[dateAt - 1].Folded.Trim() is { Length: > 3 and < 40 } signed && UnitNames.LooksLikeUnit(signed)) issuer = signed;
 
         issuer ??= banner;
@@ -89,6 +97,8 @@ static partial class HeaderReader
         }
         return joined;
     }
+
+    static string Bracketed(string years) => Folding.Fold(years).StartsWith('（') ? years : $"（{years}）";
 
     static string WithoutMark(string title) => Mark.Replace(title, "").Trim();
     static string RawOf(string line) => DocumentNumbers.Find(line.Trim()).Select(f => f.Raw).FirstOrDefault() ?? line.Trim();
@@ -191,6 +201,9 @@ static partial class HeaderReader
     [GeneratedRegex("[。：；，]$|^（.*）$|^各|公开发布|附件|^抄送|^印发|文件$")]
     static partial Regex UnfinishedNot { get; }
 
+    [GeneratedRegex("^(?<who>.{3,60}?)(?:印发|发布|出台)《(?<what>[^《》]{6,60})》$")]
+    static partial Regex IssuedAs { get; }
+
     [GeneratedRegex("(?:省|市|区|县|旗|州|盟)$")]
     static partial Regex RegionOnly { get; }
 
@@ -200,13 +213,13 @@ static partial class HeaderReader
     [GeneratedRegex(@"^(?:20\d\d年度?|关于印发)")]
     static partial Regex YearPrefix { get; }
 
-    [GeneratedRegex("^（20\\d\\d年? ?[-至] ?20\\d\\d年?）$")]
+    [GeneratedRegex("^(?:（20\\d\\d年? ?[-至到]{1,2} ?20\\d\\d年?(?:度)?）|20\\d\\d年? ?[-至到]{1,2} ?20\\d\\d年)$")]
     static partial Regex SpanLine { get; }
 
     [GeneratedRegex("儿童|友好|建设|关于|^城市|社区|全市|全区|创建|推进|实施|小区|片区|我市|我区|示范|落实|贯彻|加快|促进|开展|打造|支持|全面|深化|争创|进一步|文明|新型城|智慧城|人民")]
     static partial Regex NotRegion { get; }
 
-    [GeneratedRegex(@"(?<a>20\d\d)年? ?[-至到] ?(?<b>20\d\d)年?")]
+    [GeneratedRegex(@"(?<a>20\d\d)年? ?[-至到]{1,2} ?(?<b>20\d\d)年?")]
     static partial Regex SpanForm { get; }
 
     [GeneratedRegex(@"(?<a>20\d\d)年")]

@@ -53,7 +53,7 @@ static partial class TargetGrammar
                 if (targets.Count == before && scope.HasFlag(TargetScope.Numbers)) Numbers(start, from, end);
                 if (targets.Count == before) Implied(start, end);
                 if (targets.Count == before && targets.Count == first && scope.HasFlag(TargetScope.Dated) && from > start && previous.End > 0 && DoneOnly.IsMatch(masked.AsSpan(from, end - from)) && DeadlineBefore(end) is { } done)
-                    targets.Add(new(Printed(previous.Start, end), Strip(sentence.Folded[previous.Start..previous.End]), "exists", null, null, null, Deadlines.Iso(done), null, TargetKind.Dated, soft, PlaceOf(previous.Start, end), 0.7));
+                    Put(new(Printed(previous.Start, end), Strip(sentence.Folded[previous.Start..previous.End]), "exists", null, null, null, Deadlines.Iso(done), null, TargetKind.Dated, soft, PlaceOf(previous.Start, end), 0.7));
                 if (targets.Count == before && scope.HasFlag(TargetScope.Dated) && (dated || Title.IsMatch(masked.AsSpan(start, end - start)))) Dated(start, from, end);
                 if (targets.Count == before && scope.HasFlag(TargetScope.Directional)) Directional(start, end);
 
@@ -118,6 +118,8 @@ static partial class TargetGrammar
             var near = prefix.Success ? Comparator(prefix) : null;
             var atLeast = AtLeast.IsMatch(region);
 
+            if (clause[quantity.Start] == '翻') return "increase";
+            if (From.IsMatch(region) && MovesTo.IsMatch(rest)) return null;
             if (Ratio.IsMatch(rest) || Given.IsMatch(region)) return null;
             if (quantity.Kind == QuantityKind.Age) return Raised.IsMatch(region) ? near ?? "=" : null;
             if (Conditional.IsMatch(clause) && !Deliver.IsMatch(region)) return null;
@@ -129,9 +131,14 @@ static partial class TargetGrammar
             if (quantity.Kind == QuantityKind.Measure)
             {
                 if (Within.IsMatch(rest)) return null;
+                if (near is not null && EachTime.IsMatch(region)) return near;
                 var closes = after.Length == 0 || after[0] is '、' or '（' || Closing.IsMatch(after);
                 if ((near ?? suffix) is not null && closes || VerbAtLeast.IsMatch(region)) return suffix ?? near;
                 if (atLeast && (region.Length > 0 && AtLeastHere.IsMatch(region) || closes)) return ">=";
+                // 统筹资金不少于500万元支持…: no condition is put this way, unless it ends in 的.
+                if (quantity.Unit is "元" or "万元" or "亿元" && near is ">=" && !after.StartsWith('的')) return suffix ?? ">=";
+                // 新建步道12公里 and 投入300万元 deliver an extent; hours, days and distances only describe.
+                if (closes && IsExtent(quantity.Unit) && LastIndex(Deliver, region) > Math.Max(-1, LastIndex(Neutral, region))) return suffix ?? "=";
                 if (closes && MeasureNoun.IsMatch(region) && !Given.IsMatch(region)) return suffix ?? near ?? "=";
                 return period is not null && Deliver.IsMatch(region) ? suffix ?? near ?? "=" : null;
             }
@@ -152,6 +159,9 @@ static partial class TargetGrammar
             if (Each.IsMatch(region) && Have.IsMatch(region)) return suffix ?? "=";
             return opening && region.Length == 0 && period is not null && !quantity.Chinese ? suffix ?? "=" : null;
         }
+
+        static bool IsExtent(string unit) =>
+            unit is "公里" or "千米" or "平方公里" or "平方米" or "万平方米" or "亩" or "公顷" or "元" or "万元" or "亿元" or "课时" or "学时";
 
         /// <summary>Whether a number goes on with the list that the number before it opened: 建成1个甲、5个乙，100个丙.</summary>
         static bool Continues(string region, bool opening) => region.Length == 0 || !opening && ListStart.IsMatch(region);
@@ -181,7 +191,7 @@ static partial class TargetGrammar
             if (DeadlineBefore(end) is not { } day || end - from < 4) return;
             var clause = masked[from..end];
             if (Vague.IsMatch(clause) || !Deliverable.IsMatch(clause)) return;
-            targets.Add(new(Printed(start, end), Strip(sentence.Folded[from..end]), "exists", null, null, null, Deadlines.Iso(day), null, TargetKind.Dated, soft, PlaceOf(start, end), 0.7));
+            Put(new(Printed(start, end), Strip(sentence.Folded[from..end]), "exists", null, null, null, Deadlines.Iso(day), null, TargetKind.Dated, soft, PlaceOf(start, end), 0.7));
         }
 
         void Directional(int start, int end)
@@ -197,7 +207,7 @@ static partial class TargetGrammar
                 var match = rising.Success ? rising : falling;
                 if (!match.Success) continue;
                 foreach (var noun in SplitNouns(match.Groups["what"].Value))
-                    targets.Add(new(Printed(start, end), noun, rising.Success ? "increase" : "decrease", null, null, null, null, null, TargetKind.Directional, soft, PlaceOf(start, end), 0.6));
+                    Put(new(Printed(start, end), noun, rising.Success ? "increase" : "decrease", null, null, null, null, null, TargetKind.Directional, soft, PlaceOf(start, end), 0.6));
             }
         }
 
@@ -207,12 +217,13 @@ static partial class TargetGrammar
             if (Report.Match(clause) is { Success: true } report)
             {
                 var due = Deadlines.EveryYear(clause);
-                targets.Add(new(Printed(start, end), report.Groups["what"].Value, "exists", null, null, null, due, PeriodOf(clause) ?? "per_year", TargetKind.Reporting, false, PlaceOf(start, end), 0.8));
+                Put(new(Printed(start, end), report.Groups["what"].Value, "exists", null, null, null, due, PeriodOf(clause) ?? "per_year", TargetKind.Reporting, false, PlaceOf(start, end), 0.8));
                 return;
             }
-            if (!Rounds.IsMatch(clause)) return;
+            // 每年评估政策不少于5件 promises the five.
+            if (!Rounds.IsMatch(clause) || Quantities.Find(clause).Count > 0) return;
             foreach (Match round in Round.Matches(clause))
-                targets.Add(new(Printed(start, end), round.Value, "exists", null, null, null, null, PeriodOf(round.Value) ?? RoundPeriod(round.Value), TargetKind.Reporting, false, PlaceOf(start, end), 0.7));
+                Put(new(Printed(start, end), round.Value, "exists", null, null, null, null, PeriodOf(round.Value) ?? RoundPeriod(round.Value), TargetKind.Reporting, false, PlaceOf(start, end), 0.7));
         }
 
         /// <summary>…，2025年底前完成: a date that closes the sentence holds for what stands before it.</summary>
@@ -233,8 +244,27 @@ static partial class TargetGrammar
         }
 
         void Add(int start, int end, string? metric, string comparator, Quantity quantity, DateOnly? deadline, TargetKind kind = TargetKind.Quantified) =>
-            targets.Add(new(Printed(start, end), metric, comparator, quantity.Value, quantity.ValueMax, quantity.Unit, deadline is { } day ? Deadlines.Iso(day) : null,
+            Put(new(Printed(start, end), metric, comparator, quantity.Value, quantity.ValueMax, quantity.Unit, deadline is { } day ? Deadlines.Iso(day) : null,
                 kind == TargetKind.Quantified ? period : null, kind, soft, PlaceOf(start, end), kind == TargetKind.Implied ? 0.7 : quantity.Chinese ? 0.75 : 0.9));
+
+        void Put(DraftTarget target) => targets.Add(target with { Metric = target.Metric is { } metric ? AsPrinted(metric) : null });
+
+        /// <summary>Words cut out of the folded and masked sentence, as the document prints them; what was joined from two places is looked up in parts.</summary>
+        string AsPrinted(string words)
+        {
+            words = sentence.Unmask(words);
+            if (words.Length > 200) return words;
+            var printed = new System.Text.StringBuilder();
+            for (var from = 0; from < words.Length;)
+            {
+                var (at, length) = (-1, words.Length - from);
+                while (length > 0 && (at = sentence.Folded.IndexOf(words.Substring(from, length), StringComparison.Ordinal)) < 0) length--;
+                if (at < 0) return words;
+                printed.Append(text.Text, sentence.Start + at, length);
+                from += length;
+            }
+            return printed.ToString();
+        }
 
         string Printed(int start, int end) => text.Text.Substring(sentence.Start + start, end - start).Trim();
 

@@ -71,12 +71,22 @@ static partial class UnitClauses
         if (RoleWords.TimeLine.Match(folded) is { Success: true, Index: 0 } time)
             return new(content, [], content.Slice(time.Groups["when"].Index, time.Groups["when"].Length));
 
+        // （A、B；2026年8月底前） closes with the date by which it is done.
+        var whole = content;
+        Passage? deadline = null;
+        if (ClosingDate.Match(folded) is { Success: true } closing)
+        {
+            deadline = content.Slice(closing.Groups["when"].Index, closing.Groups["when"].Length);
+            content = content.Slice(0, closing.Index).Trim();
+            folded = content.Folded;
+        }
+
         var groups = Verbs(content);
-        if (groups.Count > 0) return new(content, groups, null);
+        if (groups.Count > 0) return new(whole, groups, deadline);
 
         // A bare list of bodies: no role is printed, and one short word may be anything.
-        if (folded.Length >= 4 && !folded.Contains("以下") && UnitNames.AllLookLikeUnits(content) && StrongEnd.IsMatch(folded.TrimEnd('。', '等')))
-            return new(content, [new(RoleStrength.Neutral, null, UnitNames.Split(content), true)], null);
+        if ((folded.Length >= 4 || deadline is not null && folded.Length > 2) && !folded.Contains("以下") && UnitNames.AllLookLikeUnits(content) && StrongEnd.IsMatch(folded.TrimEnd('。', '等')))
+            return new(whole, [new(RoleStrength.Neutral, null, UnitNames.Split(content), true)], deadline);
         return null;
     }
 
@@ -94,6 +104,8 @@ static partial class UnitClauses
         }
         var labels = RoleWords.Label.Matches(folded).ToList();
         if (labels.Count == 0 && RoleWords.BareLabel.Match(folded) is { Success: true } bare) labels.Add(bare);
+        // A牵头，B配合；责任单位：C begins with verbs and ends with a label.
+        if (labels.Count > 0 && labels[0].Index > 3) groups.AddRange(Verbs(content.Slice(0, labels[0].Index)));
         for (var i = 0; i < labels.Count; i++)
         {
             var from = labels[i].Index + labels[i].Length;
@@ -133,7 +145,7 @@ static partial class UnitClauses
         return groups;
     }
 
-    [GeneratedRegex("（(?:牵头|主办|主责|第一责任)(?:单位|部门)?）$")]
+    [GeneratedRegex("[（〈【](?:牵头|主办|主责|第一责任)(?:单位|部门)?[）〉】]$")]
     static partial Regex LeadMark { get; }
 
     /// <summary>Names followed by what they do: A牵头，B、C配合；由A负责，B等参与.</summary>
@@ -141,7 +153,7 @@ static partial class UnitClauses
     {
         var groups = new List<RoleGroup>();
         var waiting = new List<UnitNames.Name>();
-        var (start, depth, spoken) = (0, 0, false);
+        var (start, depth, spoken, known, strange) = (0, 0, false, 0, 0);
         var folded = content.Folded;
         for (var i = 0; i <= folded.Length; i++)
         {
@@ -157,7 +169,8 @@ static partial class UnitClauses
             var names = part.Slice(0, verb.Success ? verb.Index : part.Length);
             foreach (var name in UnitNames.Split(names))
             {
-                if (!UnitNames.LooksLikeUnit(name.Text.Folded) && !name.Collective) return [];
+                if (!UnitNames.LooksLikeUnit(name.Text.Folded) && !name.Collective && (name.Text.Length > 12 || ++strange > 2)) return [];
+                known += strange == 0 || UnitNames.LooksLikeUnit(name.Text.Folded) ? 1 : 0;
                 waiting.Add(name);
             }
             if (!verb.Success) continue;
@@ -166,7 +179,8 @@ static partial class UnitClauses
             groups.Add(new(RoleWords.StrengthOf(verb.Value), verb.Value, [.. waiting], false));
             waiting.Clear();
         }
-        if (!spoken) return [];
+        // A body with an unusual name is believed among twice as many usual ones.
+        if (!spoken || known < 2 * strange) return [];
         if (waiting.Count > 0) groups.Add(new(RoleStrength.Cooperating, null, waiting, true));
         return groups;
     }
@@ -202,6 +216,9 @@ static partial class UnitClauses
         var stop = folded.LastIndexOfAny(['。', '；', '\n'], end - 1);
         return stop < 0 || end - stop > 400 ? default : (stop + 1, folded.Length - stop - 1);
     }
+
+    [GeneratedRegex(@"[，；、 ] *(?<when>20\d\d年(?:\d{1,2}月)?[底末]?(?:之?前|完成)?|\d{1,2}月[底末]?(?:之?前|完成)?)$")]
+    static partial Regex ClosingDate { get; }
 
     [GeneratedRegex(@"[。；\n] *(?<clause>(?:牵头|责任|负责|主责|主办|承办|配合|参与|协办|落实|实施)(?:责任)?(?:单位|部门)：)")]
     static partial Regex LabelAfterSentence { get; }

@@ -122,4 +122,41 @@ public class PlanStylesTests
         foreach (var unit in Draft.Of(lines).Tasks.Single().Units)
             Assert.Equal(unit.Name, lines[unit.Where!.Value.Block].Substring(unit.Where.Value.Start, unit.Where.Value.Length));
     }
+
+    [Theory]
+    [InlineData("（2025—2027年）")]
+    [InlineData("（2025-2027年）")]
+    [InlineData("（2025——2027年）")]
+    [InlineData("（2025年至2027年）")]
+    public void Years_on_a_line_of_their_own_belong_to_the_title(string years)
+    {
+        var header = Draft.Of("青杉市儿童友好建设实施方案", years, "一、重点任务", "（一）编制导则。（责任单位：市甲局）").Header;
+        Assert.Equal("青杉市儿童友好建设实施方案" + years, header.Title);
+        Assert.Equal((2025, 2027), (header.StartYear, header.EndYear));
+    }
+
+    [Fact]
+    public void Years_without_brackets_and_years_in_the_notice_alone_belong_to_the_title_too()
+    {
+        Assert.Equal("青杉市行动方案（2026—2028年）", Draft.Of("青杉市行动方案", "2026—2028年", "一、任务").Header.Title);
+        Assert.Equal("青杉市行动方案（2026-2028年）", Draft.Of("青杉市人民政府关于印发青杉市行动方案（2026-2028年）的通知", "青杉市行动方案", "一、任务").Header.Title);
+        var header = Draft.Of("青杉市人民政府办公室印发《关于深化儿童友好建设的实施意见》", "一、任务").Header;
+        Assert.Equal(("关于深化儿童友好建设的实施意见", "青杉市人民政府办公室"), (header.Title, header.Issuer));
+    }
+
+    [Fact]
+    public void Unit_clauses_may_mix_verbs_and_labels_and_name_unusual_bodies()
+    {
+        var draft = Draft.Of(
+            "青杉市行动方案", "一、重点任务",
+            "1.改造公园。（市甲局牵头，市乙局配合；责任单位：各区县（市）政府）",
+            "2.组建专班。〔市丙局、市律协按职责分工负责〕",
+            "3.培养人才。（市丁局、市丙局负责，有关高校参与）",
+            "4.编制规划。（责任部门：市戊局〈牵头〉、市乙局）",
+            "5.新建书屋3个。（市甲局；2027年8月底前）",
+            "6.新建滑梯2座。（市甲局牵头，市乙局配合，2027年6月）");
+        Assert.Equal(["市甲局", "市丙局、市律协", "市丁局、市丙局", "市戊局", "市甲局", "市甲局"], draft.Tasks.Select(Draft.Lead));
+        Assert.Equal(["市乙局、各区县（市）政府", "", "有关高校", "市乙局", "", "市乙局"], draft.Tasks.Select(Draft.Others));
+        Assert.Equal(["= 3 个 2027-08-31", "= 2 座 2027-06-30"], draft.Tasks.Skip(4).Select(t => Draft.Lines(t.Targets)));
+    }
 }

@@ -24,6 +24,24 @@ public class TargetGrammarTests
     [InlineData("每学期组织不少于3次演练。", ">= 3 次 per_term")]
     [InlineData("新建幼儿园三十所。", "= 30 所")]
     [InlineData("每天户外活动时间不少于2小时。", ">= 2 小时 per_day")]
+    [InlineData("创办甲类园所50所以上。", ">= 50 所")]
+    [InlineData("年接待儿童4万人次以上。", ">= 40000 人次 per_year")]
+    [InlineData("每年评估政策不少于5件。", ">= 5 件 per_year")]
+    [InlineData("每次不少于60分钟中等强度以上锻炼。", ">= 60 分钟")]
+    [InlineData("优良率由60%提高到80%。", ">= 80 %")]
+    [InlineData("竣工交付甲类园2所。", "= 2 所")]
+    [InlineData("2026年9月底前，由甲办牵头编制完成专项规划。", "exists 2026-09-30")]
+    [InlineData("统筹资金不少于500万元支持服务项目。", ">= 500 万元")]
+    // Money and areas keep the scale they are printed in
+    [InlineData("每年安排专项资金不低于3000万元。", ">= 3000 万元 per_year")]
+    [InlineData("全年投入不少于2亿元。", ">= 2 亿元")]
+    [InlineData("安排补助资金三千万元。", "= 3000 万元")]
+    [InlineData("新增场地面积2-3万平方米。", "= 2-3 万平方米")]
+    [InlineData("新建绿道12公里。", "= 12 公里")]
+    // Shares in words
+    [InlineData("满意度不低于九成。", ">= 90 %")]
+    [InlineData("参与率达到八成五以上。", ">= 85 %")]
+    [InlineData("社会投入翻一番。", "increase 100 %")]
     // Words that mean all
     [InlineData("实现母婴室全覆盖。", "= 100 %")]
     [InlineData("散居儿童应养尽养。", "= 100 %")]
@@ -54,6 +72,17 @@ public class TargetGrammarTests
     [InlineData("提高服务能力和水平。")]
     [InlineData("近年来，全市已建成书屋80个。")]
     public void A_number_that_only_describes_is_no_promise(string text) => Assert.Empty(Draft.Targets(text));
+
+    [Theory]
+    [InlineData("每个村（居委会）配备专干1名。", "村（居委会）")]
+    [InlineData("建成“小石榴”驿站40个。", "“小石榴”驿站")]
+    [InlineData("完成３—５岁儿童筛查的比例达到９０％。", "３—５岁")]
+    public void A_metric_is_printed_as_in_the_document(string text, string part)
+    {
+        var metric = Assert.Single(Draft.Targets(text)).Metric;
+        Assert.Contains(part, metric);
+        Assert.DoesNotContain(metric!, c => c is >= '\uE000' and <= '\uF8FF');
+    }
 
     [Fact]
     public void Dates_without_a_year_take_that_of_the_issue() =>
