@@ -48,8 +48,9 @@ sealed class PromisedPlan
             db.Add(made.Note(NoteKind.Comment, Remark, at.AddDays(-15)));
             db.Add(made.Note(NoteKind.SentBack, Reason, at.AddDays(-12)));
             db.Add(made.Note(NoteKind.Progress, Unaccepted, at.AddDays(-10)));
-            db.Add(made.File("开园仪式.jpg", showsChildren: true, consent: " "));
-            db.Add(made.File("验收报告.pdf", showsChildren: false, consent: null));
+            db.Add(made.File("开园仪式.jpg", showsChildren: true, consent: " ", at.AddDays(-25)));
+            db.Add(made.File("验收报告.pdf", showsChildren: false, consent: null, at.AddDays(-25)));
+            db.Add(made.File("验收之后才传的.pdf", showsChildren: false, consent: null, at.AddDays(-5)));
             await db.SaveChangesAsync();
         });
         return made;
@@ -79,7 +80,7 @@ sealed class PromisedPlan
     TaskNote Note(NoteKind kind, string text, DateTime at) =>
         new() { Id = Guid.CreateVersion7(), TaskId = Seats, Kind = kind, At = at, UnitId = Unit, UnitName = "市卫健委", PersonName = Person, Text = text };
 
-    Evidence File(string name, bool showsChildren, string? consent) => new()
+    Evidence File(string name, bool showsChildren, string? consent, DateTime addedAt) => new()
     {
         Id = Guid.CreateVersion7(),
         TaskId = Seats,
@@ -90,6 +91,6 @@ sealed class PromisedPlan
         ConsentReference = consent,
         UnitName = "市卫健委",
         PersonName = Person,
-        AddedAt = City.Noon.UtcDateTime,
+        AddedAt = addedAt,
     };
 }
