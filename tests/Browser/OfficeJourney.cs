@@ -5,28 +5,7 @@ namespace OneMetre.Browser;
 /// <summary>The office's first day: hand a plan in, check beside the source what was understood, put it into force, see it on the board.</summary>
 public sealed partial class OfficeJourney(EmptyCity city) : IClassFixture<EmptyCity>
 {
-    /// <summary>The demo plans as Word files; beside the repository, where they lie there, real plans as text.</summary>
-    public static TheoryData<string> Documents
-    {
-        get
-        {
-            var documents = new TheoryData<string> { "demo-current.docx", "demo-earlier.docx" };
-            if (SharedPlans is { } folder) foreach (var file in Directory.GetFiles(folder, "*.txt").Order(StringComparer.Ordinal)) documents.Add(Path.GetFileName(file));
-            return documents;
-        }
-    }
-
-    static string? SharedPlans
-    {
-        get
-        {
-            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-                if (Directory.Exists(Path.Combine(folder.FullName, "shared", "plans"))) return Path.Combine(folder.FullName, "shared", "plans");
-            return null;
-        }
-    }
-
-    [Theory, MemberData(nameof(Documents))]
+    [Theory, InlineData("demo-current.docx"), InlineData("demo-earlier.docx")]
     public async Task The_office_turns_a_document_into_a_running_programme(string document)
     {
         var page = await city.SignedIn("office");
@@ -97,8 +76,7 @@ public sealed partial class OfficeJourney(EmptyCity city) : IClassFixture<EmptyC
     {
         using var content = new MemoryStream();
         if (document == "demo-current.docx") SamplePlanDocument.WriteCurrent(content);
-        else if (document == "demo-earlier.docx") SamplePlanDocument.WriteEarlier(content);
-        else content.Write(System.IO.File.ReadAllBytes(Path.Combine(SharedPlans!, document)));
+        else SamplePlanDocument.WriteEarlier(content);
         return new() { Name = document, MimeType = "application/octet-stream", Buffer = content.ToArray() };
     }
 }
