@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using OneMetre.Platform.Ui;
 using OneMetre.Portal.Explaining;
 using OneMetre.Portal.Promising;
@@ -18,12 +17,7 @@ public static class PortalModule
             new("portal.menu-data", "/data", "data", MenuGroup.Portal, Order: 3),
             new("portal.menu-about", "/about", "help", MenuGroup.Portal, Order: 4))
         .AddScoped<OpenHome>().AddScoped<ListPromises>().AddScoped<ListTargets>().AddScoped<PromiseWords>()
-        .AddSingleton<PortalCache>().AddTransient<IConfigureOptions<OutputCacheOptions>, CacheSetting>();
+        .AddSingleton<PortalCache>().AddOptions<OutputCacheOptions>().Configure<PortalCache>((options, cache) => options.AddPolicy(PortalCache.Policy, cache)).Services;
 
     public static IEndpointRouteBuilder MapPortal(this IEndpointRouteBuilder routes) => routes;
-
-    sealed class CacheSetting(PortalCache cache) : IConfigureOptions<OutputCacheOptions>
-    {
-        public void Configure(OutputCacheOptions options) => options.AddPolicy(PortalCache.Policy, cache);
-    }
 }

@@ -10,13 +10,19 @@ namespace OneMetre.Platform.Data;
 /// Counts, for this process, the committed writes on each module's tables. Whatever is kept under the count of its module cannot outlive a change:
 /// after the commit the count is another one. Writes of other processes are not seen; what is kept therefore also needs an end of its own.
 /// </summary>
-public sealed class ModuleWrites : SaveChangesInterceptor, IDbTransactionInterceptor
+public sealed class ModuleWrites : SaveChangesInterceptor, IDbTransactionInterceptor, IDbCommandInterceptor
 {
     readonly ConcurrentDictionary<string, long> counts = new(StringComparer.Ordinal);
     readonly ConditionalWeakTable<DbContext, HashSet<string>> pending = [];
 
+    // Updates and deletions sent as one statement do not say whose table they touch: they count for every module.
+    const string Any = "";
+
     /// <summary>Module is the first word of its tables: programme, indicators, platform.</summary>
-    public long Of(string module) => counts.GetValueOrDefault(module);
+    public long Of(string module) => counts.GetValueOrDefault(module) + counts.GetValueOrDefault(Any);
+
+    /// <summary>The writes of all modules together.</summary>
+    public long All => counts.Values.Sum();
 
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
@@ -30,6 +36,16 @@ public sealed class ModuleWrites : SaveChangesInterceptor, IDbTransactionInterce
     public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
         if (eventData.Context!.Database.CurrentTransaction is null) Count(eventData.Context);
+        return ValueTask.FromResult(result);
+    }
+
+    public ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        if (result > 0 && eventData is { CommandSource: CommandSource.ExecuteUpdate or CommandSource.ExecuteDelete, Context: { } context })
+        {
+            pending.GetOrCreateValue(context).Add(Any);
+            if (context.Database.CurrentTransaction is null) Count(context);
+        }
         return ValueTask.FromResult(result);
     }
 

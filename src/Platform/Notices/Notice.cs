@@ -25,6 +25,7 @@ public sealed class Notice : INotAudited
             builder.Property(n => n.Code).HasMaxLength(60);
             builder.Property(n => n.Link).HasMaxLength(200);
             builder.HasIndex(n => new { n.PostId, n.At });
+            builder.HasIndex(n => new { n.PostId, n.ReadAt }); // the number on every page's bell
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Resources;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,7 @@ public static class UiServices
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese as characters: a third of the bytes of &#x…;
         services.TryAddScoped<IDesk, PostDesk>();
         services.AddOptions<CityFace>();
+        services.AddSingleton<OwnPages>().AddOptions<OutputCacheOptions>().Configure<OwnPages>((options, pages) => options.AddPolicy(OwnPages.Policy, pages));
         return services.AddTexts("platform", typeof(UiServices).Assembly);
     }
 

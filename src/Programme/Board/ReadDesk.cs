@@ -74,7 +74,7 @@ sealed class ReadDesk(ProgrammeData data, NoticeBoard notices, CurrentUser user,
     /// <summary>Tasks in hand in which the user's unit has a part that it has not confirmed. Members of a group confirm each for itself.</summary>
     IQueryable<ProgrammeTask> ToConfirm => data.VisibleTasks.AsNoTracking().Where(t => t.DroppedInVersion == null
         && (t.State == TaskState.Assigned || t.State == TaskState.InProgress || t.State == TaskState.SentBack || t.State == TaskState.AwaitingAcceptance)
-        && data.OwnParts.Any(p => p.TaskId == t.Id && (p.UnitId == null || p.ConfirmedAt == null))
+        && data.OwnParts.Where(p => p.UnitId == null || p.ConfirmedAt == null).Select(p => p.TaskId).Contains(t.Id)
         && !data.Notes.Any(n => n.TaskId == t.Id && n.Kind == NoteKind.Confirmed && n.UnitId == user.UnitId));
 
     async Task<List<DeskItem>> Items(IQueryable<ProgrammeTask> tasks, DeskDo what, CancellationToken ct) =>

@@ -74,6 +74,8 @@ sealed partial class ProgrammeTask
             builder.HasIndex(t => new { t.PlanId, t.Light, t.SortOrder });
             builder.HasIndex(t => new { t.PlanId, t.DomainId, t.SortOrder });
             builder.HasIndex(t => new { t.PlanId, t.Due });
+            builder.HasIndex(t => new { t.State, t.DroppedInVersion });
+            builder.HasIndex(t => new { t.DroppedInVersion, t.PlanId, t.DomainId, t.Light }); // what the board counts, without the rows
         }
     }
 }

@@ -24,7 +24,7 @@ static class Databases
                 options.AddInterceptors(services.GetRequiredService<ModuleWrites>());
                 if (city.Engine == Engine.Sqlite) options.UseSqlite(city.ConnectionString).AddInterceptors(SqlitePragmas.One);
                 else options.UseNpgsql(city.ConnectionString);
-            });
+            }, optionsLifetime: ServiceLifetime.Singleton); // nothing in them differs from request to request
     }
 
     // The journal mode is kept in the file itself: readers then never wait for the one writer.

@@ -99,7 +99,7 @@ static class Site
         services.AddPolicy("web.account");
         services.AddSingleton<Microsoft.Extensions.Options.IConfigureOptions<CityFace>, StoredFace>();
         services.AddDataProtection().SetApplicationName("onemetre").PersistKeysToFileSystem(new DirectoryInfo(place.Keys));
-        services.AddAntiforgery(o => o.Cookie.Name = "onemetre-form");
+        services.AddAntiforgery(o => o.Cookie.Name = OwnPages.FormCookie);
         services.AddOutputCache();
         services.AddResponseCompression(o => o.EnableForHttps = false);
         services.AddCityDb(new CityConnection(place.Engine, place.ConnectionString));
