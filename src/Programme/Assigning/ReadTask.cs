@@ -87,7 +87,9 @@ sealed class ReadTask(ProgrammeData data, UnitRegister register, CurrentUser use
     {
         var possible = task.DroppedInVersion is null ? ProgrammeTask.Possible(task.State) : [];
         var answers = await data.AnsweredTasks.AnyAsync(t => t.Id == task.Id, ct);
-        var already = await data.Notes.AnyAsync(n => n.TaskId == task.Id && n.Kind == NoteKind.Confirmed && n.UnitId == user.UnitId, ct);
+        // A unit named in the task has its own part to confirm; the members of a group each leave a note.
+        var already = !await data.OwnParts.AnyAsync(p => p.TaskId == task.Id && (p.UnitId == null || p.ConfirmedAt == null), ct)
+            || await data.Notes.AnyAsync(n => n.TaskId == task.Id && n.Kind == NoteKind.Confirmed && n.UnitId == user.UnitId, ct);
         return new(user.IsOffice, await data.OwnParts.AnyAsync(p => p.TaskId == task.Id, ct), answers, already, possible);
     }
 
