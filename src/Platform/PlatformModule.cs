@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
@@ -29,6 +31,16 @@ public static class PlatformModule
         return services
             .AddScoped<CurrentUser>().AddScoped<PostHolder>().AddScoped<IAuthorizationHandler, RoleHandler>()
             .AddScoped<CitySettings>().AddScoped<FileStore>().AddScoped<NoticeBoard>().AddScoped<JobDesk>().AddScoped<UnitRegister>()
+            .AddScoped<AuditLog>().AddScoped<AuditCheck>().AddHostedService<AuditSealing>().AddScoped<ReadAudit>()
+            .AddPolicy("platform.audit", RoleCode.AuditAdmin)
+            .AddMenu(new MenuItem("platform.menu.audit", "/audit", "history", MenuGroup.Managing, "platform.audit", Order: 95))
             .AddUi();
+    }
+
+    public static IEndpointRouteBuilder MapPlatform(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPreferences();
+        AuditFile.Map(routes);
+        return routes;
     }
 }

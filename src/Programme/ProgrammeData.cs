@@ -16,10 +16,10 @@ namespace OneMetre.Programme;
 #pragma warning disable RS0030 // This is the door.
 sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
 {
-    public IQueryable<Plan> Plans => db.Set<Plan>().Where(_ => user.Role != null);
-    public IQueryable<PlanDomain> Domains => db.Set<PlanDomain>().Where(_ => user.Role != null);
-    public IQueryable<PlanMeasure> Measures => db.Set<PlanMeasure>().Where(_ => user.Role != null);
-    public IQueryable<PlanIndicator> PlanIndicators => db.Set<PlanIndicator>().Where(_ => user.Role != null);
+    public IQueryable<Plan> Plans => db.Set<Plan>().Where(_ => user.InProgramme);
+    public IQueryable<PlanDomain> Domains => db.Set<PlanDomain>().Where(_ => user.InProgramme);
+    public IQueryable<PlanMeasure> Measures => db.Set<PlanMeasure>().Where(_ => user.InProgramme);
+    public IQueryable<PlanIndicator> PlanIndicators => db.Set<PlanIndicator>().Where(_ => user.InProgramme);
 
     /// <summary>Imports and drafts are the office's alone.</summary>
     public IQueryable<PlanImport> Imports => db.Set<PlanImport>().Where(_ => user.Role == RoleCode.Office);
@@ -29,7 +29,7 @@ sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
 
     /// <summary>The source text of a plan is public once issued: everyone with a post may read what was applied, the office also what is in review.</summary>
     public IQueryable<SourceBlock> SourceBlocks => db.Set<SourceBlock>()
-        .Where(b => user.Role == RoleCode.Office || (user.Role != null && db.Set<PlanImport>().Any(i => i.Id == b.ImportId && i.State == ImportState.Applied)));
+        .Where(b => user.Role == RoleCode.Office || (user.InProgramme && db.Set<PlanImport>().Any(i => i.Id == b.ImportId && i.State == ImportState.Applied)));
 
     public IQueryable<ProgrammeTask> VisibleTasks => user.IsOffice ? db.Set<ProgrammeTask>() : db.Set<ProgrammeTask>().Where(t => OwnParts.Select(u => u.TaskId).Contains(t.Id));
 
@@ -38,7 +38,7 @@ sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
     {
         get
         {
-            var unit = user.Role is null ? null : user.UnitId;
+            var unit = user.InProgramme ? user.UnitId : null;
             var today = ChinaTime.Today(time);
             return db.Set<UnitGroupMember>().Where(m => unit != null && m.UnitId == unit && m.From <= today && (m.Until == null || m.Until > today)).Select(m => m.GroupId);
         }
@@ -49,7 +49,7 @@ sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
     {
         get
         {
-            var unit = user.Role is null ? null : user.UnitId;
+            var unit = user.InProgramme ? user.UnitId : null;
             return db.Set<TaskUnit>().Where(u => unit != null && (u.UnitId == unit || (u.GroupId != null && OwnGroups.Contains(u.GroupId.Value))));
         }
     }

@@ -23,7 +23,7 @@ public static class ProgrammeModule
 {
     public static IServiceCollection AddProgramme(this IServiceCollection services) => services
         .AddTexts("programme", typeof(ProgrammeModule).Assembly)
-        .AddPolicy("programme.read")
+        .AddPolicy("programme.read", [.. Policies.Programme])
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
         .AddScoped<ProgrammeData>().AddScoped<IProgrammeSeed, ProgrammeSeed>()

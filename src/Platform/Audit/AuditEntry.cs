@@ -1,90 +1,85 @@
-using System.Text.Encodings.Web;
+using System.Text;
+
 using System.Text.Json;
-using System.Text.Unicode;
+
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using OneMetre.Platform.Data;
-using OneMetre.Platform.Identity;
 
 namespace OneMetre.Platform.Audit;
 
 /// <summary>Written for an entity whose every change need not be kept: working rows such as job progress.</summary>
 public interface INotAudited;
 
-/// <summary>One write: who, when, which row, and each changed field before and after.</summary>
+/// <summary>What sort of thing an entry tells (security profile of the domain reference, §8.2).</summary>
+public enum AuditKind { Write, SignIn, SignOut, Refused, Export, Read, Permission }
+
+/// <summary>One thing that happened: who, when, to which row, and for a write each changed field before and after. Never changed and never removed.</summary>
 public sealed class AuditEntry : INotAudited
 {
     public Guid Id { get; init; }
+
+    /// <summary>1, 2, 3 … in the order of commits, without a gap. Null for the few entries from before the chain was kept.</summary>
+    public long? Seq { get; set; }
     public DateTime At { get; init; }
+    public AuditKind Kind { get; init; }
     public Guid? PersonId { get; init; }
     public Guid? PostId { get; init; }
 
-    /// <summary>The table's name and the row's key.</summary>
+    /// <summary>The table's name and the row's key; for what is no write, its subject.</summary>
     public string Entity { get; init; } = "";
     public string Key { get; init; } = "";
 
-    /// <summary>added, changed or removed.</summary>
+    /// <summary>added, changed or removed; for what is no write, how it ended.</summary>
     public string Action { get; init; } = "";
 
     /// <summary>{"Field":["before","after"]}; long texts are cut, credentials are never written.</summary>
     public string Changes { get; init; } = "{}";
+
+    /// <summary>Keyed hash over this entry and the hash of the one before, in hexadecimal.</summary>
+    public string? Hash { get; set; }
+
+    /// <summary>What the hash covers, in one spelling on both databases.</summary>
+    internal byte[] Content() => JsonSerializer.SerializeToUtf8Bytes(
+        new object?[] { Seq, Id, At.ToString("O", System.Globalization.CultureInfo.InvariantCulture), Kind.ToString(), PersonId, PostId, Entity, Key, Action, Changes });
 
     sealed class Map : IEntityTypeConfiguration<AuditEntry>
     {
         public void Configure(EntityTypeBuilder<AuditEntry> builder)
         {
             builder.ToTable("platform_audit");
+            builder.Property(a => a.Kind).HasConversion<string>().HasMaxLength(12);
             builder.Property(a => a.Entity).HasMaxLength(60);
             builder.Property(a => a.Key).HasMaxLength(120);
-            builder.Property(a => a.Action).HasMaxLength(8);
+            builder.Property(a => a.Action).HasMaxLength(12);
+            builder.Property(a => a.Hash).HasMaxLength(64);
             builder.HasIndex(a => new { a.Entity, a.Key, a.At });
             builder.HasIndex(a => a.At);
+            builder.HasIndex(a => a.Seq).IsUnique();
+            builder.HasIndex(a => new { a.PersonId, a.Seq });
         }
     }
 }
 
-/// <summary>Turns what a unit of work changed into audit entries of the same transaction.</summary>
-static class AuditTrail
+/// <summary>The head of the chain at a moment, signed. The same line is appended to a file beside the keys: cutting off the end of the table shows.</summary>
+public sealed class AuditSeal : INotAudited
 {
-    const int LongestValue = 400;
-    static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-    static readonly HashSet<string> Secrets = ["PasswordHash", "SecurityStamp", "ConcurrencyStamp", "Value", "FeedSecretHash"];
+    public long Seq { get; init; }
+    public string Head { get; init; } = "";
+    public DateTime At { get; init; }
 
-    public static void Record(CityDb db, CurrentUser user, TimeProvider time)
+    /// <summary>ECDSA P-256 over "seq head at", base64.</summary>
+    public string Signature { get; init; } = "";
+
+    internal static byte[] Signed(long seq, string head, DateTime at) => Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seq} {head} {at:O}"));
+
+    sealed class Map : IEntityTypeConfiguration<AuditSeal>
     {
-        var now = time.GetUtcNow();
-        var entries = new List<AuditEntry>();
-        foreach (var entry in db.ChangeTracker.Entries())
+        public void Configure(EntityTypeBuilder<AuditSeal> builder)
         {
-            if (entry.Entity is INotAudited || entry.State is EntityState.Unchanged or EntityState.Detached) continue;
-
-            var changes = new Dictionary<string, string?[]>();
-            foreach (var property in entry.Properties)
-            {
-                if (entry.State == EntityState.Modified && !property.IsModified) continue;
-                var hidden = Secrets.Contains(property.Metadata.Name) && entry.Metadata.GetTableName()!.StartsWith("platform_person", StringComparison.Ordinal);
-                var before = entry.State == EntityState.Added ? null : hidden ? "•" : Shown(property.OriginalValue);
-                var after = entry.State == EntityState.Deleted ? null : hidden ? "•" : Shown(property.CurrentValue);
-                if (hidden || before != after) changes[property.Metadata.Name] = [before, after];
-            }
-            entries.Add(new()
-            {
-                Id = Guid.CreateVersion7(now),
-                At = now.UtcDateTime,
-                PersonId = user.PersonId,
-                PostId = user.PostId,
-                Entity = entry.Metadata.GetTableName()!,
-                Key = string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties.Select(p => entry.Property(p.Name).CurrentValue)),
-                Action = entry.State switch { EntityState.Added => "added", EntityState.Deleted => "removed", _ => "changed" },
-                Changes = JsonSerializer.Serialize(changes, Json),
-            });
+            builder.ToTable("platform_audit_seal").HasKey(s => s.Seq);
+            builder.Property(s => s.Seq).ValueGeneratedNever();
+            builder.Property(s => s.Head).HasMaxLength(64);
+            builder.Property(s => s.Signature).HasMaxLength(200);
         }
-        db.AddRange(entries);
-    }
-
-    static string? Shown(object? value)
-    {
-        var text = value switch { null => null, IFormattable f => f.ToString(null, System.Globalization.CultureInfo.InvariantCulture), _ => value.ToString() };
-        return text is { Length: > LongestValue } ? text[..LongestValue] + "…" : text;
     }
 }

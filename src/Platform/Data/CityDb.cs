@@ -14,14 +14,33 @@ public sealed record ModuleAssemblies(IReadOnlyList<Assembly> All);
 /// The one database. It knows no entity: each module maps its own, internal, entities.
 /// Every write leaves its audit entries in the same transaction; who wrote is <see cref="CurrentUser"/>.
 /// </summary>
-public sealed class CityDb(DbContextOptions<CityDb> options, ModuleAssemblies modules, CurrentUser user, TimeProvider time) : DbContext(options)
+public sealed class CityDb(DbContextOptions<CityDb> options, ModuleAssemblies modules, AuditChain chain, CurrentUser user, TimeProvider time) : DbContext(options)
 {
     public bool IsSqlite => Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal);
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        AuditTrail.Record(this, user, time);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var entries = AuditTrail.Of(this, user, time);
+        if (Database.CurrentTransaction is not null || entries.Count == 0) return await Save(entries, acceptAllChangesOnSuccess, cancellationToken);
+
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        var written = await Save(entries, acceptAllChangesOnSuccess, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return written;
+    }
+
+    async Task<int> Save(List<AuditEntry> entries, bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
+        chain.Add(this, entries);
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch
+        {
+            chain.Forget(this, entries); // what was refused did not happen, even if the transaction goes on
+            throw;
+        }
     }
 
     /// <summary>Not supported: every write is asynchronous, so that the audit trail has one place to be written.</summary>

@@ -1,7 +1,7 @@
 namespace OneMetre.Platform.Identity;
 
 /// <summary>What a post is there to do. Names are those of the domain reference §9.</summary>
-public enum RoleCode { Office, DeptContact, UnitLeader, CountyOffice }
+public enum RoleCode { Office, DeptContact, UnitLeader, CountyOffice, SystemAdmin, SecurityAdmin, AuditAdmin }
 
 /// <summary>
 /// Who is at work in this request or job: the person, and the post that gives the rights (unit × region × role).
@@ -20,6 +20,9 @@ public sealed class CurrentUser
     public string RegionPrefix { get; private set; } = "";
 
     public bool IsOffice => Role == RoleCode.Office;
+
+    /// <summary>Whether the post has a part in the programme. The three administrators keep the system, the rights and the record; they read none of its business.</summary>
+    public bool InProgramme => Role is { } role && !Policies.Administrators.Contains(role);
 
     public void Become(Guid person, string name, Guid post, Guid unit, string unitName, RoleCode role, string regionPrefix)
     {

@@ -12,6 +12,12 @@ public sealed class RoleRequirement(params RoleCode[] roles) : IAuthorizationReq
 /// <summary>Policies are named module.verb and ask for roles; rows are the data doors' business.</summary>
 public static class Policies
 {
+    /// <summary>Three separate people in every city (等保2.0, level 3): system, security and audit.</summary>
+    public static IReadOnlyList<RoleCode> Administrators { get; } = [RoleCode.SystemAdmin, RoleCode.SecurityAdmin, RoleCode.AuditAdmin];
+
+    /// <summary>Everyone who works in the programme.</summary>
+    public static IReadOnlyList<RoleCode> Programme { get; } = [.. Enum.GetValues<RoleCode>().Except(Administrators)];
+
     public static AuthorizationPolicyBuilder RequirePost(this AuthorizationPolicyBuilder policy, params RoleCode[] roles) =>
         policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(roles.Length > 0 ? roles : Enum.GetValues<RoleCode>()));
 

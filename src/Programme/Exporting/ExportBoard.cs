@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Files;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
 using OneMetre.Programme.Board;
@@ -20,19 +21,8 @@ sealed class ExportBoard(ReadBoard board, ProgrammeData data, Texts texts)
     public async Task WriteSheet(Stream file, BoardFilter filter, CancellationToken ct) =>
         await Sheet.Write(file, texts["programme.board-title"], [.. Columns.Select(c => (Title(c.Code), c.Width))], Rows(filter, ct), ct);
 
-    /// <summary>Spreadsheet programs run a text cell that begins with =, +, - or @ as a formula; such a cell gets an apostrophe in front. Figures stay figures.</summary>
-    public async Task WriteText(Stream stream, BoardFilter filter, Encoding encoding, CancellationToken ct)
-    {
-        await using var writer = new StreamWriter(stream, encoding, leaveOpen: true);
-        await writer.WriteAsync(Record(Columns.Select(c => Title(c.Code))));
-        await foreach (var row in Rows(filter, ct))
-            await writer.WriteAsync(Record(row.Select(cell => cell is string text ? Harmless(text) : Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "")));
-    }
-
-    // RFC 4180, in whichever encoding the writer has: the CSV library here writes UTF-8 alone.
-    static string Record(IEnumerable<string> fields) => string.Join(',', fields.Select(f => f.AsSpan().ContainsAny("\",\r\n") ? $"\"{f.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : f)) + "\r\n";
-
-    public static string Harmless(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
+    public Task WriteText(Stream stream, BoardFilter filter, Encoding encoding, CancellationToken ct) =>
+        CsvText.Write(stream, encoding, Columns.Select(c => Title(c.Code)), Rows(filter, ct), ct);
 
     string Title(string code) => texts[$"programme.{code}"];
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 
 namespace OneMetre.Web.Hosting;
@@ -19,9 +20,10 @@ static class Databases
             .AddSingleton(city)
             .AddSingleton(new ModuleAssemblies(Modules.Assemblies))
             .AddSingleton<ModuleWrites>()
+            .AddSingleton<AuditChain>()
             .AddDbContext<CityDb>((services, options) =>
             {
-                options.AddInterceptors(services.GetRequiredService<ModuleWrites>());
+                options.AddInterceptors(services.GetRequiredService<AuditChain>(), services.GetRequiredService<ModuleWrites>());
                 if (city.Engine == Engine.Sqlite) options.UseSqlite(city.ConnectionString).AddInterceptors(SqlitePragmas.One);
                 else options.UseNpgsql(city.ConnectionString);
             }, optionsLifetime: ServiceLifetime.Singleton); // nothing in them differs from request to request

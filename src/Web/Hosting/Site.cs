@@ -10,6 +10,7 @@ using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Ui;
+using OneMetre.Platform.Vault;
 using OneMetre.Portal;
 using OneMetre.Programme;
 
@@ -64,7 +65,7 @@ static class Site
         app.UseAntiforgery();
         app.UseOutputCache();
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]);
-        app.MapPreferences();
+        app.MapPlatform();
         app.MapWeb();
         app.MapProgramme();
         app.MapPortal();
@@ -74,7 +75,7 @@ static class Site
     /// <summary>The services of the product, for the site and for commands that work without it.</summary>
     public static void AddServices(IServiceCollection services, CityPlace place, TimeProvider time)
     {
-        services.AddSingleton(time).AddSingleton(place).AddSingleton(new FileFolder(place.Files));
+        services.AddSingleton(time).AddSingleton(place).AddSingleton(new FileFolder(place.Files)).AddSingleton(new MasterKey(place.Keys));
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();

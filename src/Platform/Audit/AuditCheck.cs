@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Data;
+using OneMetre.Platform.Vault;
+
+namespace OneMetre.Platform.Audit;
+
+/// <summary>What is wrong with the record: at which entry, and in which way (changed, missing, cut, seal).</summary>
+public sealed record AuditFault(long Seq, string Wrong, string? Row = null);
+
+/// <summary>Walks the whole chain and says which entries were changed, dropped, moved or cut off at the end.</summary>
+#pragma warning disable RS0030 // Reads the whole table, for the command line and the sealing job; no page.
+public sealed class AuditCheck(CityDb db, AuditChain chain, MasterKey keys, TimeProvider time)
+{
+    const string SealFile = "audit-seals.jsonl";
+
+    sealed record Line(long Seq, string Head, DateTime At, string Signature);
+
+    /// <summary>Entries walked so far.</summary>
+    public long Walked { get; private set; }
+
+    public async IAsyncEnumerable<AuditFault> Run([EnumeratorCancellation] CancellationToken ct)
+    {
+        var seals = await db.Set<AuditSeal>().AsNoTracking().ToDictionaryAsync(s => s.Seq, s => new Line(s.Seq, s.Head, s.At, s.Signature), ct);
+        var kept = keys.Lines(SealFile).Select(l => JsonSerializer.Deserialize<Line>(l)!).ToList();
+        using var signer = keys.Signer();
+        foreach (var line in kept.Concat(seals.Values).DistinctBy(l => (l.Seq, l.Head)))
+            if (!signer.VerifyData(AuditSeal.Signed(line.Seq, line.Head, DateTime.SpecifyKind(line.At, DateTimeKind.Utc)), Decoded(line.Signature), HashAlgorithmName.SHA256))
+                yield return new(line.Seq, "seal");
+        foreach (var line in kept) seals[line.Seq] = line; // the file is out of reach of whoever can write to the database
+
+        var (seq, hash) = (0L, "");
+        await foreach (var entry in db.Set<AuditEntry>().AsNoTracking().Where(e => e.Seq != null).OrderBy(e => e.Seq).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            Walked++;
+            for (var lost = seq + 1; lost < entry.Seq && lost <= seq + 1000; lost++) yield return new(lost, "missing");
+            // After a gap the hash before is unknown: such an entry is judged by its successor alone.
+            var broken = entry.Seq == seq + 1 && chain.Next(hash, entry) != entry.Hash;
+            if (broken) yield return new(entry.Seq!.Value, "changed", $"{entry.Entity} {entry.Key}");
+            if (seals.TryGetValue(entry.Seq!.Value, out var seal) && seal.Head != entry.Hash && !broken) yield return new(entry.Seq.Value, "changed", $"{entry.Entity} {entry.Key}");
+            (seq, hash) = (entry.Seq.Value, entry.Hash ?? "");
+        }
+        if (seals.Count > 0 && seals.Keys.Max() is var last && last > seq) yield return new(seq + 1, "cut");
+    }
+
+    /// <summary>Signs the head of the chain as it stands. Nothing new, nothing to sign.</summary>
+    public async Task Seal(CancellationToken ct)
+    {
+        var head = await db.Set<AuditEntry>().AsNoTracking().Where(e => e.Seq != null).OrderByDescending(e => e.Seq).Select(e => new { e.Seq, e.Hash }).FirstOrDefaultAsync(ct);
+        if (head is null || await db.Set<AuditSeal>().AnyAsync(s => s.Seq == head.Seq, ct)) return;
+
+        using var signer = keys.Signer();
+        var now = time.GetUtcNow();
+        var at = new DateTime(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+        var line = new Line(head.Seq!.Value, head.Hash!, at, Convert.ToBase64String(signer.SignData(AuditSeal.Signed(head.Seq.Value, head.Hash!, at), HashAlgorithmName.SHA256)));
+        db.Add(new AuditSeal { Seq = line.Seq, Head = line.Head, At = line.At, Signature = line.Signature });
+        await db.SaveChangesAsync(ct);
+        keys.Append(SealFile, JsonSerializer.Serialize(line));
+    }
+
+    static byte[] Decoded(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var written) ? bytes[..written] : [];
+    }
+}

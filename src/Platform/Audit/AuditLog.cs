@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Data;
+using OneMetre.Platform.Identity;
+
+namespace OneMetre.Platform.Audit;
+
+/// <summary>The door to the audit table: puts down what is no write of a row (sign-ins, refusals, exports), and gives what was put down to its reader.</summary>
+#pragma warning disable RS0030 // This is the door.
+public sealed class AuditLog(CityDb db, AuditChain chain, CurrentUser user, TimeProvider time)
+{
+    /// <summary>The audit administrator reads everything, and nobody else anything.</summary>
+    public IQueryable<AuditEntry> Entries => db.Set<AuditEntry>().AsNoTracking().Where(_ => user.Role == RoleCode.AuditAdmin);
+
+    public IQueryable<AuditSeal> Seals => db.Set<AuditSeal>().AsNoTracking().Where(_ => user.Role == RoleCode.AuditAdmin);
+
+    /// <summary>The names that stand behind entries, for the same reader.</summary>
+    public IQueryable<Person> People => db.Set<Person>().AsNoTracking().Where(_ => user.Role == RoleCode.AuditAdmin);
+
+    /// <summary>Puts down one thing that happened, in a transaction of its own. Details are names and numbers, never the data of a child.</summary>
+    public async Task Note(AuditKind kind, string entity, string key, string action, object? details = null, Guid? person = null, CancellationToken ct = default)
+    {
+        var entry = AuditTrail.New(kind, entity, key, action, AuditTrail.Written(details ?? new { }), user, time, person);
+        if (db.Database.CurrentTransaction is not null)
+        {
+            chain.Add(db, [entry]);
+            return;
+        }
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        chain.Add(db, [entry]);
+        await transaction.CommitAsync(ct);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OneMetre.Platform.Vault;
+
+/// <summary>
+/// The city's master key: 32 random bytes that never enter the database. It comes from the environment (ONEMETRE_MASTER_KEY, base64) or lies in a
+/// file that only the server's account may read, made when the city is founded. Every other key is derived from it by purpose (HKDF, RFC 5869),
+/// so that whoever copies the database alone can neither read nor forge anything.
+/// </summary>
+public sealed class MasterKey
+{
+    const string Variable = "ONEMETRE_MASTER_KEY";
+    const int Length = 32;
+    readonly string folder;
+    readonly Lazy<byte[]> key;
+
+    public MasterKey(string folder)
+    {
+        this.folder = folder;
+        key = new(() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? Decoded(given) : KeptIn("master.key", () => RandomNumberGenerator.GetBytes(Length)));
+    }
+
+    /// <summary>32 bytes for one purpose, always the same for the same city.</summary>
+    public byte[] For(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Value, Length, info: Encoding.UTF8.GetBytes(purpose));
+
+    /// <summary>The key pair (NIST P-256) with which the city signs; the public half may be given to anyone who is to check a signature.</summary>
+    public ECDsa Signer()
+    {
+        var signer = ECDsa.Create();
+        signer.ImportPkcs8PrivateKey(KeptIn("signing.key", () =>
+        {
+            using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            return fresh.ExportPkcs8PrivateKey();
+        }), out _);
+        return signer;
+    }
+
+    /// <summary>Appends a line to a file that is kept with the keys, away from the database.</summary>
+    public void Append(string name, string line)
+    {
+        Directory.CreateDirectory(folder);
+        File.AppendAllText(Path.Combine(folder, name), line + "\n");
+    }
+
+    public IEnumerable<string> Lines(string name) => File.Exists(Path.Combine(folder, name)) ? File.ReadLines(Path.Combine(folder, name)) : [];
+
+    static byte[] Decoded(string given)
+    {
+        var bytes = new byte[Length];
+        return Convert.TryFromBase64String(given, bytes, out var written) && written == Length
+            ? bytes
+            : throw new InvalidOperationException($"{Variable} must be {Length} bytes in base64 (openssl rand -base64 {Length}).");
+    }
+
+    byte[] KeptIn(string name, Func<byte[]> make)
+    {
+        var path = Path.Combine(folder, name);
+        Directory.CreateDirectory(folder);
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            // Written aside and moved into place as a whole: a second process must never read half a key.
+            var aside = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
+            if (!File.Exists(path))
+            {
+                using (var file = new FileStream(aside, options)) file.Write(make());
+                try { File.Move(aside, path, overwrite: false); }
+                catch (IOException) when (File.Exists(path)) { File.Delete(aside); }
+            }
+        }
+        catch (UnauthorizedAccessException problem)
+        {
+            throw new InvalidOperationException($"The key file {path} can neither be read nor made.", problem);
+        }
+        return File.ReadAllBytes(path);
+    }
+}
