@@ -49,7 +49,6 @@ static class Site
 
         var app = builder.Build();
         app.UseForwardedHeaders();
-        app.UseHostFiltering();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",

@@ -32,7 +32,7 @@ static class Gate
     {
         // The proxy of the city stands on this machine (only loopback is believed); it alone knows who asks, and whether by TLS.
         services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
-        // Links that leave the site (shared pages, calendars) are built from the name it was called by: so it answers to its own names only.
+        // Links that leave the site (shared pages, calendars) are built from the name it was called by: so it answers to its own names only. ASP.NET puts this filter before everything else by itself.
         services.Configure<HostFilteringOptions>(o =>
         {
             o.AllowedHosts = [.. ThisMachine, .. BoundTo(url), .. gate.Hosts];
