@@ -19,6 +19,9 @@ sealed class PublicProgrammeData(CityDb db)
     public IQueryable<PlanDomain> Domains => db.Set<PlanDomain>().Where(d => Plans.Any(p => p.Id == d.PlanId));
     public IQueryable<PlanIndicator> Indicators => db.Set<PlanIndicator>().Where(i => Plans.Any(p => p.Id == i.PlanId));
     public IQueryable<TaskUnit> Units => db.Set<TaskUnit>().Where(u => Promises.Any(t => t.Id == u.TaskId));
+
+    /// <summary>Which unit belongs to which group, at any time.</summary>
+    public IQueryable<UnitGroupMember> Members => db.Set<UnitGroupMember>();
     public IQueryable<TaskTarget> Targets => db.Set<TaskTarget>().Where(x => Promises.Any(t => t.Id == x.TaskId));
 
     /// <summary>Every target of a plan with the promise it belongs to: one join, where <see cref="Targets"/> would ask row by row.</summary>

@@ -64,9 +64,7 @@ static class Preferences
             {
                 if (!known(choice)) return TypedResults.NotFound();
                 http.Response.Cookies.Append(cookie, choice, new() { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = http.Request.IsHttps, IsEssential = true });
-                return TypedResults.LocalRedirect(IsLocal(back) ? back! : "/");
+                return TypedResults.LocalRedirect(Here.IsLocal(back) ? back! : "/");
             }).AllowAnonymous();
     }
-
-    public static bool IsLocal(string? path) => path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(c => char.IsControl(c) || !char.IsAscii(c));
 }

@@ -15,7 +15,7 @@ sealed class UploadPlan(ProgrammeData data, FileStore files, JobDesk jobs, Curre
 
     public async Task<Result<Guid>> Run(string? fileName, ReadOnlyMemory<byte> content, Guid? revises, CancellationToken ct)
     {
-        var name = Path.GetFileName((fileName ?? "").Replace('\\', '/')).Trim();
+        var name = FileName.Fit(fileName);
         if (name.Length == 0) return new Problem("programme.import-no-file", "file");
         if (!Formats.Contains(Path.GetExtension(name).ToLowerInvariant())) return new Problem("programme.import-format", "file", name);
         if (content.IsEmpty) return new Problem("programme.import-empty-file", "file", name);
@@ -29,7 +29,7 @@ sealed class UploadPlan(ProgrammeData data, FileStore files, JobDesk jobs, Curre
         {
             Id = data.NewId(),
             FileSha256 = file.Sha256,
-            FileName = name.Length <= 200 ? name : Path.GetFileNameWithoutExtension(name)[..180] + Path.GetExtension(name),
+            FileName = name,
             State = ImportState.Reading,
             RevisesPlanId = revises,
             CreatedByPost = user.PostId,

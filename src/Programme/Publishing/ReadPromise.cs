@@ -26,7 +26,8 @@ sealed class ReadPromise(PublicProgrammeData data)
         // What a unit adds by its own hand reaches the public only once the office has accepted the work after it, as its words do.
         var accepted = await data.Notes.Where(n => n.TaskId == id && n.Kind == NoteKind.Accepted).MaxAsync(n => (DateTime?)n.At, ct) ?? DateTime.UnixEpoch;
         var milestones = await data.Milestones.Where(m => m.TaskId == id
-                && !data.Notes.Any(n => n.TaskId == id && n.Kind == NoteKind.Milestone && n.Text == m.Title && n.At > accepted && data.Units.Any(u => u.TaskId == id && u.UnitId == n.UnitId)))
+                && !data.Notes.Any(n => n.TaskId == id && n.Kind == NoteKind.Milestone && n.Text == m.Title && n.At > accepted && data.Units.Any(u => u.TaskId == id
+                    && (u.UnitId == n.UnitId || data.Members.Any(g => g.GroupId == u.GroupId && g.UnitId == n.UnitId)))))
             .OrderBy(m => m.Due).Select(m => new PublicMilestone(m.Title, m.Due, m.ReachedOn)).ToListAsync(ct);
         var evidence = await data.EvidenceFiles.Where(e => e.TaskId == id && e.AddedAt <= accepted).OrderByDescending(e => e.AddedAt).Select(e => new PublicEvidence(e.FileName, e.Source, e.TakenOn)).ToListAsync(ct);
 

@@ -29,10 +29,10 @@ sealed class AddEvidence(ProgrammeData data, FileStore files, TaskDesk desk, Cur
         if (task is null || !(user.IsOffice || await data.OwnParts.AnyAsync(u => u.TaskId == id, ct))) return TaskDesk.NoSuchTask;
 
         var problems = new List<Problem>();
-        var name = Path.GetFileName((form.File?.FileName ?? "").Replace('\\', '/')).Trim();
+        var name = FileName.Fit(form.File?.FileName);
         if (form.File is null || form.File.Length == 0) problems.Add(new("programme.file-missing", nameof(form.File)));
         else if (form.File.Length > Largest) problems.Add(new("programme.file-too-large", nameof(form.File), 20));
-        else if (name.Length is 0 or > 200 || name.Any(char.IsControl)) problems.Add(new("programme.file-name-unfit", nameof(form.File)));
+        else if (name.Length == 0) problems.Add(new("programme.file-name-unfit", nameof(form.File)));
         if (!Typed.Day(form.TakenOn, out var taken)) problems.Add(new("programme.not-a-day", nameof(form.TakenOn)));
         else if (taken > desk.Today) problems.Add(new("programme.day-in-future", nameof(form.TakenOn)));
         if (form.Source?.Trim().Length > 120) problems.Add(new("programme.text-too-long", nameof(form.Source), 120));

@@ -13,11 +13,13 @@ static class ServeCommand
     {
         var port = new Option<int>("--port") { Description = "Port on 127.0.0.1.", DefaultValueFactory = _ => 5080 };
         var url = new Option<string?>("--url") { Description = "Address to listen on, instead of 127.0.0.1 and --port.", HelpName = "URL" };
-        var command = new Command("serve", "Serve the city's console and portal.") { port, url }.WithPlace();
+        var host = new Option<string[]>("--host") { Description = "Name by which the site is called, besides localhost and the host of --url; may be repeated.", HelpName = "NAME", DefaultValueFactory = _ => [] };
+        var command = new Command("serve", "Serve the city's console and portal.") { port, url, host }.WithPlace();
         command.SetAction(async (result, ct) =>
         {
             var address = result.GetValue(url) ?? $"http://127.0.0.1:{result.GetValue(port)}";
-            await using var site = Site.Build(result.Place(), address);
+            var hosts = result.GetValue(host)!;
+            await using var site = Site.Build(result.Place(), address, gate: new() { Hosts = hosts });
             await using (var scope = site.Services.CreateAsyncScope())
             {
                 await Migrator.Run(scope.ServiceProvider.GetRequiredService<CityDb>(), ct);
@@ -25,6 +27,7 @@ static class ServeCommand
             }
             await site.StartAsync(ct);
             Console.WriteLine($"OneMetre 一米  {address}");
+            if (hosts.Length == 0 && !Gate.BoundTo(address).Any()) Console.WriteLine("Only calls to localhost are answered: name the site with --host.");
             await site.WaitForShutdownAsync(ct);
         });
         return command;

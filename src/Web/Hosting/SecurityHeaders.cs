@@ -1,6 +1,6 @@
 namespace OneMetre.Web.Hosting;
 
-/// <summary>Every answer tells the browser to run nothing that is not ours, to show nothing inside other sites, and not to guess.</summary>
+/// <summary>Every answer tells the browser to run nothing that is not ours, to show nothing inside other sites, not to guess, and to keep nothing of what is shown to somebody who is signed in.</summary>
 sealed class SecurityHeaders(RequestDelegate next)
 {
     public Task Invoke(HttpContext context)
@@ -10,6 +10,12 @@ sealed class SecurityHeaders(RequestDelegate next)
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        // What is shown to somebody who is signed in stays with them: no browser or proxy keeps a copy, unless the page says how.
+        context.Response.OnStarting(() =>
+        {
+            if (context.User.Identity?.IsAuthenticated == true && headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
         return next(context);
     }
 }

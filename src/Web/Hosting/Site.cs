@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using OneMetre.Indicators;
 using OneMetre.Platform;
@@ -29,8 +29,9 @@ sealed record CityPlace(string Folder, Engine Engine, string ConnectionString)
 /// <summary>The web application: services, pages and the order in which a request passes through it.</summary>
 static class Site
 {
-    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null)
+    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null, SiteGate? gate = null)
     {
+        gate ??= new();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             ContentRootPath = AppContext.BaseDirectory,
@@ -45,23 +46,38 @@ static class Site
 
         AddServices(builder.Services, place, time ?? TimeProvider.System);
         builder.Services.AddHostedService<JobHost>();
+        builder.Services.AddGate(gate, url);
 
         var app = builder.Build();
-        // In a scope of its own: what failed half-way must not serve the page that tells of it.
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseForwardedHeaders();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            CreateScopeForErrors = true, // What failed half-way must not serve the page that tells of it.
+            StatusCodeSelector = thrown => thrown switch
+            {
+                BadHttpRequestException request => request.StatusCode,
+                AntiforgeryValidationException => StatusCodes.Status400BadRequest,
+                _ => StatusCodes.Status500InternalServerError,
+            },
+        });
         app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+        app.Use(Requests.LeaveRoomForErrors);
         app.UseMiddleware<SecurityHeaders>();
+        app.Use(Requests.DropUnreadable);
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions
         {
             OnPrepareResponse = c => c.Context.Response.Headers.CacheControl = c.Context.Request.Query.ContainsKey("v") ? "public,max-age=31536000,immutable" : "public,max-age=600",
         });
-        app.Use(ShowErrorsByGet);
+        app.Use(Requests.TakeAsGet);
         app.UseRouting();
         app.UseLanguages();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.Use(TakePost);
         app.UseAuthorization();
+        app.Use(Requests.RefuseUnreadable);
         app.UseAntiforgery();
         app.UseOutputCache();
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]);
@@ -105,13 +121,6 @@ static class Site
         services.AddResponseCompression(o => o.EnableForHttps = false);
         services.AddCityDb(new CityConnection(place.Engine, place.ConnectionString));
         services.AddTexts("web", typeof(Site).Assembly).AddPlatform().AddIndicators().AddProgramme().AddPortal();
-    }
-
-    // An error page is a page to read, also when what failed was the sending of a form.
-    static Task ShowErrorsByGet(HttpContext context, RequestDelegate next)
-    {
-        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerPathFeature>() is not null) context.Request.Method = HttpMethods.Get;
-        return next(context);
     }
 
     // After authentication and before authorization: the post in force today decides every right of this request.

@@ -2,15 +2,18 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Ui;
 
 namespace OneMetre.Web.Hosting;
 
 /// <summary>Signing in and out, and the sign of life.</summary>
 static class WebEndpoints
 {
+    const int LongestName = 80;
+
     public static void MapWeb(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/signin", SignIn).AllowAnonymous();
+        routes.MapPost("/signin", SignIn).AllowAnonymous().RequireRateLimiting(Gate.SignIns);
         routes.MapPost("/signout", SignOut).AllowAnonymous();
         // An address that nothing answers is not found, for everyone: asking to sign in would promise that there is something.
         routes.MapFallback("{*path}", () => Results.NotFound()).AllowAnonymous();
@@ -21,30 +24,40 @@ static class WebEndpoints
 
     static async Task<IResult> SignIn([FromForm] string? name, [FromForm] string? password, [FromForm] string? back, SignInManager<Person> signIn)
     {
-        // An unknown name costs as much time as a known one, or the clock would tell which names exist.
-        if (await signIn.UserManager.FindByNameAsync(name?.Trim() ?? "") is null) signIn.UserManager.PasswordHasher.HashPassword(new(), password ?? "");
-        var result = await signIn.PasswordSignInAsync(name?.Trim() ?? "", password ?? "", isPersistent: false, lockoutOnFailure: true);
-        if (result.Succeeded) return Results.LocalRedirect(IsLocal(back) ? back! : "/desk");
-        var problem = result.IsLockedOut ? "locked" : "wrong";
-        return Results.LocalRedirect($"/signin?problem={problem}&name={Uri.EscapeDataString(name?.Trim() ?? "")}&back={Uri.EscapeDataString(IsLocal(back) ? back! : "")}");
+        var asked = (name ?? "").Trim();
+        if (asked.Length > LongestName) asked = asked[..LongestName];
+        var people = signIn.UserManager;
+        // A name that is unknown, rests after wrong attempts or has no password yet gets the answer of a wrong password, and costs as much time:
+        // neither the words nor the clock tell which names exist.
+        if (await people.FindByNameAsync(asked) is not { PasswordHash: not null } person || await people.IsLockedOutAsync(person))
+            people.PasswordHasher.HashPassword(new(), password ?? "");
+        else if ((await signIn.PasswordSignInAsync(person, password ?? "", isPersistent: false, lockoutOnFailure: true)).Succeeded)
+            return Results.LocalRedirect(Here.IsLocal(back) ? back! : "/desk");
+        return Results.LocalRedirect($"/signin?problem=wrong&name={Uri.EscapeDataString(asked)}&back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
     }
 
     // The new password ends every other session of the person: the stamp in their cookies no longer fits.
     static async Task<IResult> ChangePassword([FromForm] string? current, [FromForm] string? fresh, HttpContext context, UserManager<Person> people, SignInManager<Person> signIn)
     {
         if (await people.GetUserAsync(context.User) is not { } person) return Results.LocalRedirect("/signin");
+        // Whoever found an open session must not be able to guess on: here, too, wrong attempts count, and a name that rests is not asked.
+        var rests = await people.IsLockedOutAsync(person);
+        if (rests || !await people.CheckPasswordAsync(person, current ?? ""))
+        {
+            if (!rests) await people.AccessFailedAsync(person);
+            return Results.LocalRedirect("/account?problem=wrong#password");
+        }
+        await people.ResetAccessFailedCountAsync(person);
         var changed = await people.ChangePasswordAsync(person, current ?? "", fresh ?? "");
-        if (!changed.Succeeded) return Results.LocalRedirect($"/account?problem={(changed.Errors.Any(e => e.Code == "PasswordMismatch") ? "wrong" : "short")}#password");
+        if (!changed.Succeeded) return Results.LocalRedirect("/account?problem=short#password");
         await signIn.RefreshSignInAsync(person);
         return Results.LocalRedirect("/account?done=true#password");
     }
 
     static async Task<IResult> SignOut(HttpContext context, IAntiforgery antiforgery, SignInManager<Person> signIn)
     {
-        await antiforgery.ValidateRequestAsync(context);
+        if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest();
         await signIn.SignOutAsync();
         return Results.LocalRedirect("/");
     }
-
-    static bool IsLocal(string? path) => path is { Length: > 1 } && path[0] == '/' && path[1] is not ('/' or '\\') && !path.Any(c => char.IsControl(c) || !char.IsAscii(c));
 }

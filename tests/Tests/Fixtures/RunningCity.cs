@@ -20,10 +20,17 @@ public sealed partial class RunningCity : IAsyncDisposable
     public Uri Address => new(site.Urls.First());
     internal WebApplication Site => site;
 
-    public static async Task<RunningCity> On(string engine)
+    /// <summary>Tests sign in as often as they like.</summary>
+    internal static SiteGate OpenGate { get; } = new() { SignIns = int.MaxValue };
+
+    public static Task<RunningCity> On(string engine) => On(engine, OpenGate);
+
+    /// <summary>With a gate of its own; and what must stand in the database before the site looks for work.</summary>
+    internal static async Task<RunningCity> On(string engine, SiteGate gate, Func<City, Task>? before = null)
     {
         var city = await City.On(engine);
-        var site = Web.Hosting.Site.Build(city.Place, "http://127.0.0.1:0", city.Time);
+        if (before is not null) await before(city);
+        var site = Web.Hosting.Site.Build(city.Place, "http://127.0.0.1:0", city.Time, gate);
         await site.StartAsync();
         return new(city, site);
     }

@@ -91,6 +91,61 @@ public class PortalPagesTests
     }
 
     [Fact]
+    public async Task A_kept_page_repeats_nobodys_address_and_is_nobodys_own()
+    {
+        await using var city = await RunningCity.On("Sqlite");
+        await PromisedPlan.In(city.City);
+        using var staff = await city.SignedIn(await city.City.Actor(RoleCode.Office, "市妇儿工委办"));
+        using var first = city.Visitor();
+        using var second = city.Visitor();
+
+        // A parameter that no page knows stands in the links of the page: such a page is nobody else's, and is not kept for the same reader either.
+        foreach (var path in new[] { "/", "/promises", "/about" })
+        {
+            var own = await first.GetAsync(At($"{path}?who=reader-one&utm_source=x"));
+            Assert.Contains("reader-one", await own.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Null(own.Headers.ETag);
+            foreach (var other in new[] { path, $"{path}?who=reader-two" })
+                Assert.DoesNotContain("reader-one", await second.GetStringAsync(At(other)), StringComparison.Ordinal);
+            Assert.DoesNotContain("reader-one", await second.GetStringAsync(At($"{path}?utm_source=x")), StringComparison.Ordinal);
+        }
+
+        // Neither a page of somebody signed in is given to others, nor theirs to them.
+        var theirs = await staff.GetAsync(At("/promises"));
+        var kept = await first.GetAsync(At("/promises"));
+        Assert.Null(theirs.Headers.ETag);
+        Assert.NotNull(kept.Headers.ETag);
+        Assert.Equal(kept.Headers.ETag, (await second.GetAsync(At("/promises"))).Headers.ETag);
+        Assert.Null((await staff.GetAsync(At("/promises"))).Headers.ETag);
+        Assert.False(theirs.Headers.Contains("Age"));
+        foreach (var answer in new[] { theirs, kept }) Assert.True(answer.Headers.CacheControl is { Private: true, NoCache: true }, $"{answer.Headers.CacheControl}");
+
+        // A free search is fresh; a choice of the reader, a name of the site and a refusal are kept apart.
+        Assert.Null((await first.GetAsync(At("/promises?q=%E6%89%98%E4%BD%8D"))).Headers.ETag);
+        await second.GetAsync(At("/theme/dark?back=/"));
+        Assert.Contains("data-bs-theme=\"dark\"", await second.GetStringAsync(At("/promises")), StringComparison.Ordinal);
+        Assert.DoesNotContain("data-bs-theme=\"dark\"", await first.GetStringAsync(At("/promises")), StringComparison.Ordinal);
+        using var named = new HttpRequestMessage(HttpMethod.Get, At("/promises"));
+        named.Headers.Host = "localhost:81";
+        Assert.Contains("http://localhost:81/promises", await (await first.SendAsync(named)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("localhost:81", await first.GetStringAsync(At("/promises")), StringComparison.Ordinal);
+        foreach (var again in new[] { 1, 2 }) Assert.Equal(HttpStatusCode.NotFound, (await first.GetAsync(At($"/promises?plan={Guid.Empty}"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_value_that_a_link_gets_wrong_is_read_as_if_it_were_not_there()
+    {
+        await using var city = await RunningCity.On("Sqlite");
+        await PromisedPlan.In(city.City);
+        using var visitor = city.Visitor();
+        static string Listed(string html) => string.Join(' ', System.Text.RegularExpressions.Regex.Matches(html, "/promises/[0-9a-f-]{36}").Select(m => m.Value));
+        var all = Listed(await visitor.GetStringAsync(At("/promises")));
+        Assert.NotEmpty(all);
+        foreach (var wrong in new[] { "page=x", "page=-1", "page=1.5", "plan=x", "domain=x", "light=violet", "light=7", "page=x&plan=y&domain=z&light=", "q=%00" })
+            Assert.Equal(all, Listed(await visitor.GetStringAsync(At($"/promises?{wrong}"))));
+    }
+
+    [Fact]
     public async Task A_refused_sign_in_keeps_the_name_and_says_so_beside_the_field()
     {
         await using var city = await RunningCity.On("Sqlite");

@@ -1,6 +1,10 @@
+using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Results;
+using OneMetre.Platform.Units;
 using OneMetre.Programme.Contract;
+using OneMetre.Programme.Importing;
+using OneMetre.Programme.Model;
 using OneMetre.Tests.Fixtures;
 
 namespace OneMetre.Tests.Portal;
@@ -59,6 +63,40 @@ public class PublicPromisesTests
         var everything = System.Text.RegularExpressions.Regex.Unescape(System.Text.Json.JsonSerializer.Serialize(read));
         Assert.Contains(PromisedPlan.AcceptedText, everything, StringComparison.Ordinal);
         foreach (var secret in new[] { PromisedPlan.Person, PromisedPlan.Remark, PromisedPlan.Unaccepted, PromisedPlan.Reason }) Assert.DoesNotContain(secret, everything, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_step_that_a_unit_sets_is_told_once_the_office_has_accepted_the_work_after_it(string engine)
+    {
+        await using var city = await City.On(engine);
+        var plan = await PromisedPlan.In(city);
+        var office = await city.Actor(RoleCode.Office, "市妇儿工委办");
+        var (unit, member, group) = (plan.Unit, Guid.CreateVersion7(), Guid.CreateVersion7());
+        var now = City.Noon.UtcDateTime;
+        async Task Step(string title, Guid by, DateTime at, NoteKind kind = NoteKind.Milestone) => await city.Use(async (CityDb db) =>
+        {
+            if (kind == NoteKind.Milestone) db.Add(new Milestone { Id = Guid.CreateVersion7(), TaskId = plan.Seats, Title = title, Due = new(2026, 12, 1) });
+            db.Add(new TaskNote { Id = Guid.CreateVersion7(), TaskId = plan.Seats, Kind = kind, At = at, UnitId = by, UnitName = "单位", PersonName = PromisedPlan.Person, Text = title });
+            await db.SaveChangesAsync();
+        });
+        async Task<string> Told() => string.Join(' ', (await city.Use((IPublicPromises p) => p.Read(plan.Seats, default)))!.Milestones.Select(m => m.Title).Order(StringComparer.Ordinal));
+
+        await city.Use(async (CityDb db) =>
+        {
+            db.Add(new Unit { Id = member, Name = "栖山区人民政府", ShortName = "栖山区", RegionCode = "990102000000", ValidFrom = new(2020, 1, 1) });
+            db.Add(new UnitGroup { Id = group, Name = "各县（市、区）人民政府", RegionCode = "990100000000" });
+            db.Add(new UnitGroupMember { Id = Guid.CreateVersion7(), GroupId = group, UnitId = member, From = new(2020, 1, 1) });
+            db.Add(new TaskUnit { Id = Guid.CreateVersion7(), TaskId = plan.Seats, GroupId = group, Role = UnitRole.Lead, PrintedName = "各县（市、区）人民政府", SortOrder = 2 });
+            await db.SaveChangesAsync();
+        });
+        await Step("accepted-before", unit, now.AddDays(-25)); // The work was accepted twenty days ago.
+        await Step("of-the-office", office.Unit, now.AddDays(-3));
+        await Step("of-the-unit", unit, now.AddDays(-2));
+        await Step("of-a-member", member, now.AddDays(-2));
+        Assert.Equal("accepted-before of-the-office", await Told());
+
+        await Step("同意", office.Unit, now.AddDays(-1), NoteKind.Accepted);
+        Assert.Equal("accepted-before of-a-member of-the-office of-the-unit", await Told());
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]

@@ -89,6 +89,70 @@ public partial class TaskPageTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Evidence_is_kept_shown_and_handed_out_under_a_name_that_reads_as_it_is(string engine)
+    {
+        await using var running = await RunningCity.On(engine);
+        var plan = await SmallPlan.In(running.City);
+        using var lead = running.Entered(plan.Lead);
+        var page = $"/tasks/{plan.Task}";
+        var open = await lead.GetAsync(To(page));
+        var token = Token().Match(await open.Content.ReadAsStringAsync()).Groups[1].Value;
+        using var form = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new StringContent("evidence"), "_handler" } };
+        var file = new ByteArrayContent(Encoding.UTF8.GetBytes("台账"));
+        file.Headers.TryAddWithoutValidation("Content-Disposition", "form-data; name=\"Form.File\"; filename*=UTF-8''" + Uri.EscapeDataString("..\\..\\台账\u202E \"一\".txt.exe"));
+        form.Add(file);
+        using var request = new HttpRequestMessage(HttpMethod.Post, To(page)) { Content = form };
+        request.Headers.Add("Cookie", lead.DefaultRequestHeaders.GetValues("Cookie").Concat(open.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0])));
+        var sent = await lead.SendAsync(request);
+        Assert.True(sent.StatusCode == HttpStatusCode.Found, WebUtility.HtmlDecode(await sent.Content.ReadAsStringAsync()));
+
+        const string fit = "台账 \"一\".txt.exe";
+        var html = await lead.GetStringAsync(To(page));
+        Assert.Contains(fit, WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202E', WebUtility.HtmlDecode(html));
+        var link = Regex.Match(html, $"{page}/evidence/[0-9a-f-]+").Value;
+        var answer = await lead.GetAsync(To(link));
+        var disposition = Assert.Single(answer.Content.Headers.GetValues("Content-Disposition"));
+        Assert.Contains($"filename*=UTF-8''{Uri.EscapeDataString(fit)}", disposition, StringComparison.Ordinal);
+        Assert.All(disposition, c => Assert.True(char.IsAscii(c) && !char.IsControl(c)));
+        Assert.Equal("application/octet-stream", answer.Content.Headers.ContentType!.MediaType);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_report_that_cannot_be_read_comes_back_with_all_that_was_typed(string engine)
+    {
+        await using var running = await RunningCity.On(engine);
+        var plan = await SmallPlan.In(running.City);
+        await plan.Set(running.City, TaskState.InProgress, 40);
+        var version = (await plan.Read(running.City)).Version;
+        using var lead = running.Entered(plan.Lead);
+        foreach (var (field, wrong, said) in new[]
+        {
+            ("Progress", "abc", "0 到 100"), ("Progress", "99999999999999999999999999999", "0 到 100"), ("On", "2026-99-99", "日期"),
+            ("Readings[0].Value", "abc", "数"), ("Readings[0].Value", "99999999999999999999999999999", "数"), ("Readings[0].Value", "-99999999999", "数"),
+        })
+        {
+            var fields = new Dictionary<string, string>
+            {
+                ["Form.Version"] = $"{version}",
+                ["Form.Progress"] = "55",
+                ["Form.On"] = "2026-11-19",
+                ["Form.Text"] = "新增 320 个",
+                ["Form.Readings[0].Target"] = $"{plan.Target}",
+                ["Form.Readings[0].Value"] = "3.4",
+                [$"Form.{field}"] = wrong,
+            };
+            var answer = await Send(lead, $"/tasks/{plan.Task}", "report", fields);
+            var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{field}={wrong}: {answer.StatusCode}");
+            foreach (var typed in fields.Where(f => f.Key is not ("Form.Version" or "__RequestVerificationToken" or "_handler" or "Form.Readings[0].Target"))) Assert.Contains(typed.Value, html, StringComparison.Ordinal);
+            Assert.Contains(said, Regex.Match(html, $"id=\"problem-{Regex.Escape(field)}\".*?</div>\\s*</div>", RegexOptions.Singleline).Value, StringComparison.Ordinal);
+        }
+        Assert.Equal(40, (await plan.Read(running.City)).Progress);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task A_desk_holds_what_its_post_owes(string engine)
     {
         await using var city = await City.On(engine);

@@ -39,5 +39,12 @@ public class LanguageTests
     [InlineData("/\\evil.test", false)]
     [InlineData("https://evil.test", false)]
     [InlineData("/a\r\nSet-Cookie: x", false)]
-    public void A_choice_leads_back_only_into_the_site(string? back, bool local) => Assert.Equal(local, Preferences.IsLocal(back));
+    [InlineData("/\t/evil.test", false)]
+    [InlineData("/%2F/evil.test", true)]
+    [InlineData("/\u2044evil.test", false)]
+    [InlineData("/儿童", false)]
+    [InlineData(" /desk", false)]
+    [InlineData("~/desk", false)]
+    [InlineData("javascript:alert(1)", false)]
+    public void A_choice_leads_back_only_into_the_site(string? back, bool local) => Assert.Equal(local, Here.IsLocal(back));
 }

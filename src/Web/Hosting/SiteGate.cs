@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace OneMetre.Web.Hosting;
+
+/// <summary>Who gets in: by which names the site may be called, and how often one address may try to sign in.</summary>
+sealed record SiteGate
+{
+    /// <summary>Names of the site besides those of this machine and of the address it listens on.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>How many times one address may send the sign-in form within <see cref="SignInsWithin"/>.</summary>
+    public int SignIns { get; init; } = 20;
+    public TimeSpan SignInsWithin { get; init; } = TimeSpan.FromMinutes(1);
+}
+
+/// <summary>How the site keeps its gate.</summary>
+static class Gate
+{
+    /// <summary>Sign-ins are counted by address under this name.</summary>
+    public const string SignIns = "sign-ins";
+
+    static readonly string[] ThisMachine = ["localhost", "127.0.0.1", "[::1]"];
+    static readonly string[] Everywhere = ["*", "+", "0.0.0.0", "[::]"];
+
+    public static IServiceCollection AddGate(this IServiceCollection services, SiteGate gate, string url)
+    {
+        // The proxy of the city stands on this machine (only loopback is believed); it alone knows who asks, and whether by TLS.
+        services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        // Links that leave the site (shared pages, calendars) are built from the name it was called by: so it answers to its own names only. ASP.NET puts this filter before everything else by itself.
+        services.Configure<HostFilteringOptions>(o =>
+        {
+            o.AllowedHosts = [.. ThisMachine, .. BoundTo(url), .. gate.Hosts];
+            o.AllowEmptyHosts = o.IncludeFailureMessage = false;
+        });
+        return services.AddRateLimiter(o =>
+        {
+            o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            o.OnRejected = (rejected, _) =>
+            {
+                if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+                    rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                return ValueTask.CompletedTask;
+            };
+            o.AddPolicy(SignIns, http => RateLimitPartition.GetFixedWindowLimiter(Neighbourhood(http.Connection.RemoteIpAddress),
+                _ => new() { PermitLimit = gate.SignIns, Window = gate.SignInsWithin }));
+        });
+    }
+
+    /// <summary>The name in the address that the site listens on; none when it listens on all, for then it says nothing about names.</summary>
+    public static IEnumerable<string> BoundTo(string url) => url.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(each => BindingAddress.Parse(each).Host).Except(Everywhere, StringComparer.Ordinal);
+
+    /// <summary>One household with IPv6 has 2^64 addresses; they count as one.</summary>
+    static string Neighbourhood(IPAddress? address) => address switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
+}
