@@ -1,14 +1,17 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Notices;
+using OneMetre.Platform.People;
 using OneMetre.Platform.Ui;
 using OneMetre.Platform.Units;
 
@@ -26,13 +29,21 @@ public static class PlatformModule
                 o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
             .AddUserStore<UserOnlyStore<Person, CityDb, Guid>>()
-            .AddSignInManager()
+            .AddSignInManager<CitySignIn>()
             .AddDefaultTokenProviders();
+        services.TryAddSingleton(new SessionTimes());
+        // A renewed identity stays in its session.
+        services.Configure<SecurityStampValidatorOptions>(o => o.OnRefreshingPrincipal = refreshing =>
+        {
+            if (refreshing.CurrentPrincipal?.FindFirst(Session.Claim) is { } session) ((ClaimsIdentity)refreshing.NewPrincipal!.Identity!).AddClaim(session);
+            return Task.CompletedTask;
+        });
         return services
-            .AddScoped<CurrentUser>().AddScoped<PostHolder>().AddScoped<IAuthorizationHandler, RoleHandler>()
+            .AddScoped<CurrentUser>().AddScoped<PostHolder>().AddScoped<Sessions>().AddScoped<PeopleDesk>().AddScoped<FoundCity>().AddScoped<IAuthorizationHandler, RoleHandler>()
             .AddScoped<CitySettings>().AddScoped<FileStore>().AddScoped<NoticeBoard>().AddScoped<JobDesk>().AddScoped<UnitRegister>()
             .AddScoped<AuditLog>().AddScoped<AuditCheck>().AddHostedService<AuditSealing>().AddScoped<ReadAudit>()
-            .AddPolicy("platform.audit", RoleCode.AuditAdmin)
+            .AddPolicy("platform.audit", RoleCode.AuditAdmin).AddPolicy("platform.people", RoleCode.SecurityAdmin)
+            .AddMenu(new MenuItem("platform.menu.people", "/people", "users", MenuGroup.Managing, "platform.people", Order: 85))
             .AddMenu(new MenuItem("platform.menu.audit", "/audit", "history", MenuGroup.Managing, "platform.audit", Order: 95))
             .AddUi();
     }

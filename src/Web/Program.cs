@@ -5,6 +5,7 @@ var root = new RootCommand("OneMetre 一米: the platform on which a city runs i
 {
     ServeCommand.Make(),
     PlanCommand.Make(),
+    CityCommand.Make(),
     DatabaseCommand.Make(),
     AuditCommand.Make(),
     DemoCommand.Make(),

@@ -12,6 +12,9 @@ public sealed class CurrentUser
     public Guid? PersonId { get; private set; }
     public string Name { get; private set; } = "";
     public Guid? PostId { get; private set; }
+
+    /// <summary>The password was given by somebody else; until it is changed nothing else may be done.</summary>
+    public bool MustChangePassword { get; set; }
     public Guid? UnitId { get; private set; }
     public string UnitName { get; private set; } = "";
     public RoleCode? Role { get; private set; }

@@ -9,6 +9,9 @@ public sealed class Person : IdentityUser<Guid>
 {
     public string DisplayName { get; set; } = "";
 
+    /// <summary>Set with every password that somebody else gave.</summary>
+    public bool MustChangePassword { get; set; }
+
     sealed class Map : IEntityTypeConfiguration<Person>
     {
         public void Configure(EntityTypeBuilder<Person> builder)

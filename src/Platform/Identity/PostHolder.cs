@@ -6,25 +6,70 @@ using OneMetre.Platform.Units;
 
 namespace OneMetre.Platform.Identity;
 
+/// <summary>A post that somebody holds today.</summary>
+public sealed class HeldPost
+{
+    public Guid Id { get; init; }
+    public Guid UnitId { get; init; }
+    public string UnitName { get; init; } = "";
+    public RoleCode Role { get; init; }
+    public string RegionCode { get; init; } = "";
+    public DateOnly From { get; init; }
+}
+
 /// <summary>Finds the post in force today and puts it on <see cref="CurrentUser"/>: for a signed-in person, or for a job that works on a post's behalf.</summary>
 #pragma warning disable RS0030 // This is the door to posts and holdings.
-public sealed class PostHolder(CityDb db, CurrentUser user, TimeProvider time)
+public sealed class PostHolder(CityDb db, CurrentUser user, Sessions sessions, SessionTimes times, TimeProvider time)
 {
-    /// <summary>Gives the person the rights of the post held today; of several, the one asked for, else the oldest. Without one the person stays without rights.</summary>
+    /// <summary>
+    /// Opens a request: false when the session has ended, been ended or lasted too long. Else the person has the rights of the post held today; of several,
+    /// the one asked for, else the oldest; without one, none. One query, whatever the person may do.
+    /// </summary>
+    public async Task<bool> Enter(Guid person, Guid session, Guid? wanted, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var since = now - times.Longest;
+        var found = await (
+            from open in db.Set<Session>()
+            where open.Id == session && open.PersonId == person && open.EndedAt == null && open.StartedAt > since
+            join name in db.Set<Person>() on open.PersonId equals name.Id
+            from held in HeldToday(person).DefaultIfEmpty()
+            orderby held!.Id == wanted descending, held!.From, held!.Id
+            select new
+            {
+                name.DisplayName, name.MustChangePassword, open.SeenAt,
+                Post = (Guid?)held!.Id, Unit = (Guid?)held.UnitId, held.UnitName, Role = (RoleCode?)held.Role, held.RegionCode, // all null without a post
+            }).FirstOrDefaultAsync(ct);
+        if (found is null || found.SeenAt <= now - times.Idle) return false;
+
+        if (found is { Post: { } post, Unit: { } unit, Role: { } role }) user.Become(person, found.DisplayName, post, unit, found.UnitName, role, RegionCode.Prefix(found.RegionCode));
+        else user.BecomePostless(person, found.DisplayName);
+        user.MustChangePassword = found.MustChangePassword;
+        await sessions.Seen(session, found.SeenAt, ct);
+        return true;
+    }
+
+    /// <summary>The posts that the person holds today, the oldest first.</summary>
+    public async Task<IReadOnlyList<HeldPost>> PostsOf(Guid person, CancellationToken ct) => await HeldToday(person).OrderBy(p => p.From).ThenBy(p => p.Id).ToListAsync(ct);
+
+    /// <summary>Gives the person the rights of the post held today, without a session: for jobs and commands.</summary>
     public async Task TakePostOf(Guid person, Guid? wanted, CancellationToken ct)
     {
+        var held = await HeldToday(person).OrderByDescending(p => p.Id == wanted).ThenBy(p => p.From).ThenBy(p => p.Id).FirstOrDefaultAsync(ct);
+        var name = await db.Set<Person>().Where(p => p.Id == person).Select(p => p.DisplayName).SingleOrDefaultAsync(ct);
+        if (held is null) user.BecomePostless(person, name ?? "");
+        else user.Become(person, name ?? "", held.Id, held.UnitId, held.UnitName, held.Role, RegionCode.Prefix(held.RegionCode));
+    }
+
+    IQueryable<HeldPost> HeldToday(Guid person)
+    {
         var today = ChinaTime.Today(time);
-        var held = await (
+        return
             from holding in db.Set<PostHolding>()
             where holding.PersonId == person && holding.From <= today && (holding.Until == null || holding.Until > today)
             join post in db.Set<Post>() on holding.PostId equals post.Id
             join unit in db.Set<Unit>() on post.UnitId equals unit.Id
-            join name in db.Set<Person>() on holding.PersonId equals name.Id
-            orderby post.Id == wanted descending, holding.From, post.Id
-            select new { name.DisplayName, post.Id, post.UnitId, UnitName = unit.ShortName, post.Role, post.RegionCode }).FirstOrDefaultAsync(ct);
-
-        if (held is null) user.BecomePostless(person, "");
-        else user.Become(person, held.DisplayName, held.Id, held.UnitId, held.UnitName, held.Role, RegionCode.Prefix(held.RegionCode));
+            select new HeldPost { Id = post.Id, UnitId = post.UnitId, UnitName = unit.ShortName, Role = post.Role, RegionCode = post.RegionCode, From = holding.From };
     }
 
     /// <summary>Lets a job act for the post that asked for it, in the name of whoever holds it now.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Resources;
 using Microsoft.Extensions.Logging;
+using OneMetre.Platform.Identity;
 using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
 
@@ -46,6 +47,8 @@ public sealed class Texts(IEnumerable<TextSource> sources, ILogger<Texts> log)
     public string this[Finding finding] => this[finding.Code, [.. finding.Args]];
 
     public string this[Light light] => this[$"platform.light.{light.ToString().ToLowerInvariant()}"];
+
+    public string this[RoleCode role] => this[$"platform.role-{role.ToString().ToLowerInvariant()}"];
 
     /// <summary>A text with a number first; "code.one" is its form for one, where the language has such a form.</summary>
     public string Count(string code, long number, params object?[] more) =>

@@ -42,6 +42,9 @@ static class DemoPeople
     {
         yield return new("office", "fey", RoleCode.Office, "办公室专职副主任");
         yield return new("office2", "fey", RoleCode.Office, "办公室干事");
+        yield return new("system", "fey", RoleCode.SystemAdmin, "系统管理员");
+        yield return new("security", "fey", RoleCode.SecurityAdmin, "安全管理员");
+        yield return new("audit", "fey", RoleCode.AuditAdmin, "审计管理员");
 
         foreach (var unit in units.Where(unit => unit.Key != "szf"))
         {

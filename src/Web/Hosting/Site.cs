@@ -109,7 +109,7 @@ static class Site
             o.Cookie.HttpOnly = true;
             o.Cookie.SameSite = SameSiteMode.Lax;
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            o.ExpireTimeSpan = TimeSpan.FromMinutes(30);
+            o.ExpireTimeSpan = new SessionTimes().Longest; // the session itself, in the database, ends earlier when it is not used
             o.SlidingExpiration = true;
         });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequirePost().Build());
@@ -123,11 +123,26 @@ static class Site
         services.AddTexts("web", typeof(Site).Assembly).AddPlatform().AddIndicators().AddProgramme().AddPortal();
     }
 
-    // After authentication and before authorization: the post in force today decides every right of this request.
+    // After authentication and before authorization: the session must still be open, and the post in force today decides every right of this request.
     static async Task TakePost(HttpContext context, RequestDelegate next)
     {
-        if (Guid.TryParse(context.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var person))
-            await context.RequestServices.GetRequiredService<PostHolder>().TakePostOf(person, null, context.RequestAborted);
+        if (context.User.Identity?.IsAuthenticated == true)
+        {
+            var open = Guid.TryParse(context.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var person) && CitySignIn.SessionOf(context.User) is { } session
+                && await context.RequestServices.GetRequiredService<PostHolder>().Enter(person, session, ChosenPost(context), context.RequestAborted);
+            if (!open) context.User = new();
+            else if (context.RequestServices.GetRequiredService<CurrentUser>().MustChangePassword && !MayComeFirst(context))
+            {
+                context.Response.Redirect("/account?problem=given#password");
+                return;
+            }
+        }
         await next(context);
     }
+
+    static Guid? ChosenPost(HttpContext context) => Guid.TryParse(context.Request.Cookies[Preferences.Post], CultureInfo.InvariantCulture, out var post) ? post : null;
+
+    /// <summary>What is open to everyone, and the page on which the password is changed.</summary>
+    static bool MayComeFirst(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null || context.Request.Path.StartsWithSegments("/account", StringComparison.Ordinal);
 }

@@ -18,6 +18,8 @@ static class WebEndpoints
         // An address that nothing answers is not found, for everyone: asking to sign in would promise that there is something.
         routes.MapFallback("{*path}", () => Results.NotFound()).AllowAnonymous();
         routes.MapPost("/account/password", ChangePassword).RequireAuthorization("web.account");
+        routes.MapPost("/account/sessions", EndSession).RequireAuthorization("web.account");
+        routes.MapGet("/start", Start).RequireAuthorization("web.account");
         routes.MapGet("/search", (string? q) => Results.LocalRedirect("/board" + QueryString.Create("q", q ?? ""))).RequireAuthorization("programme.read");
         routes.MapGet("/health", () => Results.Text("ok")).AllowAnonymous();
     }
@@ -32,12 +34,29 @@ static class WebEndpoints
         if (await people.FindByNameAsync(asked) is not { PasswordHash: not null } person || await people.IsLockedOutAsync(person))
             people.PasswordHasher.HashPassword(new(), password ?? "");
         else if ((await signIn.PasswordSignInAsync(person, password ?? "", isPersistent: false, lockoutOnFailure: true)).Succeeded)
-            return Results.LocalRedirect(Here.IsLocal(back) ? back! : "/desk");
+            return Results.LocalRedirect(Here.IsLocal(back) ? back! : "/start");
         return Results.LocalRedirect($"/signin?problem=wrong&name={Uri.EscapeDataString(asked)}&back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
     }
 
-    // The new password ends every other session of the person: the stamp in their cookies no longer fits.
-    static async Task<IResult> ChangePassword([FromForm] string? current, [FromForm] string? fresh, HttpContext context, UserManager<Person> people, SignInManager<Person> signIn)
+    /// <summary>Where the day begins: each administrator at the own desk, everyone else at theirs.</summary>
+    static IResult Start(CurrentUser user) => Results.LocalRedirect(user.Role switch
+    {
+        RoleCode.SecurityAdmin => "/people",
+        RoleCode.AuditAdmin => "/audit",
+        RoleCode.SystemAdmin => "/account",
+        _ => "/desk",
+    });
+
+    static async Task<IResult> EndSession([FromForm] Guid? session, HttpContext context, CurrentUser user, Sessions sessions)
+    {
+        var own = CitySignIn.SessionOf(context.User);
+        // Without a session named: all others.
+        await sessions.End(user.PersonId!.Value, session, session is null ? own : null, context.RequestAborted);
+        return Results.LocalRedirect(session is not null && session == own ? "/" : "/account#sessions");
+    }
+
+    // The new password ends every other session of the person.
+    static async Task<IResult> ChangePassword([FromForm] string? current, [FromForm] string? fresh, HttpContext context, UserManager<Person> people, SignInManager<Person> signIn, Sessions sessions)
     {
         if (await people.GetUserAsync(context.User) is not { } person) return Results.LocalRedirect("/signin");
         // Whoever found an open session must not be able to guess on: here, too, wrong attempts count, and a name that rests is not asked.
@@ -48,8 +67,15 @@ static class WebEndpoints
             return Results.LocalRedirect("/account?problem=wrong#password");
         }
         await people.ResetAccessFailedCountAsync(person);
+        if (fresh == current) return Results.LocalRedirect("/account?problem=same#password");
         var changed = await people.ChangePasswordAsync(person, current ?? "", fresh ?? "");
         if (!changed.Succeeded) return Results.LocalRedirect("/account?problem=short#password");
+        if (person.MustChangePassword)
+        {
+            person.MustChangePassword = false;
+            await people.UpdateAsync(person);
+        }
+        await sessions.End(person.Id, null, CitySignIn.SessionOf(context.User), context.RequestAborted);
         await signIn.RefreshSignInAsync(person);
         return Results.LocalRedirect("/account?done=true#password");
     }

@@ -126,7 +126,7 @@ public class GateTests
     {
         await using var running = await RunningCity.On("Sqlite");
         var actor = await Known(running);
-        foreach (var (back, leads) in new[] { ("/board?q=x", "/board?q=x"), ("//evil.example", "/desk"), ("/\\evil.example", "/desk"), ("https://evil.example", "/desk"), ("/儿童", "/desk"), ("/a\r\nb", "/desk"), ("", "/desk") })
+        foreach (var (back, leads) in new[] { ("/board?q=x", "/board?q=x"), ("//evil.example", "/start"), ("/\\evil.example", "/start"), ("https://evil.example", "/start"), ("/儿童", "/start"), ("/a\r\nb", "/start"), ("", "/start") })
         {
             using var browser = running.Visitor();
             var answer = await RunningCity.Post(browser, "/signin", "/signin", new() { ["name"] = actor.Person.ToString("N"), ["password"] = RunningCity.Password, ["back"] = back });

@@ -120,8 +120,15 @@ static class Entering
     public static HttpClient Entered(this RunningCity running, Actor actor)
     {
         var options = running.Site.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, actor.Person.ToString()), new(ClaimTypes.Name, actor.Name)], IdentityConstants.ApplicationScheme);
         var now = running.City.Time.GetUtcNow();
+        var session = running.City.Use(async (CityDb db) =>
+        {
+            var open = new Session { Id = Guid.CreateVersion7(), PersonId = actor.Person, StartedAt = now.UtcDateTime, SeenAt = now.UtcDateTime };
+            db.Add(open);
+            await db.SaveChangesAsync();
+            return open.Id;
+        }).GetAwaiter().GetResult();
+        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, actor.Person.ToString()), new(ClaimTypes.Name, actor.Name), new(Session.Claim, session.ToString())], IdentityConstants.ApplicationScheme);
         var ticket = new AuthenticationTicket(new(identity), new() { IssuedUtc = now, ExpiresUtc = now.AddMinutes(30) }, IdentityConstants.ApplicationScheme);
         var browser = running.Visitor();
         browser.DefaultRequestHeaders.Add("Cookie", $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}");

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace OneMetre.Platform.Identity;
+
+/// <summary>Signing in by whatever way (password, code, key) begins a session; signing out ends it, wherever its cookie has been copied to.</summary>
+public sealed class CitySignIn(
+    UserManager<Person> people, IHttpContextAccessor http, IUserClaimsPrincipalFactory<Person> claims, IOptions<IdentityOptions> options, ILogger<SignInManager<Person>> logger,
+    IAuthenticationSchemeProvider schemes, IUserConfirmation<Person> confirmation, Sessions sessions)
+    : SignInManager<Person>(people, http, claims, options, logger, schemes, confirmation)
+{
+    public override async Task SignInWithClaimsAsync(Person user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    {
+        var ct = Context.RequestAborted;
+        var session = SessionOf(Context.User) is { } current && await sessions.IsOpen(current, user.Id, ct)
+            ? current
+            : await sessions.Begin(user.Id, Context.Connection.RemoteIpAddress?.ToString() ?? "", Device.Of(Context.Request.Headers.UserAgent.ToString()), ct);
+        await base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims.Where(c => c.Type != Session.Claim).Append(new(Session.Claim, session.ToString())));
+    }
+
+    public override async Task SignOutAsync()
+    {
+        if (SessionOf(Context.User) is { } session && Guid.TryParse(Context.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var person))
+            await sessions.End(person, session, null, Context.RequestAborted);
+        await base.SignOutAsync();
+    }
+
+    public static Guid? SessionOf(ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(Session.Claim), CultureInfo.InvariantCulture, out var session) ? session : null;
+}
+
+/// <summary>Browser and system in a few words, as a person would name them; the whole string of the browser is nobody's business.</summary>
+static class Device
+{
+    static readonly (string Mark, string Name)[] Browsers = [("MicroMessenger", "WeChat"), ("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
+    static readonly (string Mark, string Name)[] Systems = [("HarmonyOS", "HarmonyOS"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")];
+
+    public static string Of(string agent) => string.Join(" · ", new[] { Named(Browsers, agent), Named(Systems, agent) }.OfType<string>());
+
+    static string? Named((string Mark, string Name)[] known, string agent) => known.FirstOrDefault(k => agent.Contains(k.Mark, StringComparison.Ordinal)).Name;
+}

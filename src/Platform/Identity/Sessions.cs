@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Audit;
+using OneMetre.Platform.Data;
+
+namespace OneMetre.Platform.Identity;
+
+/// <summary>How long a sign-in lasts (security profile of the domain reference, §8.2): without use, and at most.</summary>
+public sealed record SessionTimes
+{
+    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(15);
+    public TimeSpan Longest { get; init; } = TimeSpan.FromHours(12);
+}
+
+/// <summary>The door to sessions: begins and ends them, and shows each person their own.</summary>
+#pragma warning disable RS0030 // This is the door.
+public sealed class Sessions(CityDb db, AuditLog audit, CurrentUser user, SessionTimes times, TimeProvider time)
+{
+    DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    IQueryable<Session> Open
+    {
+        get
+        {
+            var (since, seen) = (Now - times.Longest, Now - times.Idle);
+            return db.Set<Session>().Where(s => s.EndedAt == null && s.StartedAt > since && s.SeenAt > seen);
+        }
+    }
+
+    /// <summary>The user's own open sessions, the latest first.</summary>
+    public IQueryable<Session> Own => Open.AsNoTracking().Where(s => s.PersonId == user.PersonId).OrderByDescending(s => s.SeenAt).ThenBy(s => s.Id);
+
+    /// <summary>A person's open sessions, for the security administrator.</summary>
+    public IQueryable<Session> Of(Guid person) => Open.AsNoTracking().Where(s => user.Role == RoleCode.SecurityAdmin && s.PersonId == person).OrderByDescending(s => s.SeenAt);
+
+    public async Task<IReadOnlyDictionary<Guid, DateTime?>> LastSeen(IReadOnlyCollection<Guid> people, CancellationToken ct) =>
+        await db.Set<Session>().Where(s => user.Role == RoleCode.SecurityAdmin && people.Contains(s.PersonId)).GroupBy(s => s.PersonId)
+            .Select(g => new { g.Key, At = g.Max(s => s.SeenAt) }).ToDictionaryAsync(g => g.Key, g => (DateTime?)g.At, ct);
+
+    public async Task<Guid> Begin(Guid person, string address, string device, CancellationToken ct)
+    {
+        var now = Now;
+        var session = new Session { Id = Guid.CreateVersion7(time.GetUtcNow()), PersonId = person, StartedAt = now, SeenAt = now, Address = address, Device = device };
+        db.Add(session);
+        await db.SaveChangesAsync(ct);
+        await audit.Note(AuditKind.SignIn, "platform_session", session.Id.ToString(), "opened", new { device }, person, ct);
+        return session.Id;
+    }
+
+    public Task<bool> IsOpen(Guid session, Guid person, CancellationToken ct) => Open.AnyAsync(s => s.Id == session && s.PersonId == person, ct);
+
+    /// <summary>Ends one session of the person, or all but one. Whoever is signed in there is out with the next request.</summary>
+    public async Task End(Guid person, Guid? only, Guid? except, CancellationToken ct)
+    {
+        var now = Now;
+        var ended = await db.Set<Session>().Where(s => s.PersonId == person && s.EndedAt == null && (only == null || s.Id == only) && s.Id != except)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), ct);
+        if (ended > 0) await audit.Note(AuditKind.SignOut, "platform_session", only?.ToString() ?? "", "closed", new { ended }, person, ct);
+    }
+
+    /// <summary>Puts down that the session is in use: at most once a minute, and past the count of writes, which would empty every cache.</summary>
+    public async Task Seen(Guid session, DateTime seenAt, CancellationToken ct)
+    {
+        var now = Now;
+        if (now - seenAt < TimeSpan.FromMinutes(1)) return;
+        await db.Database.ExecuteSqlAsync($"""UPDATE platform_session SET "SeenAt" = {now} WHERE "Id" = {session}""", ct);
+    }
+}

@@ -1,0 +1,232 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Audit;
+using OneMetre.Platform.Data;
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.People;
+using OneMetre.Tests.Fixtures;
+using OneMetre.Tests.Programme;
+
+namespace OneMetre.Tests.Platform;
+
+/// <summary>Posts give rights for as long as they are held; a session lives no longer than it is allowed to.</summary>
+public partial class PeopleTests
+{
+    static Uri To(string path) => new(path, UriKind.Relative);
+
+    static async Task<(RunningCity Running, SmallPlan Plan, Actor Security)> Start(string engine)
+    {
+        var running = await RunningCity.On(engine);
+        var plan = await SmallPlan.In(running.City);
+        return (running, plan, await running.City.Actor(RoleCode.SecurityAdmin, "市大数据局", "安全员"));
+    }
+
+    static Task<T> Desk<T>(RunningCity running, Actor actor, Func<PeopleDesk, Task<T>> act) => running.City.As(actor, act);
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_new_person_changes_the_first_password_before_anything_else(string engine)
+    {
+        var (running, plan, security) = await Start(engine);
+        await using var _ = running;
+        using var admin = running.Entered(security);
+        var answer = await Send(admin, "/people", "add", new() { ["Form.Name"] = "新来的人", ["Form.Account"] = "xin.ren", ["Form.Unit"] = plan.Lead.Unit.ToString(), ["Form.Role"] = "DeptContact" });
+        var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        var password = Code().Match(html).Groups[1].Value;
+        Assert.Matches("^([A-Za-z2-9]{4}-){3}[A-Za-z2-9]{4}$", password);
+        Assert.DoesNotContain(password, await running.City.Use(async (CityDb db) => string.Join(' ', await db.Set<AuditEntry>().Select(e => e.Changes).ToListAsync())), StringComparison.Ordinal);
+
+        using var fresh = running.Visitor();
+        await RunningCity.Post(fresh, "/signin", "/signin", new() { ["name"] = "xin.ren", ["password"] = password });
+        Assert.Equal("/account?problem=given#password", (await fresh.GetAsync(To("/board"))).Headers.Location?.ToString());
+        await RunningCity.Post(fresh, "/account", "/account/password", new() { ["current"] = password, ["fresh"] = password });
+        Assert.Equal(HttpStatusCode.Found, (await fresh.GetAsync(To("/board"))).StatusCode);
+        await RunningCity.Post(fresh, "/account", "/account/password", new() { ["current"] = password, ["fresh"] = "自己选的密码一二三四五" });
+        Assert.Equal(HttpStatusCode.OK, (await fresh.GetAsync(To("/board"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await fresh.GetAsync(To($"/tasks/{plan.Task}"))).StatusCode);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Signing_out_ends_the_session_wherever_its_cookie_has_gone(string engine)
+    {
+        var (running, plan, _) = await Start(engine);
+        await using var __ = running;
+        using var browser = await running.SignedIn(plan.Lead);
+        using var elsewhere = await running.SignedIn(plan.Lead);
+        var cookie = browser.DefaultRequestHeaders.Contains("Cookie") ? "" : await CookieOf(running, browser);
+        using var thief = running.Visitor();
+        thief.DefaultRequestHeaders.Add("Cookie", cookie);
+        Assert.Equal(HttpStatusCode.OK, (await thief.GetAsync(To("/board"))).StatusCode);
+
+        await RunningCity.Post(browser, "/account", "/signout", []);
+        Assert.Equal(HttpStatusCode.Found, (await thief.GetAsync(To("/board"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await elsewhere.GetAsync(To("/board"))).StatusCode);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_person_ends_the_own_sign_ins_elsewhere_and_no_one_elses(string engine)
+    {
+        var (running, plan, _) = await Start(engine);
+        await using var __ = running;
+        using var here = await running.SignedIn(plan.Lead);
+        using var there = await running.SignedIn(plan.Lead);
+        using var other = await running.SignedIn(plan.Office);
+        var foreign = await running.City.Use((CityDb db) => db.Set<Session>().Where(s => s.PersonId == plan.Office.Person).Select(s => s.Id).SingleAsync());
+        await RunningCity.Post(here, "/account", "/account/sessions", new() { ["session"] = foreign.ToString() });
+        Assert.Equal(HttpStatusCode.OK, (await other.GetAsync(To("/board"))).StatusCode);
+
+        await RunningCity.Post(here, "/account", "/account/sessions", []);
+        Assert.Equal(HttpStatusCode.OK, (await here.GetAsync(To("/board"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Found, (await there.GetAsync(To("/board"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await other.GetAsync(To("/board"))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(14, true)]
+    [InlineData(16, false)]
+    public async Task A_session_that_is_not_used_ends(int minutes, bool open)
+    {
+        await using var running = await RunningCity.On("Sqlite");
+        var plan = await SmallPlan.In(running.City);
+        using var browser = await running.SignedIn(plan.Lead);
+        ((StoppedClock)running.City.Time).Move(TimeSpan.FromMinutes(minutes));
+        Assert.Equal(open ? HttpStatusCode.OK : HttpStatusCode.Found, (await browser.GetAsync(To("/board"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_session_in_use_stays_open_and_ends_after_half_a_day()
+    {
+        await using var running = await RunningCity.On("Sqlite");
+        var plan = await SmallPlan.In(running.City);
+        using var browser = await running.SignedIn(plan.Lead);
+        for (var minutes = 0; minutes < 11 * 60; minutes += 10)
+        {
+            ((StoppedClock)running.City.Time).Move(TimeSpan.FromMinutes(10));
+            Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(To("/account"))).StatusCode);
+        }
+        for (var times = 0; times < 7; times++)
+        {
+            ((StoppedClock)running.City.Time).Move(TimeSpan.FromMinutes(10));
+            await browser.GetAsync(To("/account"));
+        }
+        Assert.Equal(HttpStatusCode.Found, (await browser.GetAsync(To("/account"))).StatusCode);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_hand_over_moves_the_post_on_its_day(string engine)
+    {
+        var (running, plan, security) = await Start(engine);
+        await using var _ = running;
+        var heir = await running.City.Actor(RoleCode.DeptContact, "市文旅局", "接任的人");
+        using var before = await running.SignedIn(plan.Lead);
+        using var after = await running.SignedIn(heir);
+        Assert.Equal(HttpStatusCode.NotFound, (await after.GetAsync(To($"/tasks/{plan.Task}"))).StatusCode);
+
+        var holding = (await Desk(running, security, d => d.Open(plan.Lead.Person, default)))!.Holdings.Single();
+        var account = heir.Person.ToString("N");
+        Assert.True((await Desk(running, security, d => d.HandOver(plan.Lead.Person, holding.Id, account, null, default))).Ok);
+        // The heir holds two posts now, and works in the one chosen.
+        after.DefaultRequestHeaders.Add("Cookie", $"post={plan.Lead.Post}");
+        Assert.Equal(HttpStatusCode.OK, (await after.GetAsync(To($"/tasks/{plan.Task}"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await before.GetAsync(To($"/tasks/{plan.Task}"))).StatusCode);
+        Assert.Contains(await running.City.Use((CityDb db) => db.Set<AuditEntry>().ToListAsync()), e => e.Kind == AuditKind.Permission && e.PersonId == security.Person);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_deputy_has_the_post_for_a_time_and_the_days_are_kept(string engine)
+    {
+        var (running, plan, security) = await Start(engine);
+        await using var _ = running;
+        var form = new PostForm { Unit = plan.Lead.Unit, Role = "DeptContact", From = "2026-11-21", Until = "2026-11-23" };
+        Assert.True((await Desk(running, security, d => d.GivePost(plan.Outsider.Person, form, default))).Ok);
+        async Task<int> Posts() => (await running.City.Use((PostHolder posts) => posts.PostsOf(plan.Outsider.Person, default))).Count;
+        Assert.Equal(1, await Posts());
+        ((StoppedClock)running.City.Time).Move(TimeSpan.FromDays(1));
+        Assert.Equal(2, await Posts());
+        ((StoppedClock)running.City.Time).Move(TimeSpan.FromDays(2));
+        Assert.Equal(1, await Posts());
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Nobody_gives_rights_to_themselves_and_the_three_administrators_stay_apart(string engine)
+    {
+        var (running, plan, security) = await Start(engine);
+        await using var _ = running;
+        PostForm As(string role, string? from = null, string? until = null) => new() { Unit = plan.Lead.Unit, Role = role, From = from, Until = until };
+        async Task<string?> Code(Func<PeopleDesk, Task<OneMetre.Platform.Results.Result<Guid>>> act, Actor? actor = null) => (await Desk(running, actor ?? security, act)).Problems is [var first, ..] ? first.Code : null;
+
+        Assert.Equal("platform.people.not-yours", await Code(d => d.GivePost(security.Person, As("Office"), default)));
+        Assert.Equal("platform.people.administrators-apart", await Code(d => d.GivePost(plan.Lead.Person, As("AuditAdmin"), default)));
+        Assert.Equal("platform.people.day-past", await Code(d => d.GivePost(plan.Lead.Person, As("Office", "2026-11-19"), default)));
+        Assert.Equal("platform.people.until-early", await Code(d => d.GivePost(plan.Lead.Person, As("Office", "2026-11-22", "2026-11-22"), default)));
+        Assert.Equal("platform.people.day-form", await Code(d => d.GivePost(plan.Lead.Person, As("Office", "明天"), default)));
+        Assert.Equal("platform.people.role-missing", await Code(d => d.GivePost(plan.Lead.Person, As("7"), default)));
+        foreach (var other in plan.Everyone)
+        {
+            Assert.Equal("platform.people.not-yours", await Code(d => d.GivePost(plan.Outsider.Person, As("Office"), default), other));
+            Assert.Equal((0, 0), await running.City.As(other, async (PeopleDesk d) => ((await d.List(null, 1, default)).Total, await d.Units.CountAsync())));
+            using var browser = running.Entered(other);
+            Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync(To("/people"))).StatusCode);
+            Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync(To($"/people/{plan.Lead.Person}"))).StatusCode);
+        }
+        using var admin = running.Entered(security);
+        foreach (var page in new[] { "/board", "/desk", "/units", $"/tasks/{plan.Task}", "/audit", "/board.xlsx" })
+            Assert.Equal(HttpStatusCode.Forbidden, (await admin.GetAsync(To(page))).StatusCode);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_reset_password_ends_every_sign_in_and_wakes_an_account_that_rests(string engine)
+    {
+        var (running, plan, security) = await Start(engine);
+        await using var _ = running;
+        using var before = await running.SignedIn(plan.Lead);
+        for (var times = 0; times < 6; times++) await RunningCity.Post(running.Visitor(), "/signin", "/signin", new() { ["name"] = plan.Lead.Person.ToString("N"), ["password"] = "猜的密码猜的密码" });
+
+        var handed = (await Desk(running, security, d => d.ResetPassword(plan.Lead.Person, default))).Value!;
+        Assert.Equal(HttpStatusCode.Found, (await before.GetAsync(To("/board"))).StatusCode);
+        using var after = running.Visitor();
+        await RunningCity.Post(after, "/signin", "/signin", new() { ["name"] = handed.Account, ["password"] = handed.Password });
+        Assert.Equal("/account?problem=given#password", (await after.GetAsync(To("/board"))).Headers.Location?.ToString());
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_city_is_founded_once_with_three_administrators_who_can_begin(string engine)
+    {
+        await using var running = await RunningCity.On(engine);
+        Task<IReadOnlyList<(string Account, string Password)>> Found() => running.City.Use((FoundCity found) => found.Run("371500000000", "聊城市", null, "市妇儿工委办", default));
+        var founded = await Found();
+        Assert.Equal(["system", "security", "audit"], founded.Select(f => f.Account));
+        Assert.Empty(await Found());
+
+        using var browser = running.Visitor();
+        var password = founded.Single(f => f.Account == "security").Password;
+        await RunningCity.Post(browser, "/signin", "/signin", new() { ["name"] = "security", ["password"] = password });
+        await RunningCity.Post(browser, "/account", "/account/password", new() { ["current"] = password, ["fresh"] = "自己选的密码一二三四五" });
+        Assert.Equal("/people", (await browser.GetAsync(To("/start"))).Headers.Location?.ToString());
+        Assert.Contains("市妇儿工委办", WebUtility.HtmlDecode(await browser.GetStringAsync(To("/people"))), StringComparison.Ordinal);
+    }
+
+    /// <summary>The session cookie as somebody else could have copied it.</summary>
+    static async Task<string> CookieOf(RunningCity running, HttpClient browser)
+    {
+        var handler = (HttpClientHandler)typeof(HttpMessageInvoker).GetField("_handler", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(browser)!;
+        await Task.CompletedTask;
+        return handler.CookieContainer.GetCookieHeader(running.Address);
+    }
+
+    static async Task<HttpResponseMessage> Send(HttpClient browser, string page, string handler, Dictionary<string, string> fields)
+    {
+        var answer = await browser.GetAsync(To(page));
+        fields["__RequestVerificationToken"] = Token().Match(await answer.Content.ReadAsStringAsync()).Groups[1].Value;
+        fields["_handler"] = handler;
+        using var request = new HttpRequestMessage(HttpMethod.Post, To(page)) { Content = new FormUrlEncodedContent(fields) };
+        if (answer.Headers.TryGetValues("Set-Cookie", out var set)) request.Headers.Add("Cookie", browser.DefaultRequestHeaders.GetValues("Cookie").Concat(set.Select(c => c.Split(';')[0])));
+        return await browser.SendAsync(request);
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+
+    [GeneratedRegex("<code[^>]*>([^<]+)</code>")]
+    private static partial Regex Code();
+}
