@@ -7,8 +7,8 @@ namespace OneMetre.Platform.Ui;
 /// <summary>A region the user may look at; Code goes into the address as ?region=.</summary>
 public sealed record RegionChoice(string Code, string Name, bool Chosen);
 
-/// <summary>What the console's top bar says about the person at the desk. Regions is empty when there is nothing to choose.</summary>
-public sealed record Desk(string Name, string? Unit, int Unread, IReadOnlyList<RegionChoice> Regions);
+/// <summary>What the console's top bar says about the person at the desk. Regions is empty when there is nothing to choose; whoever has no part in the programme has nothing to search.</summary>
+public sealed record Desk(string Name, string? Unit, int Unread, IReadOnlyList<RegionChoice> Regions, bool Searches = true);
 
 /// <summary>Tells the console frame who sits at the desk. Replaceable, so that frames can be drawn without a database.</summary>
 public interface IDesk
@@ -20,7 +20,7 @@ public interface IDesk
 sealed class PostDesk(CurrentUser user, NoticeBoard notices) : IDesk
 {
     public async ValueTask<Desk> DeskOf(ClaimsPrincipal principal, CancellationToken ct) =>
-        new(user.Name, user.UnitName, user.PostId is null ? 0 : await notices.Unread(ct), []);
+        new(user.Name, user.UnitName, user.PostId is null ? 0 : await notices.Unread(ct), [], user.InProgramme);
 }
 
 /// <summary>The city that this installation serves, and how it names itself on every page; kept under "city" in the settings.</summary>
