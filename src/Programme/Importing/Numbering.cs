@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace OneMetre.Programme.Importing;
 
 /// <summary>How a numbered paragraph is numbered, outermost usual form first. Worded is 行动1：, 任务二： and their like.</summary>
-enum NumberStyle { Chapter, Section, Article, Comma, Paren, Arabic, Decimal, ArabicParen, HalfParen, Circled, Worded }
+enum NumberStyle { Chapter, Section, Article, Comma, Paren, Arabic, Decimal, ArabicParen, HalfParen, Circled, Worded, Bullet }
 
 /// <summary>The number a paragraph starts with. Word tells worded series apart; Depth counts the parts of 1.2.3.</summary>
 readonly record struct NumberLabel(NumberStyle Style, int Ordinal, int Length, string Printed, string Word = "", int Depth = 0)
@@ -11,7 +11,7 @@ readonly record struct NumberLabel(NumberStyle Style, int Ordinal, int Length, s
     /// <summary>Labels of one series share a key: they count on from each other.</summary>
     public string Series => Style switch
     {
-        NumberStyle.Worded => "w" + Word,
+        NumberStyle.Worded or NumberStyle.Bullet => "w" + Word,
         NumberStyle.Decimal => "d" + Depth,
         _ => Style.ToString(),
     };
@@ -56,6 +56,15 @@ static partial class Numbering
             return label is { } known ? known with { Word = worded.Groups["w"].Value } : null;
         }
         return null;
+    }
+
+    /// <summary>◆, ▲, ●, —— and their like before a paragraph: marks of a list whose items count without saying so. Null for other openings.</summary>
+    public static (string Mark, int Length)? Bullet(string folded)
+    {
+        if (folded.Length < 4) return null;
+        if (folded[0] is '◆' or '◇' or '▲' or '△' or '■' or '□' or '●' or '○' or '▶' or '►' or '★' or '☆' or '※' or '•' or '·' or '◎' or '❖' or '➢' or '✦')
+            return (folded[..1], Marks(folded, 1));
+        return folded.StartsWith("--", StringComparison.Ordinal) && folded[2] is not ('-' or ' ') ? ("--", 2) : null;
     }
 
     /// <summary>Numbers in the middle of a running paragraph: （1）…（2）…③…. The first must stand at the very start.</summary>

@@ -30,6 +30,15 @@ sealed class Heading(NumberLabel label, Passage line, Heading? parent)
         }
     }
 
+    /// <summary>A boxed insert (专栏3 重点项目): it illustrates the text around it and divides nothing.</summary>
+    public bool IsBox => Label.Style == NumberStyle.Worded && Label.Word.EndsWith("专栏", StringComparison.Ordinal);
+
+    /// <summary>The heading and all above it.</summary>
+    public IEnumerable<Heading> Upwards
+    {
+        get { for (var up = this; up is not null; up = up.Parent) yield return up; }
+    }
+
     public bool HasClauseBelow => Children.Any(c => c.Clauses.Count > 0 || c.HasClauseBelow);
 
     public Heading Top => Parent is null ? this : Parent.Top;
@@ -51,6 +60,7 @@ sealed class Outline
     public IEnumerable<Heading> All => Tops.SelectMany(t => t.Under.Prepend(t));
 
     readonly List<Heading> open = [];
+    Heading? box;
     readonly Dictionary<string, double> ranks = [];
 
     public static Outline Build(IReadOnlyList<Passage> paragraphs)
@@ -87,11 +97,15 @@ sealed class Outline
 
     void Add(Passage paragraph, NumberLabel? number)
     {
-        var current = open.Count > 0 ? open[^1] : null;
+        var current = box ?? (open.Count > 0 ? open[^1] : null);
         if (number is null)
         {
             if (current is null) return;
-            if (UnitClauses.ReadLine(paragraph) is { } line) { current.Clauses.Add(line); return; }
+            if (UnitClauses.ReadLine(paragraph) is { } line)
+            {
+                foreach (var item in line.Shared is { } shared ? Sharers(current, shared) : [current]) item.Clauses.Add(line);
+                return;
+            }
             var (rest, clauses) = UnitClauses.Extract(paragraph);
             current.Clauses.AddRange(clauses);
             if (!rest.IsEmpty) current.Body.Add(rest);
@@ -99,6 +113,24 @@ sealed class Outline
         }
 
         var label = number.Value;
+        if (label is { Style: NumberStyle.Worded } && label.Word.EndsWith("专栏", StringComparison.Ordinal))
+        {
+            // What was open before the box goes on after it.
+            var above = open.Count > 0 ? open[0] : null;
+            box = new(label, paragraph.Slice(Math.Min(label.Length, paragraph.Length)), above) { Where = paragraph.Where, Rank = Deepest };
+            (above?.Children ?? Tops).Add(box);
+            return;
+        }
+        if (box is not null && InBox(label))
+        {
+            var (words, named) = UnitClauses.Extract(paragraph.Slice(Math.Min(label.Length, paragraph.Length)));
+            var point = new Heading(label, words, box) { Where = paragraph.Where, Rank = Deepest };
+            point.Clauses.AddRange(named);
+            box.Children.Add(point);
+            return;
+        }
+        box = null;
+        current = open.Count > 0 ? open[^1] : null;
         if (!ranks.TryGetValue(label.Series, out var rank))
             ranks[label.Series] = rank = label.Style == NumberStyle.Worded ? (current?.Rank ?? 0) + 0.5 : Rank(label);
         var at = open.FindIndex(h => h.Label.Series == label.Series);
@@ -116,6 +148,30 @@ sealed class Outline
         open.Add(heading);
     }
 
+    /// <summary>The items that one line of units speaks for, the one it stands under among them: 以上两项由甲局牵头.</summary>
+    List<Heading> Sharers(Heading last, SharedBy shared)
+    {
+        // Under the last point of an item the line may speak for points or for items: the level that has the numbers is meant.
+        foreach (var heading in last.Upwards)
+        {
+            var siblings = heading.Parent?.Children ?? Tops;
+            var sharers = shared.Numbers.Count > 0 ? siblings.Where(s => s.Label.Series == heading.Label.Series && shared.Numbers.Contains(s.Label.Ordinal))
+                : shared.Last is { } count ? siblings.Skip(count <= siblings.Count ? siblings.Count - count : siblings.Count)
+                : siblings.AsEnumerable().Reverse().TakeWhile(s => s.Clauses.Count == 0 && !s.HasClauseBelow);
+            if (sharers.ToList() is { Count: > 1 } several) return several;
+        }
+        return [last];
+    }
+
+    /// <summary>Whether a number belongs to the open box: it counts on there, or starts there what outside would repeat.</summary>
+    bool InBox(NumberLabel label)
+    {
+        if (box!.Children.Count > 500) return false;
+        if (box.Children.FindLast(c => c.Label.Series == label.Series) is { } last) return label.Ordinal == last.Label.Ordinal + 1;
+        var outside = open.Find(h => h.Label.Series == label.Series);
+        return label.Ordinal == 1 && outside is not null && outside == open[^1];
+    }
+
     /// <summary>The order of levels when two series meet for the first time.</summary>
     static int Rank(NumberLabel label) => label.Style switch
     {
@@ -129,6 +185,7 @@ sealed class Outline
         NumberStyle.HalfParen => 8,
         NumberStyle.Circled => 9,
         NumberStyle.Article => 2,
+        NumberStyle.Bullet => 6,
         _ => 99,
     };
 
@@ -144,9 +201,41 @@ sealed class Outline
                 labels[i] = null;
             if (labels[i] is { } label && label.Length >= paragraphs[i].Length) labels[i] = null;
         }
+        Bullets(paragraphs, labels);
         RepairOpening(paragraphs, labels, findings);
         RepairStrays(paragraphs, labels, findings);
         return labels;
+    }
+
+    /// <summary>
+    /// Bulleted paragraphs are items of their own where most of them name units, in themselves or in the line that follows;
+    /// otherwise they are points of the text above. They count from 1 under each heading.
+    /// </summary>
+    static void Bullets(IReadOnlyList<Passage> paragraphs, NumberLabel?[] labels)
+    {
+        var marks = new Dictionary<string, List<(int At, int Length)>>();
+        for (var i = 0; i < labels.Length; i++)
+            if (labels[i] is null && Numbering.Bullet(paragraphs[i].Folded) is { } bullet)
+            {
+                if (!marks.TryGetValue(bullet.Mark, out var same)) marks[bullet.Mark] = same = [];
+                same.Add((i, bullet.Length));
+            }
+        foreach (var (mark, places) in marks)
+        {
+            if (places.Count < 2 || places.Count(p => NamesUnits(p.At)) * 2 <= places.Count) continue;
+            var (ordinal, previous) = (0, -1);
+            foreach (var (at, length) in places)
+            {
+                for (var i = previous + 1; i < at; i++)
+                    if (labels[i] is { Style: not NumberStyle.Bullet }) ordinal = 0;
+                labels[at] = new(NumberStyle.Bullet, ++ordinal, length, $"{ordinal}.", mark);
+                previous = at;
+            }
+        }
+
+        bool NamesUnits(int at) =>
+            UnitClauses.Extract(paragraphs[at]).Clauses.Any(c => c.Groups.Count > 0)
+            || at + 1 < labels.Length && labels[at + 1] is null && UnitClauses.ReadLine(paragraphs[at + 1]) is { Groups.Count: > 0 };
     }
 
     /// <summary>1、2、 and then 三、: the first sections of the document were numbered in the wrong form.</summary>

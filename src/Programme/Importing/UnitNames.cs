@@ -39,7 +39,7 @@ static partial class UnitNames
     /// <summary>Whether the words end as names of public bodies do.</summary>
     public static bool LooksLikeUnit(string folded)
     {
-        var name = Bracket.Replace(folded, "").TrimEnd('。', ' ', '等');
+        var name = Bracket.Replace(folded, "").Trim('*', '＊', '★', '☆').TrimEnd('。', ' ', '等');
         return name.Length is >= 2 and <= 40 && (UnitEnd.IsMatch(name) || Class.IsMatch(name)) && !NotUnit.IsMatch(name);
     }
 
@@ -95,7 +95,7 @@ static partial class UnitNames
         && folded[at + 1] is '市' or '区' or '县' or '省' or '各' or '团' or '旗';
 
     /// <summary>各市、县人民政府 and 各镇、街道 are one phrase: a list of levels, not of bodies.</summary>
-    static bool LevelsGoOn(string folded, int start, int at) =>
+    internal static bool LevelsGoOn(string folded, int start, int at) =>
         at - start <= 16 && Levels.IsMatch(folded.AsSpan(start, at - start)) && NextLevel.IsMatch(folded.AsSpan(at + 1, Math.Min(16, folded.Length - at - 1)));
 
     static bool SpaceParts(string folded, int at) =>
@@ -104,10 +104,10 @@ static partial class UnitNames
     [GeneratedRegex(@"(?<!高|同|平|均|中|对|初)等(?=[\u4e00-\u9fff\d])")]
     static partial Regex AndOthers { get; }
 
-    [GeneratedRegex(@"^ ?各(?:[省市县区州旗盟镇乡]{1,2}|街道|园区|地|县（[^）]{1,8}）)(?:、(?:[市县区旗镇乡]{1,2}|街道))*$")]
+    [GeneratedRegex(@"^ ?各(?:[省市县区州旗盟镇乡]{1,2}|街道|园区|地|县[（〔][^）〕]{1,8}[）〕])(?:、(?:[市县区旗镇乡]{1,2}|街道))*$")]
     static partial Regex Levels { get; }
 
-    [GeneratedRegex(@"^(?:[市县区旗镇乡]{1,2}|街道|园区|功能区|开发区)(?:（[^）]{1,8}）)?(?:[、，；。]|人民政府|政府|街道|办事处|管委会|党|$)")]
+    [GeneratedRegex(@"^(?:[市县区旗镇乡]{1,2}|街道|园区|功能区|开发区)(?:[（〔][^）〕]{1,8}[）〕])?(?:[、，；。]|人民政府|政府|街道|办事处|管委会|党|$)")]
     static partial Regex NextLevel { get; }
 
     [GeneratedRegex(@"^(?:\d+|[一二三四五六七八九十]+)?个?(?:部门|单位|有关部门和单位|部门和单位|各部门|部门单位)$")]
