@@ -132,7 +132,13 @@ sealed class Outline
         box = null;
         current = open.Count > 0 ? open[^1] : null;
         if (!ranks.TryGetValue(label.Series, out var rank))
-            ranks[label.Series] = rank = label.Style == NumberStyle.Worded ? (current?.Rank ?? 0) + 0.5 : Rank(label);
+            ranks[label.Series] = rank = label.Style switch
+            {
+                NumberStyle.Worded => (current?.Rank ?? 0) + 0.5,
+                // A caption stands just above the list it opens.
+                NumberStyle.Caption => CaptionRank(label),
+                _ => Rank(label),
+            };
         var at = open.FindIndex(h => h.Label.Series == label.Series);
         if (at >= 0) open.RemoveRange(at, open.Count - at);
         else
@@ -141,6 +147,7 @@ sealed class Outline
             if (open.Count >= Deepest) open.RemoveRange(Deepest - 1, open.Count - Deepest + 1);
         }
         var parent = open.Count > 0 ? open[^1] : null;
+        if (label.Style == NumberStyle.Caption) paragraph = Words(paragraph);
         var (text, found) = UnitClauses.Extract(paragraph.Slice(Math.Min(label.Length, paragraph.Length)));
         var heading = new Heading(label, text, parent) { Where = paragraph.Where, Rank = rank };
         heading.Clauses.AddRange(found);
@@ -189,6 +196,20 @@ sealed class Outline
         _ => 99,
     };
 
+    static Passage Words(Passage caption)
+    {
+        var start = caption.Length - caption.Folded.TrimStart('【', ' ').Length;
+        return caption.Slice(start, Math.Max(0, caption.Folded.TrimEnd('】', '：', ' ').Length - start));
+    }
+
+    double CaptionRank(NumberLabel caption)
+    {
+        if (ranks.TryGetValue(caption.Word, out var known)) return known - 0.3;
+        foreach (var style in Enum.GetValues<NumberStyle>())
+            if (new NumberLabel(style, 1, 0, "", "", caption.Depth) is var list && list.Series == caption.Word) return Rank(list) - 0.3;
+        return 4;
+    }
+
     static NumberLabel?[] Numbers(IReadOnlyList<Passage> paragraphs, List<Finding> findings)
     {
         var labels = new NumberLabel?[paragraphs.Count];
@@ -201,10 +222,37 @@ sealed class Outline
                 labels[i] = null;
             if (labels[i] is { } label && label.Length >= paragraphs[i].Length) labels[i] = null;
         }
+        LooseWords(paragraphs, labels);
         Bullets(paragraphs, labels);
+        Captions(paragraphs, labels);
         RepairOpening(paragraphs, labels, findings);
         RepairStrays(paragraphs, labels, findings);
         return labels;
+    }
+
+    /// <summary>实事一：, 实事二：, 实事三： count with a word of their own.</summary>
+    static void LooseWords(IReadOnlyList<Passage> paragraphs, NumberLabel?[] labels)
+    {
+        var series = new Dictionary<string, List<(int At, NumberLabel Label)>>();
+        for (var i = 0; i < labels.Length; i++)
+            if (labels[i] is null && Numbering.Loose(paragraphs[i].Folded) is { } label && label.Length < paragraphs[i].Length)
+            {
+                if (!series.TryGetValue(label.Word, out var same)) series[label.Word] = same = [];
+                same.Add((i, label));
+            }
+        foreach (var same in series.Values)
+            if (same.Count > 2 && same.Select((s, n) => s.Label.Ordinal == n + 1).All(counts => counts))
+                foreach (var (at, label) in same) labels[at] = label;
+    }
+
+    /// <summary>主要目标：, 策略措施： on a line of their own before a list that starts at 1: they divide what is above the list, without a number.</summary>
+    static void Captions(IReadOnlyList<Passage> paragraphs, NumberLabel?[] labels)
+    {
+        var count = 0;
+        for (var i = 0; i + 1 < labels.Length; i++)
+            if (labels[i] is null && labels[i + 1] is { Ordinal: 1, Style: not (NumberStyle.Worded or NumberStyle.Caption) } next
+                && paragraphs[i].Folded.Trim('【', '】', '：', ' ') is { Length: > 1 and < 12 } words && TaskLevel.IsCaption(words))
+                labels[i] = new(NumberStyle.Caption, ++count, 0, "", next.Series, next.Style == NumberStyle.Decimal ? next.Depth : 0);
     }
 
     /// <summary>

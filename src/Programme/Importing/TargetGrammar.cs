@@ -27,6 +27,7 @@ static partial class TargetGrammar
         List<Deadline> deadlines = [];
         string? period;
         string? listComparator;
+        string? countComparator; // of a list of counts: 以上 after one number bounds that one alone
         bool inList;
         bool soft;
 
@@ -102,6 +103,7 @@ static partial class TargetGrammar
                     if (found[i].Kind is QuantityKind.Count or QuantityKind.Share) BrokenDown(start, end, from + last.End);
                     inList = true;
                     listComparator = comparator;
+                    countComparator = found[i].Kind == QuantityKind.Count && !(SuffixForm.Match(rest) is { } tail && (tail.Groups["up"].Success || tail.Groups["down"].Success)) ? comparator : "=";
                     promisedEnd = last.End;
                 }
                 i += group - 1;
@@ -145,6 +147,9 @@ static partial class TargetGrammar
 
             if (quantity.Kind != QuantityKind.Count && Change.Match(region) is { Success: true } change) return change.Groups["down"].Success ? "decrease" : "increase";
 
+            // 较“十四五”末增加1200个 counts what is added to, 增加1200个 what there will be more of.
+            if (quantity.Kind == QuantityKind.Count && Change.Match(region) is { Success: true } moved && Compared.IsMatch(clause[..quantity.Start])) return moved.Groups["down"].Success ? "decrease" : "increase";
+
             if (quantity.Kind == QuantityKind.Share) return suffix ?? near ?? (atLeast ? ">=" : inList && !opening && Continues(region, opening) ? listComparator ?? "=" : "=");
 
             if (quantity.Kind == QuantityKind.Measure)
@@ -158,12 +163,14 @@ static partial class TargetGrammar
                 if (quantity.Unit is "元" or "万元" or "亿元" && near is ">=" or ">" && (!after.StartsWith('的') || SizedThing.IsMatch(region))) return suffix ?? near;
                 // 新建步道12公里 and 投入300万元 deliver an extent; hours, days and distances only describe.
                 if (closes && IsExtent(quantity.Unit) && LastIndex(Deliver, region) > Math.Max(-1, LastIndex(Neutral, region))) return suffix ?? "=";
-                if (inList && opening && after.Length == 0 && IsExtent(quantity.Unit) && region.Length is > 1 and <= 12) return suffix ?? listComparator ?? "=";
+                if (inList && opening && after.Length == 0 && IsExtent(quantity.Unit) && region.Length is > 1 and <= 12) return suffix ?? countComparator ?? "=";
                 if (closes && MeasureNoun.IsMatch(region) && !Given.IsMatch(region)) return suffix ?? near ?? "=";
                 return period is not null && Deliver.IsMatch(region) ? suffix ?? near ?? "=" : null;
             }
 
-            if (Structural.IsMatch(after) || Listed.IsMatch(region) && !(Makes.IsMatch(region) && !quantity.Chinese) || quantity.Unit is "项" or "个" && PlanParts.IsMatch(after)) return null;
+            // 服务全县19个乡镇: how many there are.
+            if (WholeOf.IsMatch(region) && Divisions.IsMatch(rest)) return null;
+            if (Structural.IsMatch(after) || Listed.IsMatch(region) && !(Makes.IsMatch(region) && !quantity.Chinese) || quantity.Unit is "项" or "个" or "件" && PlanParts.IsMatch(after)) return null;
             // 50人以下的园所, 超过2万人的街道: the number says which ones are meant.
             if (after.StartsWith('的') && (tail.Length > 0 || near is ">" or "<") && !VerbHere.IsMatch(region)) return null;
             if (near is not null) return suffix ?? near;
@@ -174,7 +181,7 @@ static partial class TargetGrammar
             if (deliver >= 0 && deliver >= neutral)
                 return quantity.Chinese && quantity.Value <= 3 && region.Length - deliver > 8 && !EachHere.IsMatch(region) ? null : suffix ?? "=";
             if (neutral >= 0) return null;
-            if (inList && (Continues(region, opening) || opening && after.Length == 0 && region.Length is > 1 and <= 12)) return suffix ?? listComparator ?? "=";
+            if (inList && (Continues(region, opening) || opening && after.Length == 0 && region.Length is > 1 and <= 12)) return suffix ?? countComparator ?? "=";
             if (region.Length > 0 && CountNoun.IsMatch(region)) return suffix ?? "=";
             // A count that is bounded and closes its clause is promised, whatever its verb.
             if (suffix is not null && (after.Length == 0 || after[0] is '、' or '和') && !Conditional.IsMatch(clause)) return suffix;

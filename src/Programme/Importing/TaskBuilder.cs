@@ -134,6 +134,9 @@ sealed class TaskBuilder(bool firstLeads, int? baseYear, List<Finding> findings)
         for (var up = heading.Parent; up is not null; up = up.Parent) chain.Insert(0, up);
         if (chain.Count > 0 && chain[0].Title.Folded is { Length: < 30 } top && TaskLevel.IsContainer(top)) chain.RemoveAt(0);
         else if (chain.Count > 1 && !manyTops) chain.RemoveAt(0);
+        // 二、策略措施 under 第一节 is no action.
+        for (var i = chain.Count - 1; i > 0; i--)
+            if (chain[i].Title.Folded.TrimEnd('：') is { Length: < 20 } inner && TaskLevel.IsContainer(inner)) chain.RemoveAt(i);
         return chain.Count switch { 0 => (null, null), 1 => (chain[0], null), _ => (chain[0], chain[^1]) };
     }
 

@@ -18,6 +18,9 @@ static partial class TaskLevel
     /// <summary>A section called just 重点任务 names no domain.</summary>
     public static bool IsContainer(string title) => Container.IsMatch(title);
 
+    /// <summary>Words that say what kind of section follows and nothing of its matter: 主要目标, 策略措施, 保障措施.</summary>
+    public static bool IsCaption(string words) => Container.IsMatch(words) || InnerAim.IsMatch(words) || Frame.Match(words) is { Success: true } frame && frame.Length == words.Length;
+
     /// <summary>Aims set under a domain (（一）主要目标 before （二）策略措施) are promises of the plan; no task stands under them, nor in a box.</summary>
     static bool OutsideWork(Heading heading) => heading.Upwards.Any(h => h.IsBox || h.Parent is not null && h.Title.Folded is { Length: < 12 } title && InnerAim.IsMatch(title));
 
@@ -130,6 +133,6 @@ static partial class TaskLevel
     [GeneratedRegex("目标")]
     static partial Regex Aim { get; }
 
-    [GeneratedRegex("^(?:主要|重点|工作|建设|目标|具体|实施|重大|落实|行动|年度|核心|推进|和|及|与|任务|措施|举措|内容|事项|清单|安排|分工|项目|工程|保障){1,8}$")]
+    [GeneratedRegex("^(?:主要|重点|工作|建设|目标|策略|具体|实施|重大|落实|行动|年度|核心|推进|和|及|与|任务|措施|举措|内容|事项|清单|安排|分工|项目|工程|保障){1,8}$")]
     static partial Regex Container { get; }
 }

@@ -268,6 +268,8 @@ static partial class UnitClauses
         line = line.Trim();
         if (line.IsEmpty || line.Folded[0] is not ('（' or '【' or '〔' or '[')) return line;
         var end = line.Folded.TrimEnd('。', ' ').Length;
+        // Only a bracket that encloses the whole line is taken off: 【牵头单位】甲局、各乡镇（街道） has none.
+        if (Brackets(line.Folded) is [var (_, length), ..] && length < end) return line;
         return line.Folded[end - 1] is '）' or '】' or '〕' or ']' ? line.Slice(1, end - 2) : line.Slice(1);
     }
 
@@ -296,7 +298,7 @@ static partial class UnitClauses
     [GeneratedRegex(@"[，；、 ] *(?<when>20\d\d年(?:\d{1,2}月)?[底末]?(?:之?前|完成)?|\d{1,2}月[底末]?(?:之?前|完成)?)$")]
     static partial Regex ClosingDate { get; }
 
-    [GeneratedRegex(@"[。；\n] *(?<clause>(?:牵头|责任|负责|主责|主办|承办|配合|参与|协办|落实|实施)(?:责任)?(?:单位|部门)：)")]
+    [GeneratedRegex(@"[。；\n] *(?<clause>[【〖]?(?:牵头|责任|负责|主责|主办|承办|配合|参与|协办|落实|实施)(?:责任)?(?:单位|部门)(?:：|[】〗]))")]
     static partial Regex LabelAfterSentence { get; }
 
     [GeneratedRegex(@"(?:局|委|办|部|厅|政府|妇联|工会|残联|科协|办公室|委员会|团.委|管委会|单位|部门|法院|检察院|工委|街道|分局)$")]
