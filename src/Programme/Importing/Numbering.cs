@@ -138,7 +138,7 @@ static partial class Numbering
     [GeneratedRegex(@"^【?(?<w>[\u4e00-\u9fff]{0,4}(?:行动|任务|工程|举措|措施|项目|专栏|清单|目标))(?<n>[一二三四五六七八九十]{1,3}|\d{1,3})】?(?:[：、.．] *| +|(?=】))")]
     static partial Regex WordedForm { get; }
 
-    [GeneratedRegex(@"^【?(?<w>(?!附|表|图|注)[\u4e00-\u9fff]{2,6}?)(?:之|第)?(?<n>[一二三四五六七八九十]{1,3}|\d{1,2})】?[：、] *")]
+    [GeneratedRegex(@"^【?(?<w>(?!附|表|图|注)[\u4e00-\u9fff]{2,6}?)(?:之|第)?(?<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:】?[：、] *|(?<=^(?:任务|行动|工程|举措|措施|项目|实事)[一二三四五六七八九十\d]{1,3})(?=[\u4e00-\u9fff“]))")]
     static partial Regex LooseForm { get; }
 
     [GeneratedRegex(@"（ ?(?<n>\d{1,2}) ?） *|[①-⑳⑴-⒇] *")]

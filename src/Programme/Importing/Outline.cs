@@ -235,7 +235,8 @@ sealed class Outline
     {
         var series = new Dictionary<string, List<(int At, NumberLabel Label)>>();
         for (var i = 0; i < labels.Length; i++)
-            if (labels[i] is null && Numbering.Loose(paragraphs[i].Folded) is { } label && label.Length < paragraphs[i].Length)
+            // Some of a series may have lost the space after the number, and others kept it.
+            if ((labels[i] is { Style: NumberStyle.Worded } read ? read : labels[i] is null ? Numbering.Loose(paragraphs[i].Folded) : null) is { } label && label.Length < paragraphs[i].Length)
             {
                 if (!series.TryGetValue(label.Word, out var same)) series[label.Word] = same = [];
                 same.Add((i, label));

@@ -27,7 +27,6 @@ static partial class TargetGrammar
         List<Deadline> deadlines = [];
         string? period;
         string? listComparator;
-        string? countComparator; // of a list of counts: 以上 after one number bounds that one alone
         bool inList;
         bool soft;
 
@@ -45,7 +44,7 @@ static partial class TargetGrammar
                 var from = start;
                 var dated = afterDate;
                 foreach (var deadline in deadlines)
-                    if (deadline.Start >= start && deadline.Start <= from + 8 && deadline.End <= end) { from = deadline.End; dated = deadline.Day is not null; }
+                    if (deadline.Start >= start && deadline.Start <= from + 8 && deadline.End <= end && (deadline.Start <= from || !masked.AsSpan(from, deadline.Start - from).ContainsAnyInRange('0', '9'))) { from = deadline.End; dated = deadline.Day is not null; }
                 if (Soft.IsMatch(masked.AsSpan(start, end - start))) soft = true;
                 if (PeriodOf(masked.AsSpan(start, end - start)) is { } every) period = every;
 
@@ -103,7 +102,6 @@ static partial class TargetGrammar
                     if (found[i].Kind is QuantityKind.Count or QuantityKind.Share) BrokenDown(start, end, from + last.End);
                     inList = true;
                     listComparator = comparator;
-                    countComparator = found[i].Kind == QuantityKind.Count && !(SuffixForm.Match(rest) is { } tail && (tail.Groups["up"].Success || tail.Groups["down"].Success)) ? comparator : "=";
                     promisedEnd = last.End;
                 }
                 i += group - 1;
@@ -156,14 +154,14 @@ static partial class TargetGrammar
             {
                 if (Within.IsMatch(rest)) return null;
                 if (near is not null && EachTime.IsMatch(region)) return near;
-                var closes = after.Length == 0 || after[0] is '、' or '（' || Closing.IsMatch(after);
+                var closes = after.Length == 0 || after[0] is '、' or '（' or '/' || Closing.IsMatch(after);
                 if ((near ?? suffix) is not null && closes || VerbAtLeast.IsMatch(region)) return suffix ?? near;
                 if (atLeast && (region.Length > 0 && AtLeastHere.IsMatch(region) || closes)) return ">=";
                 // 统筹资金不少于500万元支持…: no condition is put this way, unless it ends in 的.
                 if (quantity.Unit is "元" or "万元" or "亿元" && near is ">=" or ">" && (!after.StartsWith('的') || SizedThing.IsMatch(region))) return suffix ?? near;
                 // 新建步道12公里 and 投入300万元 deliver an extent; hours, days and distances only describe.
                 if (closes && IsExtent(quantity.Unit) && LastIndex(Deliver, region) > Math.Max(-1, LastIndex(Neutral, region))) return suffix ?? "=";
-                if (inList && opening && after.Length == 0 && IsExtent(quantity.Unit) && region.Length is > 1 and <= 12) return suffix ?? countComparator ?? "=";
+                if (inList && opening && after.Length == 0 && IsExtent(quantity.Unit) && region.Length is > 1 and <= 12) return suffix ?? "=";
                 if (closes && MeasureNoun.IsMatch(region) && !Given.IsMatch(region)) return suffix ?? near ?? "=";
                 return period is not null && Deliver.IsMatch(region) ? suffix ?? near ?? "=" : null;
             }
@@ -181,7 +179,9 @@ static partial class TargetGrammar
             if (deliver >= 0 && deliver >= neutral)
                 return quantity.Chinese && quantity.Value <= 3 && region.Length - deliver > 8 && !EachHere.IsMatch(region) ? null : suffix ?? "=";
             if (neutral >= 0) return null;
-            if (inList && (Continues(region, opening) || opening && after.Length == 0 && region.Length is > 1 and <= 12)) return suffix ?? countComparator ?? "=";
+            if (inList && Continues(region, opening)) return suffix ?? listComparator ?? "=";
+            // A further clause goes on with the list, but what bounded the number before it does not bound this one.
+            if (inList && opening && after.Length == 0 && region.Length is > 1 and <= 12) return suffix ?? "=";
             if (region.Length > 0 && CountNoun.IsMatch(region)) return suffix ?? "=";
             // A count that is bounded and closes its clause is promised, whatever its verb.
             if (suffix is not null && (after.Length == 0 || after[0] is '、' or '和') && !Conditional.IsMatch(clause)) return suffix;

@@ -48,7 +48,8 @@ static partial class UnitClauses
 
         foreach (var (start, length) in Brackets(folded))
         {
-            if (length < 5 || Clause(paragraph.Slice(start + 1, length - 2)) is not { } clause) continue;
+            var closes = start + length >= folded.TrimEnd('。', ' ').Length;
+            if (length < 5 || Clause(paragraph.Slice(start + 1, length - 2), closes) is not { } clause) continue;
             clauses.Add(clause);
             cut.Add((start, length));
         }
@@ -75,7 +76,7 @@ static partial class UnitClauses
     }
 
     /// <summary>The content of a bracket or sentence as a clause, or null when it speaks of something else.</summary>
-    static UnitClause? Clause(Passage content)
+    static UnitClause? Clause(Passage content, bool closes = false)
     {
         content = content.Trim();
         var folded = content.Folded;
@@ -98,8 +99,8 @@ static partial class UnitClauses
         var groups = Verbs(content);
         if (groups.Count > 0) return new(whole, groups, deadline);
 
-        // A bare list of bodies: no role is printed, and one short word may be anything.
-        if ((folded.Length >= 4 || deadline is not null && folded.Length > 2) && !folded.Contains("以下") && UnitNames.AllLookLikeUnits(content) && Strong(folded))
+        // A bare list of bodies: no role is printed, and one short word may be anything, except where it closes the text.
+        if ((folded.Length >= 4 || (deadline is not null || closes) && folded.Length > 2) && !folded.Contains("以下") && UnitNames.AllLookLikeUnits(content) && Strong(folded))
             return new(whole, [.. Marked(RoleStrength.Neutral, null, UnitNames.Split(content)).Select(g => g with { Guessed = g.Strength == RoleStrength.Neutral })], deadline);
         return null;
     }
