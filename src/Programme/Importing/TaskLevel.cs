@@ -18,6 +18,9 @@ static partial class TaskLevel
     /// <summary>A section called just 重点任务 names no domain.</summary>
     public static bool IsContainer(string title) => Container.IsMatch(title);
 
+    /// <summary>More levels than a plan has; a document with more numbers them by chance.</summary>
+    const int Deepest = 12;
+
     /// <summary>Words that say what kind of section follows and nothing of its matter: 主要目标, 策略措施, 保障措施.</summary>
     public static bool IsCaption(string words) => Container.IsMatch(words) || InnerAim.IsMatch(words) || Frame.Match(words) is { Success: true } frame && frame.Length == words.Length;
 
@@ -38,7 +41,8 @@ static partial class TaskLevel
         var candidates = outline.Tops.Where(t => !IsFrame(t)).SelectMany(t => t.Under.Prepend(t)).Where(h => !OutsideWork(h)).ToList();
         if (rows.Count > 0)
         {
-            var levels = candidates.GroupBy(h => h.Label.Series).Select(g => (Items: g.ToList(), Said: new RowJoin([.. g], rows).Matched)).ToList();
+            var levels = candidates.GroupBy(h => h.Label.Series).Select(g => (Items: g.ToList(), Said: 0)).OrderByDescending(l => l.Items.Count).Take(Deepest)
+                .Select(l => l with { Said = new RowJoin(l.Items, rows, reworded: false).Matched }).ToList();
             if (levels.Count > 0 && levels.MaxBy(l => l.Said) is var said && said.Said > 1 && said.Said * 2 > rows.Count) return said.Items;
             if (levels.Find(l => l.Items.Count == rows.Count).Items is { } match) return match;
         }

@@ -80,7 +80,7 @@ static partial class UnitClauses
     {
         content = content.Trim();
         var folded = content.Folded;
-        if (OfOthers.Match(folded) is { Success: true, Index: > 3 } others && !RoleWords.FirstLeads.IsMatch(folded)) (content, folded) = (content.Slice(0, others.Index), folded[..others.Index]);
+        if (folded.Length <= 2000 && OfOthers.Match(folded) is { Success: true, Index: > 3 } others && !RoleWords.FirstLeads.IsMatch(folded)) (content, folded) = (content.Slice(0, others.Index), folded[..others.Index]);
         if (folded.Length is < 3 or > 2000 || RoleWords.FirstLeads.IsMatch(folded) && !RoleWords.Label.IsMatch(folded)) return null;
         if (RoleWords.Label.IsMatch(folded) || RoleWords.BareLabel.IsMatch(folded)) return Parse(content) is { Groups.Count: > 0 } labelled ? labelled : null;
         if (RoleWords.TimeLine.Match(folded) is { Success: true, Index: 0 } time)
@@ -177,7 +177,7 @@ static partial class UnitClauses
     internal static partial Regex Star { get; }
 
     /// <summary>What a clause says of other tasks, not of its own: 以下均需各县落实，不再列出.</summary>
-    [GeneratedRegex("[，；。 ]+(?:以下(?:各|均|任务|工作|所有|都|同|不)|下同|不再(?:逐一|一一|重复)?列出)[^）]{0,60}$")]
+    [GeneratedRegex("[，；。 ](?:以下(?:各|均|任务|工作|所有|都|同|不)|下同|不再(?:逐一|一一|重复)?列出)[^）]{0,60}$")]
     static partial Regex OfOthers { get; }
 
     /// <summary>Names followed by what they do: A牵头，B、C配合；由A负责，B等参与.</summary>

@@ -13,7 +13,8 @@ sealed class RowJoin
 
     readonly Dictionary<Heading, TaskRow> found = [];
 
-    public RowJoin(List<Heading> headings, List<TaskRow> rows)
+    /// <summary>Reworded is false where only the clear matches count, and quickly.</summary>
+    public RowJoin(List<Heading> headings, List<TaskRow> rows, bool reworded = true)
     {
         if (rows.Count == 0) return;
         var byWords = new Dictionary<string, TaskRow>();
@@ -34,7 +35,7 @@ sealed class RowJoin
         foreach (var heading in headings)
             if (!found.ContainsKey(heading) && numbersOnce && byNumber.TryGetValue(heading.Label.Ordinal, out var row) && !taken.Contains(row) && Alike(heading.Line.Text, row.Text.Text) && taken.Add(row))
                 found[heading] = row;
-        ByLikeness(headings, rows, taken);
+        if (reworded) ByLikeness(headings, rows, taken);
         Left = [.. rows.Where(r => !taken.Contains(r))];
     }
 
