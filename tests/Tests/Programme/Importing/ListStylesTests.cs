@@ -112,6 +112,7 @@ public class ListStylesTests
     [Theory]
     [InlineData("（市甲局会同市乙局、市丙局负责）", "市甲局", "市乙局、市丙局")]
     [InlineData("（责任单位：市甲局、市乙局（牵头）、市丙局）", "市甲局、市乙局", "市丙局")]
+    [InlineData("〖责任部门：市甲局（党群部）；配合部门：市乙局〗", "市甲局（党群部）", "市乙局")]
     [InlineData("责任单位：市甲局（牵头单位），市乙局", "市甲局", "市乙局")]
     [InlineData("（市甲局牵头，市乙局参与，各市、县〔区〕人民政府落实。以下均需各地落实，不再列出）", "市甲局", "市乙局、各市、县〔区〕人民政府")]
     [InlineData("（市甲局牵头，市乙局配合，各区政府（含东岭新区管委会、西港管委会）按职责分工负责）", "市甲局", "市乙局、各区政府（含东岭新区管委会、西港管委会）")]
@@ -120,7 +121,6 @@ public class ListStylesTests
     {
         var task = Assert.Single(Draft.Of("某市方案", "一、任务", "（一）政策", "1.做甲。", clause).Tasks);
         Assert.Equal(lead, Draft.Lead(task));
-        // A territorial 落实 has no lead word, so it leads beside none and helps beside one.
         Assert.Equal(others, Draft.Others(task));
     }
 }

@@ -53,6 +53,8 @@ public class TargetGrammarTests
     [InlineData("托位数较“十四五”末增加1200个。", "increase 1200 个")]
     [InlineData("发案数、犯罪人数占比持续下降。", "decrease; decrease")]
     [InlineData("巡回服务全县19个乡镇不少于100场次。", ">= 100 场次")]
+    [InlineData("公办率不低于五成，保障标准上调10%。", ">= 50 %; increase 10 %")]
+    [InlineData("制定指引2部，2026年三季度前发布。", "= 2 部 2026-09-30")]
     [InlineData("再犯率同比下降1个百分点。", "decrease 1 个百分点")]
     // Money and areas keep the scale they are printed in
     [InlineData("每年安排专项资金不低于3000万元。", ">= 3000 万元 per_year")]
