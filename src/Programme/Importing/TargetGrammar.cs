@@ -28,6 +28,7 @@ static partial class TargetGrammar
         string? period;
         string? listComparator;
         bool inList;
+        (int From, int End) promised; // the targets of the last clause that had any, and its end
         bool soft;
 
         public void Read()
@@ -58,6 +59,7 @@ static partial class TargetGrammar
                 if (targets.Count == before && scope.HasFlag(TargetScope.Directional)) Directional(start, end);
 
                 if (targets.Count == before) inList = false;
+                else promised = (before, end);
                 previous = (start, end);
                 afterDate = dated && end - from <= 1;
                 if (period is not null && targets.Count > before) period = null;
@@ -265,8 +267,13 @@ static partial class TargetGrammar
         void TrailingDeadline()
         {
             if (targets.Count == first || deadlines.Count == 0 || deadlines[^1] is not { Day: { } day } last) return;
-            if (last.End < masked.Length && !DoneBy.IsMatch(masked.AsSpan(last.End))) return;
-            for (var i = first; i < targets.Count; i++)
+            var from = first;
+            if (last.End < masked.Length && !DoneBy.IsMatch(masked.AsSpan(last.End)))
+            {
+                if (last.Start > promised.End + 1 || !IssuedBy.IsMatch(masked.AsSpan(last.End))) return;
+                from = promised.From;
+            }
+            for (var i = from; i < targets.Count; i++)
                 if (targets[i] is { Deadline: null, Kind: TargetKind.Quantified or TargetKind.Implied }) targets[i] = targets[i] with { Deadline = Deadlines.Iso(day) };
         }
 

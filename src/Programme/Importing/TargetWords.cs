@@ -181,8 +181,12 @@ static partial class TargetGrammar
     [GeneratedRegex("(?:进行|开展|实行|实施|坚持|做到|^)" + RoundForm)]
     static partial Regex Rounds { get; }
 
-    [GeneratedRegex("^ ?(?:完成|建成|投用|投入使用|到位|落实到位|全部完成|实现|启用|达标|发布|印发|出台|开工|交付|开放|前)?$")]
+    [GeneratedRegex("^ ?(?:完成|建成|投用|投入使用|到位|落实到位|全部完成|实现|启用|达标|开工|交付|开放|前)?$")]
     static partial Regex DoneBy { get; }
+
+    /// <summary>发布 and its like are done to what the clause before names, not to all that the sentence promises.</summary>
+    [GeneratedRegex("^ ?(?:正式)?(?:发布|印发|出台)(?:实施)?$")]
+    static partial Regex IssuedBy { get; }
 
     /// <summary>完成, 印发实施 and nothing more: what is done stands in the clause before.</summary>
     [GeneratedRegex("^ ?(?:全部|全面|基本)?(?:完成|建成|印发|出台|发布|投用|投入使用|启用|上线|到位|成立|组建|落实到位|实施|印发实施)(?:建设|编制|任务|工作)?$")]
