@@ -35,9 +35,11 @@ static partial class Deadlines
             start -= to;
             if (match.Groups["origin"].Success || end < folded.Length && folded[end] is '起' or '来') continue;
             var firm = to > 0 || match.Groups["by"].Success || match.Groups["part"].Success || match.Groups["plan"].Success;
-            var opens = start == 0 || folded[start - 1] is '，' or '。' or '；' or '：' or ' ' or '、' or '\n' or '（' or '）';
-            if (!firm && !opens) continue;
-            if (!firm && end < folded.Length && Names.IsMatch(folded.AsSpan(end, Math.Min(12, folded.Length - end)))) continue;
+            var opens = start == 0 || folded[start - 1] is '，' or '。' or '；' or '：' or ' ' or '、' or '\n' or '（' or '）' || start > 1 && folded[start - 2] == '其' && folded[start - 1] == '中';
+            // 新校区2027年9月建成使用: what is done then follows at once.
+            var done = end < folded.Length && Done.IsMatch(folded.AsSpan(end, Math.Min(8, folded.Length - end)));
+            if (!firm && !opens && !done) continue;
+            if (!firm && !done && end < folded.Length && Names.IsMatch(folded.AsSpan(end, Math.Min(12, folded.Length - end)))) continue;
             if (Day(match, year.Value) is { } day) found.Add(new(start, end, day));
         }
         return found;
@@ -80,6 +82,10 @@ static partial class Deadlines
         if (match.Groups["half"].Success) return match.Groups["half"].ValueSpan[0] == '上' ? new(year, 6, 30) : new(year, 12, 31);
         if (match.Groups["q"].Success) return ChineseNumerals.ReadInt(match.Groups["q"].ValueSpan) is { } quarter and >= 1 and <= 4
             ? new DateOnly(year, quarter * 3, DateTime.DaysInMonth(year, quarter * 3)) : null;
+        // 六一前 and 秋季学期开学前 are days everybody knows: the first of the month, and the last day of the holidays.
+        if (match.Groups["feast"].Success) return new(year, "五六七".IndexOf(match.Groups["feast"].Value[0]) + 5, 1);
+        if (match.Groups["term"].Success) return match.Groups["term"].ValueSpan[0] == '秋' ? new(year, 8, 31) : new(year, 2, 28);
+        if (match.Groups["part"].ValueSpan.StartsWith("国庆")) return new(year, 10, 1);
         if (!match.Groups["m"].Success) return new(year, 12, 31);
         if (ChineseNumerals.ReadInt(match.Groups["m"].ValueSpan) is not { } month || month is < 1 or > 12) return null;
         var last = DateTime.DaysInMonth(year, month);
@@ -87,8 +93,11 @@ static partial class Deadlines
         return ChineseNumerals.ReadInt(match.Groups["d"].ValueSpan) is { } day and >= 1 ? new DateOnly(year, month, Math.Min(day, last)) : null;
     }
 
-    [GeneratedRegex(@"(?<span>(?:19|20)\d\d年? ?[-至到] ?(?:19|20)\d\d年)|(?:(?<y>(?:19|20)\d\d|二[〇零○]\d?[一二三四五六七八九〇零○]{2})年度?|[“""‘]?(?<plan>十[一二三四五六七八九])[五][”""’]?(?:时期|规划)?(?<by>末|期末|期间|时期末|收官|结束时|时期)|(?:今|本|当)年(?:度)?|(?<![一二两三四五六七八九十几\d])(?=年内|年底|(?<![\d年])\d{1,2}月(?:\d{1,2}日)?(?:底|末|上旬|中旬|下旬)?(?:之?前|以前)))(?:(?<part>(?<half>[上下]半年)|第?(?<q>[一二三四1-4])季度|(?<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:(?<d>\d{1,2}|[一二三四五六七八九十]{1,3})日)?(?:上旬|中旬|下旬)?|年?内|年?终))?(?<by>年?(?:底|末|终)(?:之?前|以前)?|(?:之?前|以前))?(?<origin>起|以来|为基[数期准])?")]
+    [GeneratedRegex(@"(?<span>(?:19|20)\d\d年? ?[-至到] ?(?:19|20)\d\d年)|(?:(?<y>(?:19|20)\d\d|二[〇零○]\d?[一二三四五六七八九〇零○]{2})年度?|[“""‘]?(?<plan>十[一二三四五六七八九])[五][”""’]?(?:时期|规划)?(?<by>末|期末|期间|时期末|收官|结束时|时期)|(?:今|本|当)年(?:度)?|(?<![一二两三四五六七八九十几\d])(?=年内|年底|(?<![\d年])\d{1,2}月(?:\d{1,2}日)?(?:底|末|上旬|中旬|下旬)?(?:之?前|以前)))(?:(?<part>(?<half>[上下]半年)|第?(?<q>[一二三四1-4])季度|(?<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:(?<d>\d{1,2}|[一二三四五六七八九十]{1,3})日)?(?:上旬|中旬|下旬)?|[“""‘]?(?<feast>[五六七]一)[”""’]?(?:国际)?(?:儿童节|节)?(?=之?前|以前)|国庆节?(?=之?前|以前)|(?<term>[春秋])季(?:学期)?(?:开学)?(?=之?前|以前)|年?内|年?终))?(?<by>年?(?:底|末|终)(?:之?前|以前)?|(?:之?前|以前))?(?<origin>起|以来|为基[数期准])?")]
     static partial Regex Years { get; }
+
+    [GeneratedRegex("^(?:全面|全部|正式|基本)?(?:建成|完成|投用|投入使用|启用|开园|开馆|开学|开工|竣工|上线|开通|运营|挂牌|达到?|实现|新增|控制在|不低于|不少于|不超过)")]
+    static partial Regex Done { get; }
 
     [GeneratedRegex("^ ?(?:全年|年内|年底|年底前|年内完成) ?$")]
     static partial Regex AllYear { get; }

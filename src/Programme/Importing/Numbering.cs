@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace OneMetre.Programme.Importing;
 
 /// <summary>How a numbered paragraph is numbered, outermost usual form first. Worded is 行动1：, 任务二： and their like.</summary>
-enum NumberStyle { Chapter, Section, Article, Comma, Paren, Arabic, Decimal, ArabicParen, HalfParen, Circled, Worded }
+enum NumberStyle { Chapter, Section, Article, Comma, Paren, Arabic, Decimal, ArabicParen, HalfParen, Circled, Worded, Bullet, Caption }
 
 /// <summary>The number a paragraph starts with. Word tells worded series apart; Depth counts the parts of 1.2.3.</summary>
 readonly record struct NumberLabel(NumberStyle Style, int Ordinal, int Length, string Printed, string Word = "", int Depth = 0)
@@ -11,7 +11,7 @@ readonly record struct NumberLabel(NumberStyle Style, int Ordinal, int Length, s
     /// <summary>Labels of one series share a key: they count on from each other.</summary>
     public string Series => Style switch
     {
-        NumberStyle.Worded => "w" + Word,
+        NumberStyle.Worded or NumberStyle.Bullet or NumberStyle.Caption => "w" + Word,
         NumberStyle.Decimal => "d" + Depth,
         _ => Style.ToString(),
     };
@@ -58,6 +58,15 @@ static partial class Numbering
         return null;
     }
 
+    /// <summary>◆, ▲, ●, —— and their like before a paragraph: marks of a list whose items count without saying so. Null for other openings.</summary>
+    public static (string Mark, int Length)? Bullet(string folded)
+    {
+        if (folded.Length < 4) return null;
+        if (folded[0] is '◆' or '◇' or '▲' or '△' or '■' or '□' or '●' or '○' or '▶' or '►' or '★' or '☆' or '※' or '•' or '·' or '◎' or '❖' or '➢' or '✦')
+            return (folded[..1], Marks(folded, 1));
+        return folded.StartsWith("--", StringComparison.Ordinal) && folded[2] is not ('-' or ' ') ? ("--", 2) : null;
+    }
+
     /// <summary>Numbers in the middle of a running paragraph: （1）…（2）…③…. The first must stand at the very start.</summary>
     public static IReadOnlyList<(int Index, NumberLabel Label)> Inline(string folded)
     {
@@ -70,6 +79,14 @@ static partial class Numbering
             if (label is { } known && known.Ordinal <= 30) found.Add((match.Index, known));
         }
         return found;
+    }
+
+    /// <summary>A word and a number before a colon (实事一：): a number only where others count on with the same word, so the caller decides.</summary>
+    public static NumberLabel? Loose(string folded)
+    {
+        if (LooseForm.Match(folded) is not { Success: true } match) return null;
+        var label = Make(NumberStyle.Worded, match.Groups["n"].ValueSpan, match, match.Groups["w"].Value + match.Groups["n"].Value);
+        return label is { } known ? known with { Word = match.Groups["w"].Value } : null;
     }
 
     /// <summary>How an ordinal is written in a style; used to repair a heading numbered in the wrong form.</summary>
@@ -112,7 +129,7 @@ static partial class Numbering
     [GeneratedRegex(@"^(?<n>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.、] *| +(?=[^\d%])|(?=[\u4e00-\u9fff“《])(?![万亿个家所处名人倍元米岁条项次场年月]))")]
     static partial Regex DecimalForm { get; }
 
-    [GeneratedRegex(@"^(?<n>\d{1,3}) ?(?<m>[.、）])(?!\d) *")]
+    [GeneratedRegex(@"^(?<n>\d{1,3}) ?(?<m>[.、）])(?!\d(?!0\d\d年)) *")]
     static partial Regex ArabicForm { get; }
 
     [GeneratedRegex(@"^(?<n>[一二三四五六七八九十百]{1,4}) ?[、.．] *")]
@@ -120,6 +137,9 @@ static partial class Numbering
 
     [GeneratedRegex(@"^【?(?<w>[\u4e00-\u9fff]{0,4}(?:行动|任务|工程|举措|措施|项目|专栏|清单|目标))(?<n>[一二三四五六七八九十]{1,3}|\d{1,3})】?(?:[：、.．] *| +|(?=】))")]
     static partial Regex WordedForm { get; }
+
+    [GeneratedRegex(@"^【?(?<w>(?!附|表|图|注)[\u4e00-\u9fff]{2,6}?)(?:之|第)?(?<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:】?[：、] *|(?<=^(?:任务|行动|工程|举措|措施|项目|实事)[一二三四五六七八九十\d]{1,3})(?=[\u4e00-\u9fff“]))")]
+    static partial Regex LooseForm { get; }
 
     [GeneratedRegex(@"（ ?(?<n>\d{1,2}) ?） *|[①-⑳⑴-⒇] *")]
     static partial Regex InlineForm { get; }

@@ -19,7 +19,7 @@ static class PlanReader
         var baseYear = header.IssuedOn?.Year ?? header.StartYear;
 
         var tables = PlanTables.Read(TableGrid.All(source.Blocks), header.EndYear, baseYear);
-        var (outline, headings) = Body(paragraphs, header, tables.Rows.Count);
+        var (outline, headings) = Body(paragraphs, header, tables.Rows);
         findings.AddRange(outline.Findings);
 
         var firstLeads = FirstLeads(paragraphs, source);
@@ -52,7 +52,7 @@ static class PlanReader
     }
 
     /// <summary>The part of the document that holds the tasks: a covering notice and attachments may be numbered too.</summary>
-    static (Outline Outline, List<Heading> Tasks) Body(List<Passage> paragraphs, DraftHeader header, int rows)
+    static (Outline Outline, List<Heading> Tasks) Body(List<Passage> paragraphs, DraftHeader header, List<TaskRow> rows)
     {
         var title = header.Title is null ? null : Folding.Squeeze(header.Title);
         var parts = new List<List<Passage>> { new() };

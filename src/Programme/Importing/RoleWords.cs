@@ -11,7 +11,7 @@ static partial class RoleWords
     const string Body = "(?:责任)?(?:单位|部门|机构|主体|科室|处室|方)";
 
     /// <summary>A label with its colon, anywhere in a clause.</summary>
-    [GeneratedRegex(@"(?<label>(?:(?:市|区|县|省|旗|主要|第一|具体|共同|相关|各)?(?:牵头|责任|负责|主责|主办|主管|承办|实施|落实|执行|配合|参与|参加|协办|协同|协助|协作|支持|支撑|指导|督导|属地)(?:单位)?(?:及|和|、|与|/)?(?:牵头|责任|负责|配合|参与|协办|实施|落实)?" + Body + @"(?:（[^（）]{0,12}）)?|牵头|配合|参与|责任)) ?：")]
+    [GeneratedRegex(@"[【〖]?(?<label>(?:(?:市|区|县|省|旗|主要|第一|具体|共同|相关|各)?(?:牵头|责任|负责|主责|主办|主管|承办|实施|落实|执行|配合|参与|参加|协办|协同|协助|协作|支持|支撑|指导|督导|属地)(?:单位)?(?:及|和|、|与|/)?(?:牵头|责任|负责|配合|参与|协办|实施|落实)?" + Body + @"(?:（[^（）]{0,12}）)?|牵头|配合|参与|责任))(?: ?：|[】〗] ?：?)")]
     public static partial Regex Label { get; }
 
     /// <summary>A line of names under a label that lacks its colon: 牵头单位 市教育局.</summary>
@@ -23,7 +23,7 @@ static partial class RoleWords
     public static partial Regex PersonLine { get; }
 
     /// <summary>完成时限：2025年6月底前, as a line or as a part of the unit clause.</summary>
-    [GeneratedRegex(@"(?:完成|实施|办结|计划完成)?(?:时限|时间(?:节点|要求)?|期限|年限)(?:要求)? ?：(?<when>[^；。：]{2,40})")]
+    [GeneratedRegex(@"[【〖]?(?:完成|实施|办结|计划完成)?(?:时限|时间(?:节点|要求)?|期限|年限)(?:要求)?(?: ?：|[】〗] ?：?)(?<when>[^；。：]{2,40})")]
     public static partial Regex TimeLine { get; }
 
     [GeneratedRegex(@"(?<verb>(?:共同|联合|分别|具体|协同)?(?:牵头(?:负责|组织|落实|实施|推进)?|负责牵头|为主|主办|主责|(?:配合|参与|协助|协办|协同|支持)(?:落实|实施|推进|做好)?|(?:按|按照|根据|依|依据)(?:各自)?(?:职责|职能|任务|分工)(?:和?(?:分工|职责))?(?:分别|共同)?(?:负责|落实|做好(?:相关)?工作|配合|参与|推进)?|分工负责|负责(?:落实|实施|推进|组织实施|指导)?|组织实施|落实|实施|承办|指导))$")]

@@ -28,6 +28,7 @@ static partial class TargetGrammar
         string? period;
         string? listComparator;
         bool inList;
+        (int From, int End) promised; // the targets of the last clause that had any, and its end
         bool soft;
 
         public void Read()
@@ -44,7 +45,7 @@ static partial class TargetGrammar
                 var from = start;
                 var dated = afterDate;
                 foreach (var deadline in deadlines)
-                    if (deadline.Start >= start && deadline.Start <= from + 8 && deadline.End <= end) { from = deadline.End; dated = deadline.Day is not null; }
+                    if (deadline.Start >= start && deadline.Start <= from + 8 && deadline.End <= end && (deadline.Start <= from || !masked.AsSpan(from, deadline.Start - from).ContainsAnyInRange('0', '9'))) { from = deadline.End; dated = deadline.Day is not null; }
                 if (Soft.IsMatch(masked.AsSpan(start, end - start))) soft = true;
                 if (PeriodOf(masked.AsSpan(start, end - start)) is { } every) period = every;
 
@@ -58,6 +59,7 @@ static partial class TargetGrammar
                 if (targets.Count == before && scope.HasFlag(TargetScope.Directional)) Directional(start, end);
 
                 if (targets.Count == before) inList = false;
+                else promised = (before, end);
                 previous = (start, end);
                 afterDate = dated && end - from <= 1;
                 if (period is not null && targets.Count > before) period = null;
@@ -99,12 +101,31 @@ static partial class TargetGrammar
                         var metric = metrics.Count > k ? metrics[k] : metrics.Count > 0 && group > 1 ? metrics[^1] : Metric(found[i].Kind == QuantityKind.Count ? region : clause[promisedEnd..found[i].Start], rest);
                         Add(start, end, metric, comparator, quantity, dates.Count == group ? dates[k].Day : DeadlineBefore(from + quantity.Start));
                     }
+                    if (found[i].Kind is QuantityKind.Count or QuantityKind.Share) BrokenDown(start, end, from + last.End);
                     inList = true;
                     listComparator = comparator;
                     promisedEnd = last.End;
                 }
                 i += group - 1;
                 previousEnd = last.End;
+            }
+        }
+
+        /// <summary>The numbers of a bracket that breaks a promised one down are promised with it, by the same day.</summary>
+        void BrokenDown(int start, int end, int at)
+        {
+            if (BreakDown.Match(sentence.Folded, at, sentence.Folded.Length - at) is not { Success: true } match || match.Index != at) return;
+            var parts = match.Groups["parts"];
+            var previousEnd = 0;
+            foreach (var quantity in Quantities.Find(parts.Value))
+            {
+                var region = parts.Value[previousEnd..quantity.Start];
+                var rest = parts.Value[quantity.End..];
+                previousEnd = quantity.End;
+                if (quantity.Kind is not (QuantityKind.Count or QuantityKind.Share)) continue;
+                var suffix = SuffixForm.Match(rest);
+                var comparator = suffix.Groups["up"].Success ? ">=" : suffix.Groups["down"].Success ? "<=" : PrefixForm.Match(region) is { Success: true } prefix ? Comparator(prefix) : "=";
+                Add(start, Math.Max(end, match.Index + match.Length), Metric(region.TrimStart('其', '中', '含'), rest), comparator, quantity, DeadlineBefore(at));
             }
         }
 
@@ -126,24 +147,30 @@ static partial class TargetGrammar
 
             if (quantity.Kind != QuantityKind.Count && Change.Match(region) is { Success: true } change) return change.Groups["down"].Success ? "decrease" : "increase";
 
+            // 较“十四五”末增加1200个 counts what is added to, 增加1200个 what there will be more of.
+            if (quantity.Kind == QuantityKind.Count && Change.Match(region) is { Success: true } moved && Compared.IsMatch(clause[..quantity.Start])) return moved.Groups["down"].Success ? "decrease" : "increase";
+
             if (quantity.Kind == QuantityKind.Share) return suffix ?? near ?? (atLeast ? ">=" : inList && !opening && Continues(region, opening) ? listComparator ?? "=" : "=");
 
             if (quantity.Kind == QuantityKind.Measure)
             {
                 if (Within.IsMatch(rest)) return null;
                 if (near is not null && EachTime.IsMatch(region)) return near;
-                var closes = after.Length == 0 || after[0] is '、' or '（' || Closing.IsMatch(after);
+                var closes = after.Length == 0 || after[0] is '、' or '（' or '/' || Closing.IsMatch(after);
                 if ((near ?? suffix) is not null && closes || VerbAtLeast.IsMatch(region)) return suffix ?? near;
                 if (atLeast && (region.Length > 0 && AtLeastHere.IsMatch(region) || closes)) return ">=";
                 // 统筹资金不少于500万元支持…: no condition is put this way, unless it ends in 的.
-                if (quantity.Unit is "元" or "万元" or "亿元" && near is ">=" && !after.StartsWith('的')) return suffix ?? ">=";
+                if (quantity.Unit is "元" or "万元" or "亿元" && near is ">=" or ">" && (!after.StartsWith('的') || SizedThing.IsMatch(region))) return suffix ?? near;
                 // 新建步道12公里 and 投入300万元 deliver an extent; hours, days and distances only describe.
                 if (closes && IsExtent(quantity.Unit) && LastIndex(Deliver, region) > Math.Max(-1, LastIndex(Neutral, region))) return suffix ?? "=";
+                if (inList && opening && after.Length == 0 && IsExtent(quantity.Unit) && region.Length is > 1 and <= 12) return suffix ?? "=";
                 if (closes && MeasureNoun.IsMatch(region) && !Given.IsMatch(region)) return suffix ?? near ?? "=";
                 return period is not null && Deliver.IsMatch(region) ? suffix ?? near ?? "=" : null;
             }
 
-            if (Structural.IsMatch(after) || Listed.IsMatch(region) || quantity.Unit is "项" or "个" && PlanParts.IsMatch(after)) return null;
+            // 服务全县19个乡镇: how many there are.
+            if (WholeOf.IsMatch(region) && Divisions.IsMatch(rest)) return null;
+            if (Structural.IsMatch(after) || Listed.IsMatch(region) && !(Makes.IsMatch(region) && !quantity.Chinese) || quantity.Unit is "项" or "个" or "件" && PlanParts.IsMatch(after)) return null;
             // 50人以下的园所, 超过2万人的街道: the number says which ones are meant.
             if (after.StartsWith('的') && (tail.Length > 0 || near is ">" or "<") && !VerbHere.IsMatch(region)) return null;
             if (near is not null) return suffix ?? near;
@@ -154,8 +181,13 @@ static partial class TargetGrammar
             if (deliver >= 0 && deliver >= neutral)
                 return quantity.Chinese && quantity.Value <= 3 && region.Length - deliver > 8 && !EachHere.IsMatch(region) ? null : suffix ?? "=";
             if (neutral >= 0) return null;
-            if (inList && (Continues(region, opening) || opening && after.Length == 0 && region.Length is > 1 and <= 12)) return suffix ?? listComparator ?? "=";
+            if (inList && Continues(region, opening)) return suffix ?? listComparator ?? "=";
+            // A further clause goes on with the list, but what bounded the number before it does not bound this one.
+            if (inList && opening && after.Length == 0 && region.Length is > 1 and <= 12) return suffix ?? "=";
             if (region.Length > 0 && CountNoun.IsMatch(region)) return suffix ?? "=";
+            // A count that is bounded and closes its clause is promised, whatever its verb.
+            if (suffix is not null && (after.Length == 0 || after[0] is '、' or '和') && !Conditional.IsMatch(clause)) return suffix;
+            if (quantity.Unit is "次" or "场" or "期" or "轮" or "场次" && after.Length == 0 && ComesRound.IsMatch(region)) return suffix ?? "=";
             if (Each.IsMatch(region) && Have.IsMatch(region)) return suffix ?? "=";
             return opening && region.Length == 0 && period is not null && !quantity.Chinese ? suffix ?? "=" : null;
         }
@@ -196,8 +228,10 @@ static partial class TargetGrammar
 
         void Directional(int start, int end)
         {
-            foreach (var part in masked[start..end].Split('、'))
+            var parts = masked[start..end].Split('、');
+            for (var at = 0; at < parts.Length; at++)
             {
+                var part = parts[at];
                 // The last characters tell cheaply that most clauses name no direction.
                 var closes = part.Length < 4 ? '\0' : part[^1];
                 var verbLast = closes is '高' or '升' or '加' or '长' or '大' or '低' or '降' or '少' or '小';
@@ -206,7 +240,10 @@ static partial class TargetGrammar
                 var falling = verbLast ? Downwards.Match(part) : Downward.Match(part);
                 var match = rising.Success ? rising : falling;
                 if (!match.Success) continue;
-                foreach (var noun in SplitNouns(match.Groups["what"].Value))
+                // 发案数、犯罪人数占比持续下降: rates before it share the verb.
+                var from = at;
+                if (verbLast) while (from > 0 && parts[from - 1].Length > 2 && RateOnly.IsMatch(parts[from - 1])) from--;
+                foreach (var noun in parts[from..at].Concat(SplitNouns(match.Groups["what"].Value)))
                     Put(new(Printed(start, end), noun, rising.Success ? "increase" : "decrease", null, null, null, null, null, TargetKind.Directional, soft, PlaceOf(start, end), 0.6));
             }
         }
@@ -214,13 +251,13 @@ static partial class TargetGrammar
         void Reporting(int start, int end)
         {
             var clause = masked[start..end];
-            if (Report.Match(clause) is { Success: true } report)
+            // 每年发布报告1份 promises the one, as 每年评估政策不少于5件 does the five.
+            if (Report.Match(clause) is { Success: true } report && Quantities.Find(clause).Count == 0)
             {
                 var due = Deadlines.EveryYear(clause);
                 Put(new(Printed(start, end), report.Groups["what"].Value, "exists", null, null, null, due, PeriodOf(clause) ?? "per_year", TargetKind.Reporting, false, PlaceOf(start, end), 0.8));
                 return;
             }
-            // 每年评估政策不少于5件 promises the five.
             if (!Rounds.IsMatch(clause) || Quantities.Find(clause).Count > 0) return;
             foreach (Match round in Round.Matches(clause))
                 Put(new(Printed(start, end), round.Value, "exists", null, null, null, null, PeriodOf(round.Value) ?? RoundPeriod(round.Value), TargetKind.Reporting, false, PlaceOf(start, end), 0.7));
@@ -230,8 +267,13 @@ static partial class TargetGrammar
         void TrailingDeadline()
         {
             if (targets.Count == first || deadlines.Count == 0 || deadlines[^1] is not { Day: { } day } last) return;
-            if (last.End < masked.Length && !DoneBy.IsMatch(masked.AsSpan(last.End))) return;
-            for (var i = first; i < targets.Count; i++)
+            var from = first;
+            if (last.End < masked.Length && !DoneBy.IsMatch(masked.AsSpan(last.End)))
+            {
+                if (last.Start > promised.End + 1 || !IssuedBy.IsMatch(masked.AsSpan(last.End))) return;
+                from = promised.From;
+            }
+            for (var i = from; i < targets.Count; i++)
                 if (targets[i] is { Deadline: null, Kind: TargetKind.Quantified or TargetKind.Implied }) targets[i] = targets[i] with { Deadline = Deadlines.Iso(day) };
         }
 

@@ -17,10 +17,22 @@ sealed class TaskBuilder(bool firstLeads, int? baseYear, List<Finding> findings)
         var bodyHasUnits = headings.Exists(h => h.Clauses.Any(c => c.Groups.Count > 0));
         if (tables.Rows.Count > 0 && (headings.Count == 0 || !bodyHasUnits && rows.Matched * 2 < Math.Min(tables.Rows.Count, headings.Count))) return OfRows(tables.Rows);
 
+        TableDiffers(headings, tables.Rows, rows);
         var prose = headings.Count > 0 && headings.Count(h => h.Title.Folded.Contains('，')) > headings.Count * CommaShare;
         var tops = headings.Select(h => h.Top).ToHashSet();
         var tasks = headings.Select(h => OfHeading(h, rows.RowOf(h), prose, tops.Count > 1)).ToList();
         return WithIds(tasks);
+    }
+
+    /// <summary>A table of units that lists other tasks than the body: what matches is attached, and a person sees what does not.</summary>
+    void TableDiffers(List<Heading> headings, List<TaskRow> rows, RowJoin join)
+    {
+        if (rows.Count == 0 || join.Matched == 0 || join.Matched == rows.Count && join.Matched == headings.Count) return;
+        findings.Add(new("programme.table-count-differs", Severity.Warning, rows[0].Text.Where, Number(rows.Count), Number(headings.Count), Number(join.Matched)));
+        foreach (var row in join.Left.Take(20))
+            findings.Add(new("programme.table-row-unmatched", Severity.Warning, row.Text.Where, row.Label ?? "", FirstSentence(row.Name ?? row.Text) is { Length: > 40 } long_ ? long_[..40] + "…" : FirstSentence(row.Name ?? row.Text)));
+
+        static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     DraftTask OfHeading(Heading heading, TaskRow? row, bool prose, bool manyTops)
@@ -122,6 +134,9 @@ sealed class TaskBuilder(bool firstLeads, int? baseYear, List<Finding> findings)
         for (var up = heading.Parent; up is not null; up = up.Parent) chain.Insert(0, up);
         if (chain.Count > 0 && chain[0].Title.Folded is { Length: < 30 } top && TaskLevel.IsContainer(top)) chain.RemoveAt(0);
         else if (chain.Count > 1 && !manyTops) chain.RemoveAt(0);
+        // 二、策略措施 under 第一节 is no action.
+        for (var i = chain.Count - 1; i > 0; i--)
+            if (chain[i].Title.Folded.TrimEnd('：') is { Length: < 20 } inner && TaskLevel.IsContainer(inner)) chain.RemoveAt(i);
         return chain.Count switch { 0 => (null, null), 1 => (chain[0], null), _ => (chain[0], chain[^1]) };
     }
 

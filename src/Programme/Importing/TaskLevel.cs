@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OneMetre.Programme.Importing.Tables;
 
 namespace OneMetre.Programme.Importing;
 
@@ -17,22 +18,33 @@ static partial class TaskLevel
     /// <summary>A section called just 重点任务 names no domain.</summary>
     public static bool IsContainer(string title) => Container.IsMatch(title);
 
+    /// <summary>More levels than a plan has; a document with more numbers them by chance.</summary>
+    const int Deepest = 12;
+
+    /// <summary>Words that say what kind of section follows and nothing of its matter: 主要目标, 策略措施, 保障措施.</summary>
+    public static bool IsCaption(string words) => Container.IsMatch(words) || InnerAim.IsMatch(words) || Frame.Match(words) is { Success: true } frame && frame.Length == words.Length;
+
+    /// <summary>Aims set under a domain (（一）主要目标 before （二）策略措施) are promises of the plan; no task stands under them, nor in a box.</summary>
+    static bool OutsideWork(Heading heading) => heading.Upwards.Any(h => h.IsBox || h.Parent is not null && h.Title.Folded is { Length: < 12 } title && InnerAim.IsMatch(title));
+
     /// <summary>
-    /// The tasks in document order. Rows tells how many tasks a table of the document lists, 0 when there is none:
-    /// where the body prints no units, the level with as many items is the one that the table breaks down.
+    /// The tasks in document order. Rows are those of a table that lists tasks: where the body prints no units,
+    /// the level that the table breaks down is the one whose words it repeats, else the one with as many items.
     /// </summary>
-    public static List<Heading> Choose(Outline outline, int rows)
+    public static List<Heading> Choose(Outline outline, List<TaskRow> rows)
     {
         MoveClausesUp(outline);
         var all = outline.All.ToList();
         var carrying = all.Where(h => h.Clauses.Any(c => c.Groups.Count > 0)).ToList();
         if (carrying.Count > 0 && (carrying.Count > 2 || all.Count < 12)) return ByClauses(outline, all, carrying);
 
-        var candidates = outline.Tops.Where(t => !IsFrame(t)).SelectMany(t => t.Under.Prepend(t)).ToList();
-        if (rows > 0)
+        var candidates = outline.Tops.Where(t => !IsFrame(t)).SelectMany(t => t.Under.Prepend(t)).Where(h => !OutsideWork(h)).ToList();
+        if (rows.Count > 0)
         {
-            var match = candidates.GroupBy(h => h.Label.Series).FirstOrDefault(g => g.Count() == rows);
-            if (match is not null) return [.. match];
+            var levels = candidates.GroupBy(h => h.Label.Series).Select(g => (Items: g.ToList(), Said: 0)).OrderByDescending(l => l.Items.Count).Take(Deepest)
+                .Select(l => l with { Said = new RowJoin(l.Items, rows, reworded: false).Matched }).ToList();
+            if (levels.Count > 0 && levels.MaxBy(l => l.Said) is var said && said.Said > 1 && said.Said * 2 > rows.Count) return said.Items;
+            if (levels.Find(l => l.Items.Count == rows.Count).Items is { } match) return match;
         }
         var leaves = candidates.Where(h => h.Children.Count == 0 && h.Parent is not null && !LooksBack(h.Title.Folded)).ToList();
         if (leaves.Count == 0)
@@ -55,7 +67,7 @@ static partial class TaskLevel
             var below = heading.HasClauseBelow;
             // A framing section may name who does it; its items are tasks only where they count on in the tasks' own series.
             if (own && !below && (heading.Label.Series == level || !IsFrame(heading.Top))) tasks.Add(heading);
-            else if (!own && !below && heading.Label.Series == level && homes.Contains(heading.Top) && !Above(heading, level) && !IsFrame(heading.Top)
+            else if (!own && !below && heading.Label.Series == level && homes.Contains(heading.Top) && !Above(heading, level) && !IsFrame(heading.Top) && !OutsideWork(heading)
                 && (heading.Parent is null ? !IsContainer(heading.Title.Folded) : heading.Parent.HasClauseBelow || heading.Parent.Children.All(c => c.Clauses.Count == 0) && heading.Parent.Clauses.Count == 0))
                 tasks.Add(heading);
         }
@@ -110,6 +122,9 @@ static partial class TaskLevel
     [GeneratedRegex("^(?:指导思想|(?:工作|建设|基本)?(?:原则|思路)|总体(?:要求|思路|目标|部署|安排)|(?:工作|建设|主要|发展|阶段|年度|行动|总)?目标(?!任务)|任务目标|(?:建设|工作|发展|现实)?(?:基础|现状|背景|意义|概况|条件)|重要意义|编制依据|实施范围|适用范围)|保障(?:措施|机制|体系)?$|(?:组织|工作|政策|实施|支持|支撑|强化|加强|健全)(?:保障|实施|领导|要求)$|^(?:总则|组织实施|组织领导|工作要求|实施步骤|工作步骤|推进步骤|进度安排|时间安排|实施安排|步骤安排|有关要求|相关要求|工作机制|附则|附件|考核评估|监督检查|监测评估|评估考核|加强组织领导|强化组织领导)")]
     static partial Regex Frame { get; }
 
+    [GeneratedRegex("^(?:主要|发展|工作|具体|总体|规划|阶段|预期)?目标(?:指标)?$|^(?:主要)?指标$")]
+    static partial Regex InnerAim { get; }
+
     [GeneratedRegex("(?:任务|内容|重点工作|主要措施|主要举措|工作举措|行动)$|权利保障|权益保障|福利保障|医疗保障|生活保障|健康保障|安全保障")]
     static partial Regex Work { get; }
 
@@ -122,6 +137,6 @@ static partial class TaskLevel
     [GeneratedRegex("目标")]
     static partial Regex Aim { get; }
 
-    [GeneratedRegex("^(?:主要|重点|工作|建设|目标|具体|实施|重大|落实|行动|年度|核心|推进|和|及|与|任务|措施|举措|内容|事项|清单|安排|分工|项目|工程|保障){1,8}$")]
+    [GeneratedRegex("^(?:主要|重点|工作|建设|目标|策略|具体|实施|重大|落实|行动|年度|核心|推进|和|及|与|任务|措施|举措|内容|事项|清单|安排|分工|项目|工程|保障){1,8}$")]
     static partial Regex Container { get; }
 }

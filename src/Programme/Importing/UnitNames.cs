@@ -29,9 +29,27 @@ static partial class UnitNames
         void Add(Passage raw)
         {
             var name = Clean(raw);
+            if (Apart(name.Folded) is > 0 and var at)
+            {
+                Add(name.Slice(0, at));
+                Add(name.Slice(at));
+                return;
+            }
             if (name.Length is < 2 or > 60 || NotAName.IsMatch(name.Folded)) return;
             names.Add(new(name, IsCollective(name.Folded)));
         }
+    }
+
+    /// <summary>
+    /// 市住建局市城管局: names that lost the space between them, as extraction from a page loses it. The second begins as the first does,
+    /// with the same level, so 市卫健委市中心医院 is parted too, but 市委市政府办公室 and 市公安局市场支队 are not.
+    /// </summary>
+    static int Apart(string folded)
+    {
+        if (folded.Length is < 6 or > 200 || folded[0] is not ('市' or '区' or '县' or '省' or '团' or '各')) return 0;
+        foreach (var match in Glued.EnumerateMatches(folded))
+            if (match.Index > 2 && LooksLikeUnit(folded[..match.Index]) && (folded[0] is '团' or '各' || folded[match.Index] is '团' or '各' || folded[match.Index] == folded[0])) return match.Index;
+        return 0;
     }
 
     public static bool IsCollective(string folded) => Class.IsMatch(folded);
@@ -39,7 +57,7 @@ static partial class UnitNames
     /// <summary>Whether the words end as names of public bodies do.</summary>
     public static bool LooksLikeUnit(string folded)
     {
-        var name = Bracket.Replace(folded, "").TrimEnd('。', ' ', '等');
+        var name = Bracket.Replace(folded, "").Trim('*', '＊', '★', '☆').TrimEnd('。', ' ', '等');
         return name.Length is >= 2 and <= 40 && (UnitEnd.IsMatch(name) || Class.IsMatch(name)) && !NotUnit.IsMatch(name);
     }
 
@@ -63,7 +81,9 @@ static partial class UnitNames
         {
             part = part.Trim();
             if (part.IsEmpty) return part;
-            if (Tail.Match(part.Folded) is { Success: true, Length: > 0 } tail && !(tail.Value == "等" && part.Folded.EndsWith("高等", StringComparison.Ordinal)))
+            // A bracket that was opened before the list closes at its end.
+            if (part.Folded[^1] is '）' or '】' or '〕' && part.Folded.IndexOfAny(['（', '【', '〔']) < 0) part = part.Slice(0, part.Length - 1);
+            else if (Tail.Match(part.Folded) is { Success: true, Length: > 0 } tail && !(tail.Value == "等" && part.Folded.EndsWith("高等", StringComparison.Ordinal)))
                 part = part.Slice(0, tail.Index);
             else if (Head.Match(part.Folded) is { Success: true, Length: > 0 } head) part = part.Slice(head.Length);
             else return part;
@@ -83,7 +103,7 @@ static partial class UnitNames
                 else if (c is '）' or '〕' or '》') depth = Math.Max(0, depth - 1);
             }
             var parts = i == folded.Length || (depth == 0 && (c is '、' or '，' or '；' or '\n' or '。' or '/' || c == ' ' && SpaceParts(folded, i) || Joins(folded, i)));
-            if (!parts || c == '、' && i < folded.Length && LevelsGoOn(folded, start, i)) continue;
+            if (!parts || c == '、' && i < folded.Length && LevelsGoOn(folded, start, i) || c == '\n' && Wraps(folded, start, i)) continue;
             if (i > start) yield return (start, i - start);
             start = i + 1;
         }
@@ -95,8 +115,18 @@ static partial class UnitNames
         && folded[at + 1] is '市' or '区' or '县' or '省' or '各' or '团' or '旗';
 
     /// <summary>各市、县人民政府 and 各镇、街道 are one phrase: a list of levels, not of bodies.</summary>
-    static bool LevelsGoOn(string folded, int start, int at) =>
+    internal static bool LevelsGoOn(string folded, int start, int at) =>
         at - start <= 16 && Levels.IsMatch(folded.AsSpan(start, at - start)) && NextLevel.IsMatch(folded.AsSpan(at + 1, Math.Min(16, folded.Length - at - 1)));
+
+    /// <summary>市自然资源和规划⏎局: a line end inside a name, where neither half is a body and the whole is one.</summary>
+    static bool Wraps(string folded, int start, int at)
+    {
+        if (at - start > 40) return false;
+        var end = folded.AsSpan(at + 1, Math.Min(20, folded.Length - at - 1)).IndexOfAny("、，；\n。");
+        var right = end < 0 ? folded[(at + 1)..Math.Min(folded.Length, at + 21)] : folded.Substring(at + 1, end);
+        var left = folded[start..at].Trim();
+        return left.Length > 1 && right.Length > 0 && right[0] is not ('市' or '区' or '县' or '省' or '各' or '团' or ' ') && !LooksLikeUnit(left) && LooksLikeUnit(left.Replace("\n", "") + right);
+    }
 
     static bool SpaceParts(string folded, int at) =>
         at > 1 && at + 2 < folded.Length && LooksLikeUnit(folded[Math.Max(0, at - 12)..at].Split('、', '，', ' ')[^1]) && folded[at + 1] is '市' or '区' or '县' or '省' or '各' or '团';
@@ -104,10 +134,10 @@ static partial class UnitNames
     [GeneratedRegex(@"(?<!高|同|平|均|中|对|初)等(?=[\u4e00-\u9fff\d])")]
     static partial Regex AndOthers { get; }
 
-    [GeneratedRegex(@"^ ?各(?:[省市县区州旗盟镇乡]{1,2}|街道|园区|地|县（[^）]{1,8}）)(?:、(?:[市县区旗镇乡]{1,2}|街道))*$")]
+    [GeneratedRegex(@"^ ?各(?:[省市县区州旗盟镇乡]{1,2}|街道|园区|地|县[（〔][^）〕]{1,8}[）〕])(?:、(?:[市县区旗镇乡]{1,2}|街道))*$")]
     static partial Regex Levels { get; }
 
-    [GeneratedRegex(@"^(?:[市县区旗镇乡]{1,2}|街道|园区|功能区|开发区)(?:（[^）]{1,8}）)?(?:[、，；。]|人民政府|政府|街道|办事处|管委会|党|$)")]
+    [GeneratedRegex(@"^(?:[市县区旗镇乡]{1,2}|街道|园区|功能区|开发区)(?:[（〔][^）〕]{1,8}[）〕])?(?:[、，；。]|人民政府|政府|街道|办事处|管委会|党|$)")]
     static partial Regex NextLevel { get; }
 
     [GeneratedRegex(@"^(?:\d+|[一二三四五六七八九十]+)?个?(?:部门|单位|有关部门和单位|部门和单位|各部门|部门单位)$")]
@@ -128,8 +158,11 @@ static partial class UnitNames
     [GeneratedRegex(@"^(?:由|以及|及其|以 ?及|及(?=各|市|区|县)|和(?!平|静|顺|田|硕|政|布|龙|林)|[。，、；：•·\- ])")]
     static partial Regex Head { get; }
 
-    [GeneratedRegex(@"^[\d\s\p{P}]*$|^(?:20\d\d年)?[\d年月日底末前之]+$|^(?:长期|持续)(?:推进|坚持)?$|第一位|首位|牵头单位|下同|^(?:等|无|略|下同|见附件)$")]
+    [GeneratedRegex(@"^[\d\s\p{P}]*$|^(?:20\d\d年)?[\d年月日底末前之]+$|^(?:长期|持续)(?:推进|坚持)?$|第一位|首位|(?<![（〈【])牵头单位|下同|^(?:等|无|略|下同|见附件)$")]
     static partial Regex NotAName { get; }
+
+    [GeneratedRegex("(?<=[局委办部厅院联会府心团司])(?:[市区县省](?![场直属容域级区内外]|政(?!府)|民(?!政))|团[市区县省]委|各[区市县镇乡街])")]
+    static partial Regex Glued { get; }
 
     [GeneratedRegex(@"（[^（）]{0,40}）")]
     static partial Regex Bracket { get; }

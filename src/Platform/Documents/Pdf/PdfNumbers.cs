@@ -10,7 +10,7 @@ sealed partial class PdfNumbers
 {
     readonly int[] inside = new int[Kinds];
     readonly int[] atStart = new int[Kinds];
-    const int Kinds = 8;
+    const int Kinds = 9;
 
     public PdfNumbers(List<PdfLine> lines)
     {
@@ -37,7 +37,7 @@ sealed partial class PdfNumbers
         return Kinds - 1;
     }
 
-    const string Patterns = @"(?:([一二三四五六七八九十]{1,3}、)|([（(][一二三四五六七八九十]{1,3}[）)])|([（(]\d{1,3}[）)])|(\d{1,3}[.．、](?!\d))|([①-⑳])|(第[一二三四五六七八九十百\d]{1,4}[条章节])|([一-鿿]{2,4}\d{1,3}[：:]))";
+    const string Patterns = @"(?:([一二三四五六七八九十]{1,3}、)|([（(][一二三四五六七八九十]{1,3}[）)])|([（(]\d{1,3}[）)])|(\d{1,3}[.．、](?!\d))|([①-⑳])|(第[一二三四五六七八九十百\d]{1,4}[条章节])|([一-鿿]{2,4}\d{1,3}[：:]|(?:任务|行动|工程|举措|措施)[一二三四五六七八九十]{1,3}(?=[ ：:一-鿿]))|(\d{1,2}\.\d{1,2}(?= ?[一-鿿])(?! ?[万亿个家所处名人倍元米岁条项次场年月日张座公平千小分])))";
 
     [GeneratedRegex("^" + Patterns)]
     private static partial Regex Number();
@@ -45,7 +45,7 @@ sealed partial class PdfNumbers
     [GeneratedRegex("(?<=[^ ])" + Patterns)]
     private static partial Regex InsideLine();
 
-    [GeneratedRegex(@"^([一-鿿]{2,8}[：:]|——|附件)")]
+    [GeneratedRegex(@"^([一-鿿]{2,8}[：:]|【[一-鿿]{2,8}】|——|附件)")]
     private static partial Regex Label();
 
     [GeneratedRegex(@"[。；：！？.;:）)]$")]

@@ -22,6 +22,7 @@ sealed partial class Columns
     public static Columns? Read(TableGrid grid)
     {
         Columns? best = null;
+        var most = (Kinds: 1, Columns: 1);
         for (var r = 0; r < Math.Min(4, grid.Rows.Count); r++)
         {
             var read = new Columns { HeaderRow = r };
@@ -32,7 +33,9 @@ sealed partial class Columns
                 var heading = Folding.Squeeze(row[c].Text);
                 if (heading.Length <= 24 && KindOf(heading) is not ColumnKind.Unknown and var kind) read.columns.Add((kind, c, heading));
             }
-            if (read.columns.Select(c => c.Kind).Distinct().Count() >= 2 && read.columns.Count > (best?.columns.Count ?? 1)) best = read;
+            // Of a header in two rows the lower one tells apart what the upper one only groups.
+            var told = (Kinds: read.columns.Select(c => c.Kind).Distinct().Count(), Columns: read.columns.Count);
+            if (told.Kinds >= 2 && (told.Columns > most.Columns && told.Kinds >= most.Kinds || told.Kinds > most.Kinds && told.Columns >= most.Columns)) (best, most) = (read, told);
         }
         return best;
     }
@@ -75,7 +78,7 @@ sealed partial class Columns
     static partial Regex MeasureForm { get; }
     [GeneratedRegex("^(?:具体|主要|核心|三级|二级|评价|监测|重点)?指标(?:名称|内容)?$|^指标项")]
     static partial Regex IndicatorForm { get; }
-    [GeneratedRegex("目标|^20\\d\\d年?底?(?:值|度)?$|^(?:规划|计划|预期)值|指标值|预期成果|预期成效|标志性成果|成果形式|年度计划")]
+    [GeneratedRegex("^(?!.*(?:任务|举措|措施|内容|事项)).*目标|^20\\d\\d年?底?(?:值|度)?$|^(?:规划|计划|预期)值|指标值|预期成果|预期成效|标志性成果|成果形式|年度计划")]
     static partial Regex GoalForm { get; }
     [GeneratedRegex("备注|说明|联系|资金|投资|来源|进展|状态")]
     static partial Regex RemarkForm { get; }

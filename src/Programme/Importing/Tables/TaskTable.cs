@@ -19,6 +19,7 @@ static class TaskTable
         var groupings = columns.Known.Where(c => c.Column < text && c.Column != name && c.Kind is ColumnKind.Domain or ColumnKind.Action or ColumnKind.Content or ColumnKind.Name && c.Column < text && c.Column != name)
             .Select(c => c.Column).ToList();
         string? domain = null, action = null;
+        var banner = false; // a heading over the whole width gives the domain, and the first grouping column what is below it
         Passage? lastName = null;
         Passage[]? previous = null;
         foreach (var row in grid.Rows.Skip(columns.HeaderRow + 1))
@@ -29,10 +30,11 @@ static class TaskTable
             // A row of one cell over the whole width is a heading for the rows below it.
             if (printed.Count == 1 && row[text].IsEmpty | printed[0].Length < 60 && !printed[0].Folded.Contains('。') && row.Length > 2)
             {
-                if (!printed[0].Folded.StartsWith("说明", StringComparison.Ordinal) && !printed[0].Folded.StartsWith('注')) (domain, action) = (Heading(printed[0]), null);
+                if (!printed[0].Folded.StartsWith("说明", StringComparison.Ordinal) && !printed[0].Folded.StartsWith('注')) (domain, action, banner) = (Heading(printed[0]), null, true);
                 continue;
             }
-            if (groupings.Count > 0 && !row[groupings[0]].IsEmpty && Heading(row[groupings[0]]) is var wide && wide != domain) (domain, action) = (wide, null);
+            if (banner && groupings.Count == 1 && !row[groupings[0]].IsEmpty) action = Heading(row[groupings[0]]);
+            else if (groupings.Count > 0 && !row[groupings[0]].IsEmpty && Heading(row[groupings[0]]) is var wide && wide != domain) (domain, action) = (wide, null);
             if (groupings.Count > 1 && !row[groupings[^1]].IsEmpty) action = Heading(row[groupings[^1]]);
 
             var body = row[text];

@@ -32,6 +32,30 @@ public class TargetGrammarTests
     [InlineData("竣工交付甲类园2所。", "= 2 所")]
     [InlineData("2026年9月底前，由甲办牵头编制完成专项规划。", "exists 2026-09-30")]
     [InlineData("统筹资金不少于500万元支持服务项目。", ">= 500 万元")]
+    // A bracket that breaks a number down, and lists whose items are bounded each for itself
+    [InlineData("建成医院10家（含中医医院2家），新增学位3600个（其中小学2400个以上）。", "= 10 家; = 2 家; = 3600 个; >= 2400 个")]
+    [InlineData("新建社区60个，其中2026年20个、2027年40个。", "= 60 个; = 20 个 2026-12-31; = 40 个 2027-12-31")]
+    [InlineData("每年创作不少于5部，人均图书1.5册。", ">= 5 部 per_year; = 1.5 册")]
+    [InlineData("建设基地12处，“成长林”500亩。", "= 12 处; = 500 亩")]
+    [InlineData("修订甲站、乙园等5项地方标准。", "= 5 项")]
+    [InlineData("组建2000人以上的观察员队伍，汇聚数据3000条以上。", ">= 2000 人; >= 3000 条")]
+    [InlineData("设立规模不低于1亿元的发展基金。", ">= 1 亿元")]
+    // What comes round, and what is said of each
+    [InlineData("每季度活动1次，半年召开一次会议。", "= 1 次 per_quarter; = 1 次 per_half_year")]
+    [InlineData("每年发布研究报告1份。", "= 1 份 per_year")]
+    [InlineData("救助标准提高至每人每年2万元。", ">= 2 万元 per_year")]
+    [InlineData("培训不少于24学时/年。", ">= 24 学时")]
+    // Dates in the midst of a clause
+    [InlineData("覆盖率2027年达60%、2030年达100%。", ">= 60 % 2027-12-31; >= 100 % 2030-12-31")]
+    [InlineData("甲类学校2027年9月建成使用。", "exists 2027-09-30")]
+    [InlineData("2027年秋季学期开学前，新增学位90个。", "= 90 个 2027-08-31")]
+    // What is compared, and what only describes
+    [InlineData("托位数较“十四五”末增加1200个。", "increase 1200 个")]
+    [InlineData("发案数、犯罪人数占比持续下降。", "decrease; decrease")]
+    [InlineData("巡回服务全县19个乡镇不少于100场次。", ">= 100 场次")]
+    [InlineData("公办率不低于五成，保障标准上调10%。", ">= 50 %; increase 10 %")]
+    [InlineData("制定指引2部，2026年三季度前发布。", "= 2 部 2026-09-30")]
+    [InlineData("再犯率同比下降1个百分点。", "decrease 1 个百分点")]
     // Money and areas keep the scale they are printed in
     [InlineData("每年安排专项资金不低于3000万元。", ">= 3000 万元 per_year")]
     [InlineData("全年投入不少于2亿元。", ">= 2 亿元")]
