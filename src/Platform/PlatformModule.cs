@@ -31,7 +31,7 @@ public static class PlatformModule
             .AddUserStore<UserOnlyStore<Person, CityDb, Guid>>()
             .AddSignInManager<CitySignIn>()
             .AddDefaultTokenProviders();
-        services.TryAddSingleton(new SessionTimes());
+        services.TryAddSingleton(new SignInRules());
         // A renewed identity stays in its session.
         services.Configure<SecurityStampValidatorOptions>(o => o.OnRefreshingPrincipal = refreshing =>
         {

@@ -15,6 +15,9 @@ public sealed class CurrentUser
 
     /// <summary>The password was given by somebody else; until it is changed nothing else may be done.</summary>
     public bool MustChangePassword { get; set; }
+
+    /// <summary>The role asks for a second factor, and there is none yet.</summary>
+    public bool MustSetUpTwoFactor { get; set; }
     public Guid? UnitId { get; private set; }
     public string UnitName { get; private set; } = "";
     public RoleCode? Role { get; private set; }

@@ -19,7 +19,7 @@ public sealed class HeldPost
 
 /// <summary>Finds the post in force today and puts it on <see cref="CurrentUser"/>: for a signed-in person, or for a job that works on a post's behalf.</summary>
 #pragma warning disable RS0030 // This is the door to posts and holdings.
-public sealed class PostHolder(CityDb db, CurrentUser user, Sessions sessions, SessionTimes times, TimeProvider time)
+public sealed class PostHolder(CityDb db, CurrentUser user, Sessions sessions, SignInRules rules, TimeProvider time)
 {
     /// <summary>
     /// Opens a request: false when the session has ended, been ended or lasted too long. Else the person has the rights of the post held today; of several,
@@ -28,7 +28,7 @@ public sealed class PostHolder(CityDb db, CurrentUser user, Sessions sessions, S
     public async Task<bool> Enter(Guid person, Guid session, Guid? wanted, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var since = now - times.Longest;
+        var since = now - rules.Longest;
         var found = await (
             from open in db.Set<Session>()
             where open.Id == session && open.PersonId == person && open.EndedAt == null && open.StartedAt > since
@@ -37,14 +37,15 @@ public sealed class PostHolder(CityDb db, CurrentUser user, Sessions sessions, S
             orderby held!.Id == wanted descending, held!.From, held!.Id
             select new
             {
-                name.DisplayName, name.MustChangePassword, open.SeenAt,
+                name.DisplayName, name.MustChangePassword, name.TwoFactorEnabled, open.SeenAt,
                 Post = (Guid?)held!.Id, Unit = (Guid?)held.UnitId, held.UnitName, Role = (RoleCode?)held.Role, held.RegionCode, // all null without a post
             }).FirstOrDefaultAsync(ct);
-        if (found is null || found.SeenAt <= now - times.Idle) return false;
+        if (found is null || found.SeenAt <= now - rules.Idle) return false;
 
         if (found is { Post: { } post, Unit: { } unit, Role: { } role }) user.Become(person, found.DisplayName, post, unit, found.UnitName, role, RegionCode.Prefix(found.RegionCode));
         else user.BecomePostless(person, found.DisplayName);
         user.MustChangePassword = found.MustChangePassword;
+        user.MustSetUpTwoFactor = !found.TwoFactorEnabled && user.Role is { } own && rules.TwoFactorFor.Contains(own);
         await sessions.Seen(session, found.SeenAt, ct);
         return true;
     }

@@ -4,16 +4,19 @@ using OneMetre.Platform.Data;
 
 namespace OneMetre.Platform.Identity;
 
-/// <summary>How long a sign-in lasts (security profile of the domain reference, §8.2): without use, and at most.</summary>
-public sealed record SessionTimes
+/// <summary>How long a sign-in lasts, without use and at most, and who needs a second factor (security profile of the domain reference, §8.2).</summary>
+public sealed record SignInRules
 {
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(15);
     public TimeSpan Longest { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Whose password alone is not enough: until they have set up a second factor, these may do nothing else. The demo city, whose passwords are public, asks nobody.</summary>
+    public IReadOnlyCollection<RoleCode> TwoFactorFor { get; init; } = Policies.Administrators;
 }
 
 /// <summary>The door to sessions: begins and ends them, and shows each person their own.</summary>
 #pragma warning disable RS0030 // This is the door.
-public sealed class Sessions(CityDb db, AuditLog audit, CurrentUser user, SessionTimes times, TimeProvider time)
+public sealed class Sessions(CityDb db, AuditLog audit, CurrentUser user, SignInRules rules, TimeProvider time)
 {
     DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -21,7 +24,7 @@ public sealed class Sessions(CityDb db, AuditLog audit, CurrentUser user, Sessio
     {
         get
         {
-            var (since, seen) = (Now - times.Longest, Now - times.Idle);
+            var (since, seen) = (Now - rules.Longest, Now - rules.Idle);
             return db.Set<Session>().Where(s => s.EndedAt == null && s.StartedAt > since && s.SeenAt > seen);
         }
     }

@@ -109,7 +109,7 @@ static class Site
             o.Cookie.HttpOnly = true;
             o.Cookie.SameSite = SameSiteMode.Lax;
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            o.ExpireTimeSpan = new SessionTimes().Longest; // the session itself, in the database, ends earlier when it is not used
+            o.ExpireTimeSpan = new SignInRules().Longest; // the session itself, in the database, ends earlier when it is not used
             o.SlidingExpiration = true;
         });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequirePost().Build());
@@ -131,9 +131,9 @@ static class Site
             var open = Guid.TryParse(context.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var person) && CitySignIn.SessionOf(context.User) is { } session
                 && await context.RequestServices.GetRequiredService<PostHolder>().Enter(person, session, ChosenPost(context), context.RequestAborted);
             if (!open) context.User = new();
-            else if (context.RequestServices.GetRequiredService<CurrentUser>().MustChangePassword && !MayComeFirst(context))
+            else if (ComesFirst(context) is { } first && !MayComeFirst(context))
             {
-                context.Response.Redirect("/account?problem=given#password");
+                context.Response.Redirect(first);
                 return;
             }
         }
@@ -141,6 +141,15 @@ static class Site
     }
 
     static Guid? ChosenPost(HttpContext context) => Guid.TryParse(context.Request.Cookies[Preferences.Post], CultureInfo.InvariantCulture, out var post) ? post : null;
+
+    /// <summary>What has to be done before anything else: a password of one's own, then a second factor where the role asks for it.</summary>
+    static string? ComesFirst(HttpContext context)
+    {
+        var user = context.RequestServices.GetRequiredService<CurrentUser>();
+        return user.MustChangePassword ? "/account?problem=given#password"
+            : user.MustSetUpTwoFactor && !context.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<CityFace>>().Value.Demo ? "/account/two-factor"
+            : null;
+    }
 
     /// <summary>What is open to everyone, and the page on which the password is changed.</summary>
     static bool MayComeFirst(HttpContext context) =>

@@ -14,6 +14,7 @@ static class WebEndpoints
     public static void MapWeb(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/signin", SignIn).AllowAnonymous().RequireRateLimiting(Gate.SignIns);
+        routes.MapPost("/signin/code", SignInWithCode).AllowAnonymous().RequireRateLimiting(Gate.SignIns);
         routes.MapPost("/signout", SignOut).AllowAnonymous();
         // An address that nothing answers is not found, for everyone: asking to sign in would promise that there is something.
         routes.MapFallback("{*path}", () => Results.NotFound()).AllowAnonymous();
@@ -33,9 +34,24 @@ static class WebEndpoints
         // neither the words nor the clock tell which names exist.
         if (await people.FindByNameAsync(asked) is not { PasswordHash: not null } person || await people.IsLockedOutAsync(person))
             people.PasswordHasher.HashPassword(new(), password ?? "");
-        else if ((await signIn.PasswordSignInAsync(person, password ?? "", isPersistent: false, lockoutOnFailure: true)).Succeeded)
-            return Results.LocalRedirect(Here.IsLocal(back) ? back! : "/start");
+        else
+        {
+            var result = await signIn.PasswordSignInAsync(person, password ?? "", isPersistent: false, lockoutOnFailure: true);
+            if (result.Succeeded) return Results.LocalRedirect(Here.IsLocal(back) ? back! : "/start");
+            if (result.RequiresTwoFactor) return Results.LocalRedirect($"/signin/code?back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
+        }
         return Results.LocalRedirect($"/signin?problem=wrong&name={Uri.EscapeDataString(asked)}&back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
+    }
+
+    /// <summary>The second step: six digits from the telephone, or one of the recovery codes. Wrong ones count toward the lock as wrong passwords do.</summary>
+    static async Task<IResult> SignInWithCode([FromForm] string? code, [FromForm] string? back, SignInManager<Person> signIn)
+    {
+        var typed = new string([.. (code ?? "").Where(c => !char.IsWhiteSpace(c))]);
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is null) return Results.LocalRedirect("/signin");
+        var result = typed.Length == 6 && typed.All(char.IsAsciiDigit)
+            ? await signIn.TwoFactorAuthenticatorSignInAsync(typed, isPersistent: false, rememberClient: false)
+            : await signIn.TwoFactorRecoveryCodeSignInAsync(typed);
+        return Results.LocalRedirect(result.Succeeded ? Here.IsLocal(back) ? back! : "/start" : $"/signin/code?problem=wrong&back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
     }
 
     /// <summary>Where the day begins: each administrator at the own desk, everyone else at theirs.</summary>

@@ -82,7 +82,7 @@ public sealed class City : IAsyncDisposable
         await Use(async (CityDb db) =>
         {
             if (unit is null) db.Add(new Unit { Id = actor.Unit, Name = unitName, ShortName = unitName, RegionCode = regionCode, ValidFrom = new(2020, 1, 1) });
-            db.Add(new Person { Id = actor.Person, UserName = actor.Person.ToString("N"), NormalizedUserName = actor.Person.ToString("N").ToUpperInvariant(), DisplayName = name, SecurityStamp = actor.Person.ToString("N"), LockoutEnabled = true });
+            db.Add(new Person { Id = actor.Person, UserName = actor.Person.ToString("N"), NormalizedUserName = actor.Person.ToString("N").ToUpperInvariant(), DisplayName = name, TwoFactorEnabled = Policies.Administrators.Contains(role), SecurityStamp = actor.Person.ToString("N"), LockoutEnabled = true });
             db.Add(new Post { Id = actor.Post, UnitId = actor.Unit, Role = role, RegionCode = regionCode, Title = role.ToString() });
             db.Add(new PostHolding { Id = Guid.CreateVersion7(), PostId = actor.Post, PersonId = actor.Person, From = new(2020, 1, 1) });
             await db.SaveChangesAsync();

@@ -202,6 +202,8 @@ public partial class PeopleTests
         var password = founded.Single(f => f.Account == "security").Password;
         await RunningCity.Post(browser, "/signin", "/signin", new() { ["name"] = "security", ["password"] = password });
         await RunningCity.Post(browser, "/account", "/account/password", new() { ["current"] = password, ["fresh"] = "自己选的密码一二三四五" });
+        Assert.Equal("/account/two-factor", (await browser.GetAsync(To("/start"))).Headers.Location?.ToString());
+        await TwoFactorTests.TurnOn(browser);
         Assert.Equal("/people", (await browser.GetAsync(To("/start"))).Headers.Location?.ToString());
         Assert.Contains("市妇儿工委办", WebUtility.HtmlDecode(await browser.GetStringAsync(To("/people"))), StringComparison.Ordinal);
     }
