@@ -44,7 +44,7 @@ public static class ProgrammeModule
     static IServiceCollection AddImporting(this IServiceCollection services) => services
         .AddScoped<UploadPlan>().AddScoped<RetryReading>().AddScoped<AbandonImport>().AddJob<ReadPlanJob>(ReadPlanJob.Kind)
         .AddScoped<OpenReview>().AddScoped<ReviewDesk>().AddScoped<EditEntry>().AddScoped<MarkEntry>().AddScoped<ConfirmSure>().AddScoped<AddTask>()
-        .AddScoped<SplitEntry>().AddScoped<MergeEntry>().AddScoped<MatchUnit>().AddScoped<MatchAllUnits>().AddScoped<SettleFinding>().AddScoped<EditHeader>()
+        .AddScoped<SplitEntry>().AddScoped<MergeEntry>().AddScoped<MatchUnit>().AddScoped<SettleFinding>().AddScoped<EditHeader>()
         .AddScoped<ApplyPlan>()
         .AddMenu(new MenuItem("programme.import-title", "/plans/import", "file-import", MenuGroup.Managing, "programme.office", Waiting, 10));
 

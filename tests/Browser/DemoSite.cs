@@ -48,17 +48,17 @@ public abstract class DemoSite(bool withPlans) : IAsyncLifetime
     static string Chromium => Environment.GetEnvironmentVariable("ONEMETRE_CHROMIUM") is { Length: > 0 } given ? given : Browsers.FirstOrDefault(File.Exists) ?? throw new FileNotFoundException("Chromium is not installed; ./check installs it or says how.");
 
     /// <summary>A page of a reader who speaks Chinese and is not signed in. Errors of scripts and of the content-security policy fail the test.</summary>
-    public async Task<IPage> Visitor(int width = 1280, bool forAxe = false)
+    public async Task<IPage> Visitor(int width = 1280, bool forAxe = false, bool script = true)
     {
-        var context = await browser!.NewContextAsync(new() { Locale = "zh-CN", BaseURL = Address, ViewportSize = new() { Width = width, Height = 900 }, BypassCSP = forAxe });
+        var context = await browser!.NewContextAsync(new() { Locale = "zh-CN", BaseURL = Address, ViewportSize = new() { Width = width, Height = 900 }, BypassCSP = forAxe, JavaScriptEnabled = script });
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => throw new InvalidOperationException(error);
         return page;
     }
 
-    public async Task<IPage> SignedIn(string account, int width = 1280, bool forAxe = false)
+    public async Task<IPage> SignedIn(string account, int width = 1280, bool forAxe = false, bool script = true)
     {
-        var page = await Visitor(width, forAxe);
+        var page = await Visitor(width, forAxe, script);
         await page.GotoAsync("/signin");
         await page.FillAsync("[name=name]", account);
         await page.FillAsync("[name=password]", DemoPeople.Password);

@@ -11,7 +11,7 @@ public sealed record UnitCandidate(Guid? UnitId, Guid? GroupId, string Name, dou
 public sealed class UnitNames
 {
     readonly Dictionary<string, UnitCandidate> exact = [];
-    readonly List<(string Core, UnitCandidate Candidate)> all = [];
+    readonly List<(string Core, char? Level, bool Branch, UnitCandidate Candidate)> all = [];
 
     public UnitNames(IEnumerable<(string Name, Guid? Unit, Guid? Group, string Shown)> names)
     {
@@ -19,7 +19,7 @@ public sealed class UnitNames
         {
             var candidate = new UnitCandidate(unit, group, shown, 1);
             exact.TryAdd(Plain(name), candidate);
-            all.Add((Core(name), candidate));
+            all.Add((Core(name), Level(name) ?? Level(shown), IsBranch(name), candidate));
         }
     }
 
@@ -27,9 +27,27 @@ public sealed class UnitNames
     public IReadOnlyList<UnitCandidate> Candidates(string printed, int most = 4)
     {
         if (exact.TryGetValue(Plain(printed), out var one)) return [one];
-        var core = Core(printed);
-        return [.. all.Select(n => n.Candidate with { Confidence = Likeness(core, n.Core) }).Where(c => c.Confidence >= 0.34)
+        var (core, level, branch) = (Core(printed), Level(printed), IsBranch(printed));
+        return [.. all.Select(n => n.Candidate with { Confidence = Likeness(core, n.Core) * (IsOther(level, n.Level) || branch != n.Branch ? OtherBody : 1) }).Where(c => c.Confidence >= 0.34)
             .GroupBy(c => (c.UnitId, c.GroupId)).Select(g => g.MaxBy(c => c.Confidence)!).OrderByDescending(c => c.Confidence).ThenBy(c => c.Name, StringComparer.Ordinal).Take(most)];
+    }
+
+    /// <summary>A district's education bureau is not the city's, and a branch is not the whole: however alike the names are, such a proposal stays a doubtful one.</summary>
+    const double OtherBody = 0.8;
+
+    static bool IsOther(char? one, char? other) => one is not null && other is not null && one != other;
+    static bool IsBranch(string name) => name.EndsWith("分局", StringComparison.Ordinal);
+
+    /// <summary>市, 区, 县, 旗 or 省 where the name begins with it or with a place of that level; null for a name that tells no level.</summary>
+    public static char? Level(string name)
+    {
+        const string levels = "省市区县旗";
+        if (name.Length < 3 || name[0] == '各') return null;
+        if (levels.Contains(name[0], StringComparison.Ordinal)) return name[0];
+        // A place has two characters or more: 城市管理局 and 社区服务中心 name no place.
+        for (var i = 2; i < Math.Min(5, name.Length - 1); i++)
+            if (levels.Contains(name[i], StringComparison.Ordinal)) return name[i];
+        return null;
     }
 
     static string Plain(string name) => name.Trim().Replace("(", "（", StringComparison.Ordinal).Replace(")", "）", StringComparison.Ordinal);

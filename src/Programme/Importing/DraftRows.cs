@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OneMetre.Platform.Documents;
 using OneMetre.Platform.Results;
 using OneMetre.Programme.Model;
@@ -5,7 +6,7 @@ using OneMetre.Programme.Model;
 namespace OneMetre.Programme.Importing;
 
 /// <summary>The rows under which one reading of a document is kept for review.</summary>
-sealed class DraftRows
+sealed partial class DraftRows
 {
     /// <summary>Table rows are read by position, so they are surer than running text; nobody has looked at them all the same.</summary>
     const double TableConfidence = 0.95;
@@ -43,7 +44,10 @@ sealed class DraftRows
     }
 
     /// <summary>Only tasks give units work to do; projects and policies keep their units as printed.</summary>
-    static IEnumerable<string> Names(PlanDraft draft) => draft.Tasks.SelectMany(t => t.Units).Select(u => Cut(u.Name, 120));
+    static IEnumerable<string> Names(PlanDraft draft) => draft.Tasks.SelectMany(t => t.Units).Select(u => Name(u.Name));
+
+    /// <summary>A name as a field of one line gives it back: what the reviewer sees and sends must be the name that was matched.</summary>
+    static string Name(string printed) => Cut(Spaces().Replace(printed, " ").Trim(), 120).Trim();
 
     public static UnitMatch Match(Guid import, string printed, Platform.Units.UnitNames names, Guid id)
     {
@@ -51,7 +55,7 @@ sealed class DraftRows
         return new() { Id = id, ImportId = import, PrintedName = printed, UnitId = best?.UnitId, GroupId = best?.GroupId, Confidence = best?.Confidence ?? 0 };
     }
 
-    DraftTask Linked(DraftTask task) => task with { Targets = [.. task.Targets.Select(Linked)] };
+    DraftTask Linked(DraftTask task) => task with { Units = [.. task.Units.Select(u => u with { Name = Name(u.Name) })], Targets = [.. task.Targets.Select(Linked)] };
     DraftTarget Linked(DraftTarget target) => target.Kind is TargetKind.Reporting ? target : target with { Indicator = indicators.Best(target.Metric) };
 
     IEnumerable<DraftEntry> Rows<T>(EntryKind kind, IEnumerable<T> drafts, Func<T, double> confidence) => drafts.Select((draft, i) =>
@@ -88,4 +92,7 @@ sealed class DraftRows
     };
 
     public static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
 }

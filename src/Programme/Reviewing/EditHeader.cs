@@ -9,7 +9,13 @@ namespace OneMetre.Programme.Reviewing;
 /// <summary>A reviewer corrects the head of the document: its name, number, issuer, day and the years for which it holds.</summary>
 sealed class EditHeader(ProgrammeData data)
 {
-    public sealed record Form(string? Title, string? DocNumber, string? Issuer, string? IssuedOn, string? Region, string? StartYear, string? EndYear, int Version);
+    public static readonly Problem Changed = new("programme.head-changed");
+
+    public sealed record Form(string? Title, string? DocNumber, string? Issuer, string? IssuedOn, string? Region, string? StartYear, string? EndYear, int Version)
+    {
+        public static Form Of(DraftHeader header, int version) => new(header.Title, header.DocNumber, header.Issuer, header.IssuedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            header.Region, header.StartYear?.ToString(CultureInfo.InvariantCulture), header.EndYear?.ToString(CultureInfo.InvariantCulture), version);
+    }
 
     public async Task<Result<Guid>> Run(Guid import, Form form, CancellationToken ct)
     {
@@ -30,7 +36,7 @@ sealed class EditHeader(ProgrammeData data)
         }
         var (start, end) = (Year(form.StartYear, nameof(form.StartYear), problems), Year(form.EndYear, nameof(form.EndYear), problems));
         if (start > end) problems.Add(new("programme.apply-years", nameof(form.EndYear), form.StartYear!.Trim(), form.EndYear!.Trim()));
-        if (head.Version != form.Version) problems.Add(ReviewDesk.Changed);
+        if (head.Version != form.Version) problems.Add(Changed);
         if (problems.Count > 0) return new(default, problems);
 
         var was = DraftJson.Read<DraftHeader>(head.Header);
@@ -55,7 +61,7 @@ sealed class EditHeader(ProgrammeData data)
         }
         catch (DbUpdateConcurrencyException)
         {
-            return ReviewDesk.Changed;
+            return Changed;
         }
     }
 

@@ -19,7 +19,9 @@ sealed class OpenReview(ProgrammeData data, UnitRegister register, IIndicatorCat
 
         EntryKind? wantedKind = Enum.TryParse<EntryKind>(kind, ignoreCase: true, out var asked) && Enum.IsDefined(asked) ? asked : null;
         var selected = Guid.TryParse(entry, out var id) ? sheet.Entries.FirstOrDefault(e => e.Id == id) : null;
-        selected ??= wantedKind is { } of ? First(sheet, of) : sheet.NextOpen(null) ?? First(sheet, EntryKind.Task);
+        // Names come first: one answer settles a name in every task, and only then many a task is likely right as it stands.
+        var names = selected is null && wantedKind is null && (kind == ReviewScreen.NamesKind || (string.IsNullOrEmpty(entry) && sheet.Unmatched.Count > 0));
+        if (!names) selected ??= wantedKind is { } of ? First(sheet, of) : sheet.NextOpen(null) ?? First(sheet, EntryKind.Task);
         return new()
         {
             Sheet = sheet,
@@ -32,6 +34,7 @@ sealed class OpenReview(ProgrammeData data, UnitRegister register, IIndicatorCat
             Form = selected is null ? null : EntryForm.Of(selected),
             Splitting = splitting,
             Rematch = rematch,
+            ShowsNames = names,
         };
     }
 

@@ -22,7 +22,20 @@ sealed class ReviewScreen
     public EntryForm? Form { get; set; }
     public IReadOnlyList<Problem> Problems { get; set; } = [];
     public IReadOnlyList<FieldConflict> Conflicts { get; set; } = [];
-    public IReadOnlyList<Obstacle> Obstacles { get; set; } = [];
+
+    /// <summary>What the applying would refuse, drawn from what is on the page already: it costs no query.</summary>
+    public IReadOnlyList<Obstacle> Obstacles => obstacles ??= ApplyCheck.Of(Sheet);
+    IReadOnlyList<Obstacle>? obstacles;
+
+    /// <summary>The reviewer has asked what is still in the way.</summary>
+    public bool Checking { get; set; }
+
+    /// <summary>Printed names that nobody has settled, each with whom it may mean.</summary>
+    public IReadOnlyList<OpenName> OpenNames => openNames ??= OpenName.Of(Sheet, Names);
+    IReadOnlyList<OpenName>? openNames;
+
+    /// <summary>The names are on view, all of them together, instead of one entry.</summary>
+    public bool ShowsNames { get; init; }
     public bool Splitting { get; init; }
 
     /// <summary>A matched name that the reviewer wants to match anew.</summary>
@@ -32,6 +45,22 @@ sealed class ReviewScreen
     public string Root => $"/plans/import/{Import}";
     public string At(Guid entry) => $"{Root}/review?entry={entry}#understood";
     public string AtKind(EntryKind kind) => $"{Root}/review?kind={kind}";
+    public string AtNames => $"{Root}/review?kind={NamesKind}";
+
+    /// <summary>The word in an address for the view of all names.</summary>
+    public const string NamesKind = "names";
+
+    /// <summary>The page as it is open now, for a step that does not lead anywhere else.</summary>
+    public string Here => ShowsNames ? AtNames : Entry is { } entry ? $"{Root}/review?entry={entry.Id}" : AtKind(Kind);
+
+    /// <summary>Where an obstacle is settled.</summary>
+    public string Way(Obstacle obstacle) => obstacle switch
+    {
+        { Match: { } match } => $"{AtNames}#name-{match}",
+        { Entry: { } entry } => $"{Root}/review?entry={entry}#{obstacle.Anchor ?? "understood"}",
+        { Anchor: "field-Title" or "field-EndYear" } => $"{Here}&head=1#{obstacle.Anchor}",
+        _ => $"{Here}#{obstacle.Anchor}",
+    };
 
     public IndicatorLikeness Likenesses => likenesses ??= new(Indicators);
     IndicatorLikeness? likenesses;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,7 +26,6 @@ static class ReviewingEndpoints
         review.MapPost("/findings/{finding:guid}/reopen", (Guid id, Guid finding, [FromForm] Guid? entry, SettleFinding settle, CancellationToken ct) => Settled(id, finding, entry, false, settle, ct));
         review.MapPost("/units/{match:guid}", Match);
         review.MapPost("/units", MatchAll);
-        review.MapPost("/header", Header);
         review.MapPost("/apply", Apply);
     }
 
@@ -53,11 +53,24 @@ static class ReviewingEndpoints
     static async Task<IResult> Match(Guid id, Guid match, [FromForm] int version, [FromForm] string? choice, [FromForm] string? other, [FromForm] string? alias, [FromForm] Guid? entry, MatchUnit matching, CancellationToken ct) =>
         To(id, entry, await matching.Run(id, match, version, choice == "other" ? other : choice, alias is not null, ct), "matched");
 
-    static async Task<IResult> MatchAll(Guid id, [FromForm] bool likely, [FromForm] Guid? entry, MatchAllUnits matching, CancellationToken ct) =>
-        To(id, entry, await matching.Run(id, likely, ct), "matched-all");
-
-    static async Task<IResult> Header(Guid id, [FromForm] EditHeader.Form form, EditHeader edit, CancellationToken ct) =>
-        To(id, null, await edit.Run(id, form, ct), "header", "review");
+    /// <summary>A line of the form for each name: version.ID, choice.ID, fresh.ID for the new one it may become, alias.ID, also.ID for a shorter name of the same body. do: chosen leaves out lines without a choice, rest makes them new.</summary>
+    static async Task<IResult> MatchAll(Guid id, [FromForm] IFormCollection form, MatchUnit matching, CancellationToken ct)
+    {
+        var rest = form["do"] == "rest";
+        var decisions = new List<NameDecision>();
+        foreach (var (key, seen) in form.Where(f => f.Key.StartsWith("version.", StringComparison.Ordinal)))
+        {
+            if (!Guid.TryParse(key["version.".Length..], out var match) || !int.TryParse(seen, NumberStyles.None, CultureInfo.InvariantCulture, out var version)) continue;
+            var choice = form[$"choice.{match}"].ToString();
+            if (choice.Length == 0 && rest) choice = form[$"fresh.{match}"].ToString();
+            if (choice.Length == 0) continue;
+            decisions.Add(new(match, version, choice, form.ContainsKey($"alias.{match}")));
+            foreach (var other in form[$"also.{match}"])
+                if (other?.Split(':') is [var name, var at] && Guid.TryParse(name, out var also) && int.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var then)) decisions.Add(new(also, then, $"same:{match}", false));
+        }
+        var result = await matching.Run(id, decisions, ct);
+        return To(id, null, result, result.Value switch { null or { Settled: 0 } => "matched-none", { Passed.Count: > 0 } => "matched-some", _ => "matched-all" });
+    }
 
     /// <summary>Into force, or back to the page with everything that still stands in the way.</summary>
     static async Task<IResult> Apply(Guid id, [FromForm] string? back, ApplyPlan apply, CancellationToken ct)
@@ -76,7 +89,6 @@ static class ReviewingEndpoints
             "programme.entry-no-next" => "no-next",
             "programme.entry-split-place" => "split-place",
             "programme.match-no-choice" => "no-choice",
-            "programme.apply-no-title" => "no-title",
             "programme.import-closed" => "closed",
             _ => "refused",
         };

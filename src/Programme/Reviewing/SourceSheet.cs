@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OneMetre.Platform.Documents;
 using OneMetre.Platform.Ui;
 using OneMetre.Programme.Importing;
 using OneMetre.Programme.Model;
@@ -22,6 +23,9 @@ static partial class SourceSheet
         var entryOf = new Dictionary<int, Guid>();
         foreach (var entry in sheet.Live.OrderBy(e => e.Kind).ThenBy(e => e.SortOrder))
             foreach (var place in entry.Places) entryOf.TryAdd(place.Block, entry.Id);
+        // Units and targets of a table stand in cells of their own, beside the task's.
+        foreach (var entry in sheet.Live)
+            foreach (var place in entry.Units.Select(u => u.Where).Concat(entry.Targets.Select(t => t.Where)).OfType<Place>()) entryOf.TryAdd(place.Block, entry.Id);
         var marks = Marks(sheet).ToLookup(m => m.Block, m => m.Mark);
 
         var begun = new HashSet<Guid>();

@@ -28,4 +28,11 @@ public class UnitNamesTests
 
     [Fact]
     public void A_stranger_is_not_forced_onto_anyone() => Assert.Empty(Names.Candidates("苏州轨道集团"));
+
+    /// <summary>However alike the letters are: taken together with other proposals, a district's bureau would become the city's.</summary>
+    [Theory, InlineData("区教育局"), InlineData("县民政局"), InlineData("市民政局兰河分局")]
+    public void A_body_of_another_level_and_a_branch_are_never_likely(string printed) => Assert.All(Names.Candidates(printed), c => Assert.True(c.Confidence < 0.85));
+
+    [Theory, InlineData("区教育局", '区'), InlineData("兰河区人民政府", '区'), InlineData("示范市民政局", '市'), InlineData("教育局", null), InlineData("各县（市、区）人民政府", null), InlineData("城市管理局", null), InlineData("社区服务中心", null)]
+    public void A_name_tells_its_level_or_none(string name, char? level) => Assert.Equal(level, UnitNames.Level(name));
 }

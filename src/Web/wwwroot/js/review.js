@@ -31,7 +31,7 @@ function page() {
 let busy = false;
 
 /** Fetches the page of a link or form and puts its parts in place of those here; the source keeps its place. */
-async function go(request, url, push) {
+async function go(request, url, push, hash = '') {
   if (busy) return;
   busy = true;
   root().setAttribute('aria-busy', 'true');
@@ -50,9 +50,10 @@ async function go(request, url, push) {
     if (push) history.pushState(null, '', answer.url);
     ready();
     showCurrent();
+    if (arrive(hash)) return;
     (document.querySelector('.om-problems') ?? document.getElementById('understood-title'))?.focus({ preventScroll: true });
-    const panel = document.getElementById('understood');
-    if (panel && panel.getBoundingClientRect().top < 0) panel.scrollIntoView({ block: 'start' });
+    const panel = document.querySelector('.om-problems') ?? document.getElementById('understood');
+    if (panel && (panel.getBoundingClientRect().top < 0 || panel.matches('.om-problems'))) panel.scrollIntoView({ block: 'nearest' });
   } catch {
     location.href = url; // the network failed: let the browser say so
   } finally {
@@ -61,7 +62,17 @@ async function go(request, url, push) {
   }
 }
 
-const follow = href => { const url = new URL(href, location.href); url.hash = ''; return go(url.href, href, true); };
+const follow = href => { const url = new URL(href, location.href), hash = url.hash; url.hash = ''; return go(url.href, href, true, hash); };
+
+/** A link to a field or line leads there: what it is folded away in opens, and the field has the cursor. */
+function arrive(hash) {
+  const place = hash.length > 1 && hash !== '#understood' && document.getElementById(hash.slice(1));
+  if (!place) return false;
+  for (let fold = place.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;
+  place.scrollIntoView({ block: 'center' });
+  (place.matches('input, select, textarea') ? place : place.querySelector('select, input:not([type=hidden]), a, button'))?.focus({ preventScroll: true });
+  return true;
+}
 
 function send(form, button) {
   const data = new FormData(form, button);
@@ -136,3 +147,4 @@ function ready() {
 ready();
 showCurrent();
 page();
+arrive(location.hash);

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Platform.Jobs;
+using OneMetre.Platform.Units;
 using OneMetre.Programme;
 using OneMetre.Programme.Importing;
 using OneMetre.Programme.Model;
@@ -65,11 +66,8 @@ static class Drafts
     {
         var import = await Upload(city, office, text, revises);
         await Read(city, office, import);
-        await city.As(office, async (MatchAllUnits all) =>
-        {
-            await all.Run(import, true, default);
-            await all.Run(import, false, default);
-        });
+        var names = OpenName.Of(await Sheet(city, office, import), await city.Use((UnitRegister register) => register.Names(default)));
+        await city.As(office, (MatchUnit match) => match.Run(import, [.. names.Select(n => new NameDecision(n.Match.Id, n.Match.Version, n.Likely ? n.Proposed : n.Fresh, n.ForLater))], default));
         foreach (var entry in (await Sheet(city, office, import)).Entries)
             await city.As(office, async (MarkEntry mark) => Assert.Empty((await mark.Run(import, entry.Id, entry.Version, EntryState.Confirmed, default)).Problems));
         foreach (var finding in (await Sheet(city, office, import)).Findings)
