@@ -24,7 +24,7 @@ static class ServeCommand
                 await scope.ServiceProvider.SeedIndicators(ct);
             }
             await site.StartAsync(ct);
-            Console.WriteLine($"OneMetre 一米  {address}");
+            Console.WriteLine($"OneMetre 一米  {string.Join(' ', site.Urls)}"); // where it listens, also when port 0 left the choice to the system
             await site.WaitForShutdownAsync(ct);
         });
         return command;
