@@ -26,12 +26,8 @@ static class ServeCommand
                 await scope.ServiceProvider.SeedIndicators(ct);
             }
             await site.StartAsync(ct);
-<<<<<<< HEAD
-            Console.WriteLine($"OneMetre 一米  {address}");
-            if (hosts.Length == 0 && !Gate.BoundTo(address).Any()) Console.WriteLine("Only calls to localhost are answered: name the site with --host.");
-=======
             Console.WriteLine($"OneMetre 一米  {string.Join(' ', site.Urls)}"); // where it listens, also when port 0 left the choice to the system
->>>>>>> journey
+            if (hosts.Length == 0 && !Gate.BoundTo(address).Any()) Console.WriteLine("Only calls to localhost are answered: name the site with --host.");
             await site.WaitForShutdownAsync(ct);
         });
         return command;
