@@ -17,15 +17,19 @@ public sealed class HeldPost
     public DateOnly From { get; init; }
 }
 
+/// <summary>Who has come in: what <see cref="CurrentUser"/> is made of. Post, unit, role and region are all null without a post.</summary>
+sealed record Entered(
+    Guid Person, string Name, bool MustChangePassword, bool TwoFactor, DateTime StartedAt, DateTime SeenAt, Guid? Post, Guid? Unit, string? UnitName, RoleCode? Role, string? RegionCode);
+
 /// <summary>Finds the post in force today and puts it on <see cref="CurrentUser"/>: for a signed-in person, or for a job that works on a post's behalf.</summary>
 #pragma warning disable RS0030 // This is the door to posts and holdings.
 public sealed class PostHolder(CityDb db, CurrentUser user, Sessions sessions, SignInRules rules, TimeProvider time)
 {
     /// <summary>
-    /// Opens a request: false when the session has ended, been ended or lasted too long. Else the person has the rights of the post held today; of several,
-    /// the one asked for, else the oldest; without one, none. One query, whatever the person may do.
+    /// The person in an open session, with the post held today; of several, the one asked for, else the oldest; without one, none. Null when the session has
+    /// ended, been ended or lasted too long. One query, whatever the person may do.
     /// </summary>
-    public async Task<bool> Enter(Guid person, Guid session, Guid? wanted, CancellationToken ct)
+    internal async Task<Entered?> Enter(Guid person, Guid session, Guid? wanted, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var since = now - rules.Longest;
@@ -35,19 +39,11 @@ public sealed class PostHolder(CityDb db, CurrentUser user, Sessions sessions, S
             join name in db.Set<Person>() on open.PersonId equals name.Id
             from held in HeldToday(person).DefaultIfEmpty()
             orderby held!.Id == wanted descending, held!.From, held!.Id
-            select new
-            {
-                name.DisplayName, name.MustChangePassword, name.TwoFactorEnabled, open.SeenAt,
-                Post = (Guid?)held!.Id, Unit = (Guid?)held.UnitId, held.UnitName, Role = (RoleCode?)held.Role, held.RegionCode, // all null without a post
-            }).FirstOrDefaultAsync(ct);
-        if (found is null || found.SeenAt <= now - rules.Idle) return false;
-
-        if (found is { Post: { } post, Unit: { } unit, Role: { } role }) user.Become(person, found.DisplayName, post, unit, found.UnitName, role, RegionCode.Prefix(found.RegionCode));
-        else user.BecomePostless(person, found.DisplayName);
-        user.MustChangePassword = found.MustChangePassword;
-        user.MustSetUpTwoFactor = !found.TwoFactorEnabled && user.Role is { } own && rules.TwoFactorFor.Contains(own);
+            select new Entered(person, name.DisplayName, name.MustChangePassword, name.TwoFactorEnabled, open.StartedAt, open.SeenAt,
+                (Guid?)held!.Id, (Guid?)held.UnitId, held.UnitName, (RoleCode?)held.Role, held.RegionCode)).FirstOrDefaultAsync(ct);
+        if (found is null || found.SeenAt <= now - rules.Idle) return null;
         await sessions.Seen(session, found.SeenAt, ct);
-        return true;
+        return found;
     }
 
     /// <summary>The posts that the person holds today, the oldest first.</summary>

@@ -129,7 +129,7 @@ static class Site
         if (context.User.Identity?.IsAuthenticated == true)
         {
             var open = Guid.TryParse(context.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var person) && CitySignIn.SessionOf(context.User) is { } session
-                && await context.RequestServices.GetRequiredService<PostHolder>().Enter(person, session, ChosenPost(context), context.RequestAborted);
+                && await context.RequestServices.GetRequiredService<Entrance>().Open(context.RequestServices, person, session, ChosenPost(context), context.RequestAborted);
             if (!open) context.User = new();
             else if (ComesFirst(context) is { } first && !MayComeFirst(context))
             {

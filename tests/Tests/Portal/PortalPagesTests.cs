@@ -170,7 +170,12 @@ public class PortalPagesTests
         Assert.Contains("可以的是：妇儿工委办", WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         Assert.Contains("儿童友好纳入规划", WebUtility.HtmlDecode(await Catalogue(city, staff)), StringComparison.Ordinal);
 
-        await city.City.Use(async (CityDb db) => { db.RemoveRange(await db.Set<PostHolding>().ToListAsync()); await db.SaveChangesAsync(); });
+        await using (var scope = city.Site.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<CityDb>();
+            db.RemoveRange(await db.Set<PostHolding>().ToListAsync());
+            await db.SaveChangesAsync();
+        }
         var postless = await staff.GetAsync(At("/indicators"));
         Assert.Equal(HttpStatusCode.Forbidden, postless.StatusCode);
         Assert.Contains("您现在没有岗位", WebUtility.HtmlDecode(await postless.Content.ReadAsStringAsync()), StringComparison.Ordinal);
