@@ -6,6 +6,8 @@ public sealed class AccessibilityTests(LivingCity city) : IClassFixture<LivingCi
     static readonly string[] Public = ["/", "/promises", "/about", "/accessibility", "/data", "/signin", "/error/404"];
     static readonly string[] Office = ["/desk", "/board", "/calendar", "/units", "/settings", "/notices", "/indicators", "/plans/import", "/account"];
     static readonly string[] Contact = ["/desk", "/board", "/calendar", "/account"];
+    static readonly string[] Security = ["/people", "/account", "/account/two-factor"];
+    static readonly string[] Audit = ["/audit", "/account"];
 
     [Theory, InlineData(1280), InlineData(390)]
     public async Task Pages_of_the_portal_are_clean(int width)
@@ -32,6 +34,47 @@ public sealed class AccessibilityTests(LivingCity city) : IClassFixture<LivingCi
         await Check(page, Contact);
         await page.GotoAsync("/board");
         await Check(page, (await page.Locator("main a[href^='/tasks/']").First.GetAttributeAsync("href"))!);
+    }
+
+    [Theory, InlineData(1280), InlineData(390)]
+    public async Task Pages_of_the_administrators_are_clean(int width)
+    {
+        var page = await city.SignedIn("security", width, forAxe: true);
+        await Check(page, Security);
+        await page.GotoAsync("/people");
+        await Check(page, (await page.Locator("main a[href^='/people/']").First.GetAttributeAsync("href"))!);
+        await Check(await city.SignedIn("audit", width, forAxe: true), Audit);
+    }
+
+    /// <summary>What the portal's statement promises: the keyboard gets everywhere and one sees where it is, 200 % loses nothing, and a page fits on A4.</summary>
+    [Fact]
+    public async Task The_portal_keeps_what_its_accessibility_statement_says()
+    {
+        var page = await city.Visitor(1280, forAxe: true);
+        foreach (var address in (string[])["/", "/promises", "/about", "/accessibility", "/data"])
+        {
+            await page.SetViewportSizeAsync(1280, 900);
+            await page.GotoAsync(address);
+            var all = await page.EvaluateAsync<int>("() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex=\"0\"]')].filter(e => e.checkVisibility() && !e.disabled && e.tabIndex >= 0 && e.type !== 'hidden').length");
+            var reached = new HashSet<string>();
+            for (var press = 0; press < all + 10; press++)
+            {
+                await page.Keyboard.PressAsync("Tab");
+                var at = await page.EvaluateAsync<string?>("() => { const e = document.activeElement; if (!e || e === document.body) return null; const s = getComputedStyle(e); const seen = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== 'none'; return (seen ? '+' : '-') + [...document.querySelectorAll('*')].indexOf(e) + ' ' + e.outerHTML.slice(0, 80); }");
+                if (at is null) continue;
+                Assert.True(at[0] == '+', $"{address}: no visible focus on {at}");
+                reached.Add(at);
+            }
+            Assert.True(reached.Count >= all, $"{address}: {reached.Count} of {all} reached by keyboard");
+
+            // A window of 1280 at 200 % shows 640 of the page's pixels; A4 at the margins of the sheet shows 700.
+            await page.SetViewportSizeAsync(640, 450);
+            Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth") <= 0, $"{address}: scrolls sideways at 200 %");
+            await page.EmulateMediaAsync(new() { Media = Media.Print });
+            await page.SetViewportSizeAsync(700, 990);
+            Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth") <= 0, $"{address}: does not fit on A4");
+            await page.EmulateMediaAsync(new() { Media = Media.Screen });
+        }
     }
 
     static async Task Check(IPage page, params string[] addresses)

@@ -63,7 +63,7 @@ public abstract class DemoSite(bool withPlans) : IAsyncLifetime
         await page.FillAsync("[name=name]", account);
         await page.FillAsync("[name=password]", DemoPeople.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/desk");
+        await page.WaitForURLAsync(url => !url.Contains("/signin", StringComparison.Ordinal) && !url.EndsWith("/start", StringComparison.Ordinal));
         return page;
     }
 
