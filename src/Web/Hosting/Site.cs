@@ -42,7 +42,8 @@ static class Site
             k.AddServerHeader = false;
             k.Limits.MaxRequestBodySize = 25 * 1024 * 1024;
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // Two warnings that every start would repeat: modules without tables, and cookie keys in clear beside the master key, where they belong.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore.Model", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
 
         AddServices(builder.Services, place, time ?? TimeProvider.System);
         builder.Services.AddHostedService<JobHost>();
