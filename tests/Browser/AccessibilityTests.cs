@@ -25,6 +25,7 @@ public sealed class AccessibilityTests(LivingCity city) : IClassFixture<LivingCi
         await Check(page, Office);
         await page.GotoAsync("/board");
         await Check(page, (await page.Locator("main a[href^='/tasks/']").First.GetAttributeAsync("href"))!);
+        await Check(page, (await page.Locator("main a[href*='/source']").First.GetAttributeAsync("href"))!);
     }
 
     [Theory, InlineData(1280), InlineData(390)]
@@ -77,7 +78,7 @@ public sealed class AccessibilityTests(LivingCity city) : IClassFixture<LivingCi
         }
     }
 
-    static async Task Check(IPage page, params string[] addresses)
+    internal static async Task Check(IPage page, params string[] addresses)
     {
         var axe = await File.ReadAllTextAsync(Axe());
         var wrong = new List<string>();

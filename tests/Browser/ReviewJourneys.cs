@@ -40,6 +40,15 @@ public sealed class ReviewJourneys(EmptyCity city) : IClassFixture<EmptyCity>
         await page.WaitForSelectorAsync("form[action$='/apply'] button");
     }
 
+    [Theory, InlineData(1280), InlineData(390)]
+    public async Task The_pages_of_the_review_are_clean(int width)
+    {
+        var page = await city.SignedIn("office", width, forAxe: true);
+        await HandIn(page, $"宽{width}");
+        var review = new Uri(page.Url).AbsolutePath;
+        await AccessibilityTests.Check(page, "/plans/import", review + "?kind=names", review + "?kind=task", review + "?check=1");
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_refused_head_keeps_what_was_typed_and_says_beside_the_field_what_is_wrong(bool script)
     {

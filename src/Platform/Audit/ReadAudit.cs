@@ -12,7 +12,7 @@ sealed record AuditFilter(DateOnly? From, DateOnly? Until, AuditKind? Kind, stri
 {
     public static AuditFilter Of(IQueryCollection query)
     {
-        DateOnly? Day(string name) => DateOnly.TryParseExact(query[name], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly? Day(string name) => DateOnly.TryParseExact(query[name], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 9000 ? day : null;
         string? Words(string name) => query[name].ToString().Trim() is { Length: > 0 and <= 200 } words ? words : null;
         return new(Day("from"), Day("until"), Enum.GetNames<AuditKind>().Contains(query["kind"].ToString()) ? Enum.Parse<AuditKind>(query["kind"]!) : null,
             Words("who"), Words("table"), Words("key"), long.TryParse(query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null);

@@ -14,12 +14,24 @@ public sealed class CitySignIn(
     IAuthenticationSchemeProvider schemes, IUserConfirmation<Person> confirmation, Sessions sessions)
     : SignInManager<Person>(people, http, claims, options, logger, schemes, confirmation)
 {
+    bool refreshing;
+
+    /// <summary>Renews the cookie of the session that is open.</summary>
+    public override async Task RefreshSignInAsync(Person user)
+    {
+        refreshing = true;
+        await base.RefreshSignInAsync(user);
+        refreshing = false;
+    }
+
     public override async Task SignInWithClaimsAsync(Person user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
         var ct = Context.RequestAborted;
-        var session = SessionOf(Context.User) is { } current && await sessions.IsOpen(current, user.Id, ct)
-            ? current
-            : await sessions.Begin(user.Id, Context.Connection.RemoteIpAddress?.ToString() ?? "", Device.Of(Context.Request.Headers.UserAgent.ToString()), ct);
+        var current = SessionOf(Context.User);
+        var keep = refreshing && current is { } open && await sessions.IsOpen(open, user.Id, ct);
+        // Whoever signs in where somebody is signed in takes their place: the old session has nobody left to end it.
+        if (!keep && current is { } old && Guid.TryParse(Context.User.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var before)) await sessions.End(before, old, null, ct);
+        var session = keep ? current!.Value : await sessions.Begin(user.Id, Context.Connection.RemoteIpAddress?.ToString() ?? "", Device.Of(Context.Request.Headers.UserAgent.ToString()), ct);
         await base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims.Where(c => c.Type != Session.Claim).Append(new(Session.Claim, session.ToString())));
     }
 

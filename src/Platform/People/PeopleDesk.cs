@@ -63,9 +63,10 @@ sealed class PeopleDesk(CityDb db, UserManager<Person> people, Sessions sessions
         return new(line, [.. holdings.Select(h => h.Line)], await sessions.Of(id).Take(20).ToListAsync(ct));
     }
 
-    public async Task<Result<Handed>> Add(AddPersonForm form, CancellationToken ct)
+    public Task<Result<Handed>> Add(AddPersonForm form, CancellationToken ct) => MayAct ? InTurn(() => AddNow(form, ct), ct) : Task.FromResult<Result<Handed>>(NotYours);
+
+    async Task<Result<Handed>> AddNow(AddPersonForm form, CancellationToken ct)
     {
-        if (!MayAct) return NotYours;
         var problems = new List<Problem>();
         var (name, account) = (form.Name?.Trim() ?? "", form.Account?.Trim() ?? "");
         if (name.Length is 0 or > 80) problems.Add(new("platform.people.name-missing", nameof(form.Name)));
@@ -76,18 +77,17 @@ sealed class PeopleDesk(CityDb db, UserManager<Person> people, Sessions sessions
 
         var person = new Person { Id = Guid.CreateVersion7(time.GetUtcNow()), UserName = account, DisplayName = name, MustChangePassword = true };
         var password = FirstPassword.New();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var made = await people.CreateAsync(person, password);
         if (!made.Succeeded) return new Problem("platform.people.account-form", nameof(form.Account));
         await Give(person.Id, post!, from, until, ct);
-        await transaction.CommitAsync(ct);
         return new Handed(person.Id, account, password);
     }
 
     /// <summary>One more post for the person: for good, or as a deputy until a day.</summary>
-    public async Task<Result<Guid>> GivePost(Guid id, PostForm form, CancellationToken ct)
+    public Task<Result<Guid>> GivePost(Guid id, PostForm form, CancellationToken ct) => MayTouch(id) ? InTurn(() => GiveNow(id, form, ct), ct) : Task.FromResult<Result<Guid>>(NotYours);
+
+    async Task<Result<Guid>> GiveNow(Guid id, PostForm form, CancellationToken ct)
     {
-        if (!MayAct || id == user.PersonId) return NotYours;
         if (!await People.AnyAsync(p => p.Id == id, ct)) return new Problem("platform.people.gone");
         var problems = new List<Problem>();
         var (post, from, until) = await PostOf(form, problems, ct);
@@ -97,35 +97,43 @@ sealed class PeopleDesk(CityDb db, UserManager<Person> people, Sessions sessions
         var overlapping = others.Where(o => until is null || o.From < until).Select(o => o.Role).ToList();
         if (overlapping.Count > 0 && overlapping.Append(post!.Role).Any(Policies.Administrators.Contains)) return new Problem("platform.people.administrators-apart", nameof(form.Role));
 
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await Give(id, post!, from, until, ct);
-        await transaction.CommitAsync(ct);
         return id;
     }
 
     /// <summary>Ends a holding on a day, which is the first without rights; today at the earliest, for the past is on record.</summary>
-    public async Task<Result<Guid>> EndPost(Guid id, Guid holding, string? day, CancellationToken ct)
+    public Task<Result<Guid>> EndPost(Guid id, Guid holding, string? day, CancellationToken ct) => MayTouch(id) ? InTurn(() => EndNow(id, holding, day, ct), ct) : Task.FromResult<Result<Guid>>(NotYours);
+
+    async Task<Result<Guid>> EndNow(Guid id, Guid holding, string? day, CancellationToken ct)
     {
-        if (!MayAct || id == user.PersonId) return NotYours;
         if (!Day(day, out var asked)) return new Problem("platform.people.day-form", "Until");
         var until = asked ?? Today;
         if (until < Today) return new Problem("platform.people.day-past", "Until");
         if (await db.Set<PostHolding>().SingleOrDefaultAsync(h => h.Id == holding && h.PersonId == id, ct) is not { } held) return new Problem("platform.people.gone");
-        held.Until = until < held.From ? held.From : until;
+        if (until < held.From) until = held.From;
+        // To end is to shorten: what has ended stays ended, and a longer time is given anew, past all the rules.
+        if (held.Until is { } was && (was <= Today || until > was)) return new Problem("platform.people.gone");
+        var role = await db.Set<Post>().Where(p => p.Id == held.PostId).Select(p => p.Role).SingleAsync(ct);
+        if (Policies.Administrators.Contains(role) && !await Holdings(h => h.Id != holding && h.From <= until && h.Until == null).AnyAsync(h => h.Role == role, ct))
+            return new Problem("platform.people.last-administrator");
+        held.Until = until;
         await db.SaveChangesAsync(ct);
         await audit.Note(AuditKind.Permission, "platform_post_holding", holding.ToString(), "ended", new { Until = held.Until }, ct: ct);
         return id;
     }
 
     /// <summary>Hands a post over: from the day on, the other person holds it and the first no longer does. What is open in it does not move an inch.</summary>
-    public async Task<Result<Guid>> HandOver(Guid id, Guid holding, string? account, string? day, CancellationToken ct)
+    public Task<Result<Guid>> HandOver(Guid id, Guid holding, string? account, string? day, CancellationToken ct) =>
+        MayTouch(id) ? InTurn(() => HandNow(id, holding, account, day, ct), ct) : Task.FromResult<Result<Guid>>(NotYours);
+
+    async Task<Result<Guid>> HandNow(Guid id, Guid holding, string? account, string? day, CancellationToken ct)
     {
-        if (!MayAct || id == user.PersonId) return NotYours;
         if (!Day(day, out var asked)) return new Problem("platform.people.day-form", "Until");
         var from = asked ?? Today;
         if (from < Today) return new Problem("platform.people.day-past", "Until");
         var held = await db.Set<PostHolding>().SingleOrDefaultAsync(h => h.Id == holding && h.PersonId == id && (h.Until == null || h.Until > from), ct);
         if (held is null) return new Problem("platform.people.gone");
+        if (from < held.From) from = held.From; // a post that is still to come is handed over when it comes
         var next = account?.Trim() is { Length: > 0 } named ? await people.FindByNameAsync(named) : null;
         if (next is null || next.Id == id) return new Problem("platform.people.nobody", "Account");
         if (next.Id == user.PersonId) return NotYours;
@@ -133,11 +141,9 @@ sealed class PeopleDesk(CityDb db, UserManager<Person> people, Sessions sessions
         var apart = await Holdings(h => h.PersonId == next.Id && (h.Until == null || h.Until > from)).Select(h => h.Role).ToListAsync(ct);
         if (apart.Count > 0 && apart.Append(post.Role).Any(Policies.Administrators.Contains)) return new Problem("platform.people.administrators-apart", "Account");
 
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var until = held.Until;
-        held.Until = from < held.From ? held.From : from;
+        held.Until = from;
         await Give(next.Id, post, from, until, ct);
-        await transaction.CommitAsync(ct);
         return next.Id;
     }
 
@@ -156,6 +162,7 @@ sealed class PeopleDesk(CityDb db, UserManager<Person> people, Sessions sessions
         await people.ResetAccessFailedCountAsync(person);
         await people.ResetAuthenticatorKeyAsync(person);
         await people.SetTwoFactorEnabledAsync(person, false);
+        await people.RemoveAuthenticationTokenAsync(person, SecondFactor.Store, SecondFactor.RecoveryCodes);
         await sessions.End(id, null, null, ct);
         await audit.Note(AuditKind.Permission, "platform_person", id.ToString(), "password", ct: ct);
         await transaction.CommitAsync(ct);
@@ -167,6 +174,18 @@ sealed class PeopleDesk(CityDb db, UserManager<Person> people, Sessions sessions
         if (!MayAct) return NotYours;
         await sessions.End(id, null, null, ct);
         return id;
+    }
+
+    bool MayTouch(Guid person) => MayAct && person != user.PersonId;
+
+    /// <summary>One change of posts at a time in the whole city: what the rules look at must still be so when the change is written.</summary>
+    async Task<Result<T>> InTurn<T>(Func<Task<Result<T>>> change, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!db.IsSqlite) await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.people', 0))", ct);
+        var done = await change();
+        if (done.Ok) await transaction.CommitAsync(ct);
+        return done;
     }
 
     async Task Give(Guid person, Post post, DateOnly from, DateOnly? until, CancellationToken ct)

@@ -152,7 +152,13 @@ static class Site
             : null;
     }
 
-    /// <summary>What is open to everyone, and the page on which the password is changed.</summary>
+    /// <summary>
+    /// What is open to everyone, and the page on which the one thing is done. Not the second factor before the password: whoever handed the password over
+    /// could sign in with it first, and read the key.
+    /// </summary>
     static bool MayComeFirst(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null || context.Request.Path.StartsWithSegments("/account", StringComparison.Ordinal);
+        context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null
+        || (context.RequestServices.GetRequiredService<CurrentUser>().MustChangePassword
+            ? context.Request.Path.Value is "/account" or "/account/password"
+            : context.Request.Path.StartsWithSegments("/account", StringComparison.Ordinal));
 }

@@ -47,11 +47,16 @@ static class WebEndpoints
     static async Task<IResult> SignInWithCode([FromForm] string? code, [FromForm] string? back, SignInManager<Person> signIn)
     {
         var typed = new string([.. (code ?? "").Where(c => !char.IsWhiteSpace(c))]);
-        if (await signIn.GetTwoFactorAuthenticationUserAsync() is null) return Results.LocalRedirect("/signin");
-        var result = typed.Length == 6 && typed.All(char.IsAsciiDigit)
-            ? await signIn.TwoFactorAuthenticatorSignInAsync(typed, isPersistent: false, rememberClient: false)
-            : await signIn.TwoFactorRecoveryCodeSignInAsync(typed);
-        return Results.LocalRedirect(result.Succeeded ? Here.IsLocal(back) ? back! : "/start" : $"/signin/code?problem=wrong&back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
+        var people = signIn.UserManager;
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { TwoFactorEnabled: true } person) return Results.LocalRedirect("/signin");
+        var succeeded = false;
+        if (typed.Length == 6 && typed.All(char.IsAsciiDigit)) succeeded = (await signIn.TwoFactorAuthenticatorSignInAsync(typed, isPersistent: false, rememberClient: false)).Succeeded;
+        else if (!await people.IsLockedOutAsync(person))
+        {
+            succeeded = (await signIn.TwoFactorRecoveryCodeSignInAsync(typed)).Succeeded;
+            if (!succeeded) await people.AccessFailedAsync(person); // ASP.NET counts wrong codes only, not wrong recovery codes
+        }
+        return Results.LocalRedirect(succeeded ? Here.IsLocal(back) ? back! : "/start" : $"/signin/code?problem=wrong&back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
     }
 
     /// <summary>Where the day begins: each administrator at the own desk, everyone else at theirs.</summary>
@@ -90,6 +95,7 @@ static class WebEndpoints
         {
             person.MustChangePassword = false;
             await people.UpdateAsync(person);
+            if (!person.TwoFactorEnabled) await people.ResetAuthenticatorKeyAsync(person); // whoever handed the password over knows no key either
         }
         await sessions.End(person.Id, null, CitySignIn.SessionOf(context.User), context.RequestAborted);
         await signIn.RefreshSignInAsync(person);

@@ -81,7 +81,7 @@ public partial class HostileRequestTests
         using var office = site.Running.Entered(site.Plan.Office);
         using var lead = site.Running.Entered(site.Plan.Lead);
         var values = WholeSite.Hostile.Concat(["2026-99-99", "99999999999999999999999999999999", "<b>儿童</b>", "\ud83d"]).ToList();
-        IReadOnlyList<string> alone = ["x", "99999999999", "2026-99-99"];
+        IReadOnlyList<string> alone = ["x", "99999999999", "9999-12-31", "0001-01-01", "2026-99-99"];
         foreach (var (endpoint, _) in site.Endpoints("GET").Where(e => e.Page is not null).ToList())
         {
             var address = await site.Address(endpoint, office);

@@ -23,7 +23,7 @@ namespace OneMetre.Tests.Hosting;
 sealed partial class WholeSite(RunningCity running, SmallPlan plan, IReadOnlyList<Guid> ids) : IAsyncDisposable
 {
     /// <summary>What nobody types by mistake alone: no number, none of the right size, nothing, much, a NUL, a sign that turns the reading direction.</summary>
-    public static IReadOnlyList<string> Hostile { get; } = ["x", "-1", "99999999999", "", new('a', 3000), "\0", "\u202E"];
+    public static IReadOnlyList<string> Hostile { get; } = ["x", "-1", "99999999999", "9999-12-31", "0001-01-01", "", new('a', 3000), "\0", "\u202E"];
 
     public RunningCity Running => running;
     public SmallPlan Plan => plan;

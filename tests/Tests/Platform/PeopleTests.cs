@@ -183,6 +183,37 @@ public partial class PeopleTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task What_has_ended_stays_ended_and_the_last_administrator_is_handed_over(string engine)
+    {
+        var (running, plan, security) = await Start(engine);
+        await using var _ = running;
+        var second = await running.City.Actor(RoleCode.SecurityAdmin, "市政务服务局", "第二人");
+        var held = (await Desk(running, security, d => d.Open(plan.Lead.Person, default)))!.Holdings.Single().Id;
+        Assert.True((await Desk(running, security, d => d.EndPost(plan.Lead.Person, held, null, default))).Ok);
+        Assert.False((await Desk(running, security, d => d.EndPost(plan.Lead.Person, held, "2099-01-01", default))).Ok);
+        Assert.Empty(await running.City.Use((PostHolder posts) => posts.PostsOf(plan.Lead.Person, default)));
+
+        var own = (await Desk(running, second, d => d.Open(security.Person, default)))!.Holdings.Single().Id;
+        var other = (await Desk(running, security, d => d.Open(second.Person, default)))!.Holdings.Single().Id;
+        Assert.True((await Desk(running, security, d => d.EndPost(second.Person, other, "2026-11-21", default))).Ok);
+        var refused = await Desk(running, second, d => d.EndPost(security.Person, own, null, default));
+        Assert.Equal("platform.people.last-administrator", Assert.Single(refused.Problems).Code);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Administrators_stay_apart_also_when_posts_are_given_at_once(string engine)
+    {
+        var (running, plan, security) = await Start(engine);
+        await using var _ = running;
+        var nobody = await running.City.Actor(RoleCode.DeptContact, "市档案馆", "没有岗位的人");
+        var held = (await Desk(running, security, d => d.Open(nobody.Person, default)))!.Holdings.Single().Id;
+        await Desk(running, security, d => d.EndPost(nobody.Person, held, null, default));
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Desk(running, security, d => d.GivePost(nobody.Person, new PostForm { Unit = plan.Lead.Unit, Role = i % 2 == 0 ? "AuditAdmin" : "Office" }, default))));
+        var roles = (await running.City.Use((PostHolder posts) => posts.PostsOf(nobody.Person, default))).Select(p => p.Role).Distinct();
+        Assert.Single(roles);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task A_reset_password_ends_every_sign_in_and_wakes_an_account_that_rests(string engine)
     {
         var (running, plan, security) = await Start(engine);

@@ -70,6 +70,44 @@ public partial class TwoFactorTests
     }
 
     [Fact]
+    public async Task Guessing_from_an_open_session_counts_too_and_a_recovery_code_does_not_pass_the_lock()
+    {
+        await using var running = await RunningCity.On("Sqlite");
+        var plan = await SmallPlan.In(running.City);
+        using var browser = await running.SignedIn(plan.Lead);
+        var (key, codes) = await TurnOn(browser);
+        for (var times = 0; times < 5; times++) await Post(browser, "off", Wrong(key));
+        await Post(browser, "off", Totp(key));
+        Assert.True(await running.City.Use((CityDb db) => db.Set<Person>().Where(p => p.Id == plan.Lead.Person).Select(p => p.TwoFactorEnabled).SingleAsync()));
+
+        using var other = running.Visitor();
+        await SignIn(other, plan.Lead);
+        Assert.DoesNotContain("/start", await Code(other, codes[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Turning_it_on_ends_the_sessions_that_a_password_alone_has_opened()
+    {
+        await using var running = await RunningCity.On("Sqlite");
+        var plan = await SmallPlan.In(running.City);
+        using var before = await running.SignedIn(plan.Lead);
+        using var browser = await running.SignedIn(plan.Lead);
+        await TurnOn(browser);
+        Assert.Equal(HttpStatusCode.Found, (await before.GetAsync(To("/board"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(To("/board"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task With_a_first_password_no_key_is_shown_yet()
+    {
+        await using var running = await RunningCity.On("Sqlite");
+        var plan = await SmallPlan.In(running.City);
+        await running.City.Use(async (CityDb db) => { await db.Set<Person>().Where(p => p.Id == plan.Lead.Person).ExecuteUpdateAsync(s => s.SetProperty(p => p.MustChangePassword, true)); });
+        using var browser = await running.SignedIn(plan.Lead);
+        Assert.Equal("/account?problem=given#password", (await browser.GetAsync(To("/account/two-factor"))).Headers.Location?.ToString());
+    }
+
+    [Fact]
     public async Task It_is_turned_off_only_with_a_code()
     {
         await using var running = await RunningCity.On("Sqlite");
