@@ -1,4 +1,4 @@
-// npm run build: makes wwwroot/lib from the packages in package-lock.json. Nothing in lib is committed, nothing is loaded from another host.
+// npm run build: makes wwwroot/lib from styles/ and the packages in package-lock.json. Nothing in lib is committed, nothing is loaded from another host.
 import { build } from 'esbuild';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -65,6 +65,14 @@ async function tabler() {
   await Promise.all([writeFile(new URL('tabler.css', lib), `${notice}\n${text}\n`), ...shapes.map((shape, i) => writeFile(new URL(`shape-${i}.svg`, lib), shape))]);
 }
 
+/** Our own style sheet: the parts in styles/ as one file, dark mode as in Tabler's. */
+async function onemetre() {
+  const { outputFiles: [{ text }] } = await build({
+    entryPoints: [fileURLToPath(new URL('styles/onemetre.css', web))], bundle: true, minify: true, write: false, external: ['/img/*', '/lib/*'], target: ['chrome100', 'firefox100', 'safari15'], logLevel: 'warning',
+  });
+  await writeFile(new URL('onemetre.css', lib), trimmed(text));
+}
+
 async function icons() {
   const names = JSON.parse(await read('build/icons.json'));
   const symbols = await Promise.all(Object.entries(names).map(async ([name, path]) => {
@@ -83,4 +91,4 @@ const bundle = (from, to) => build({
 
 await rm(lib, { recursive: true, force: true });
 await mkdir(lib, { recursive: true });
-await Promise.all([tabler(), icons(), bundle('echarts.mjs', 'echarts.js'), bundle('pinyin.mjs', 'pinyin.js')]);
+await Promise.all([tabler(), onemetre(), icons(), bundle('echarts.mjs', 'echarts.js'), bundle('pinyin.mjs', 'pinyin.js')]);

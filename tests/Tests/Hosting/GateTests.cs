@@ -35,7 +35,7 @@ public class GateTests
     {
         await using var running = await RunningCity.On("Sqlite", RunningCity.OpenGate with { Hosts = ["ertong.example"] });
         using var visitor = running.Visitor();
-        foreach (var path in new[] { "/", "/signin", "/css/onemetre.css", "/calendar/feed/x.ics", "/nowhere" })
+        foreach (var path in new[] { "/", "/signin", "/lib/onemetre.css", "/calendar/feed/x.ics", "/nowhere" })
             foreach (var stranger in new[] { "evil.example", "ertong.example.evil.example", "evil.example:80", "10.0.0.1", "[2001:db8::1]" })
                 Assert.True(HttpStatusCode.BadRequest == (await Ask(visitor, path, stranger)).StatusCode, $"{stranger}{path}");
         foreach (var own in new[] { "ertong.example", "ERTONG.example:8443", "localhost", "127.0.0.1", "[::1]:5080" })
@@ -144,7 +144,7 @@ public class GateTests
         await using var running = await RunningCity.On(engine);
         var plan = await PromisedPlan.In(running.City);
         using var visitor = running.Visitor();
-        foreach (var path in new[] { "/", "/promises", $"/promises/{plan.Seats}", "/signin", "/health", "/css/onemetre.css", "/desk", "/nowhere", $"/promises/{plan.Hidden}" })
+        foreach (var path in new[] { "/", "/promises", $"/promises/{plan.Seats}", "/signin", "/health", "/lib/onemetre.css", "/desk", "/nowhere", $"/promises/{plan.Hidden}" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Head, To(path));
             using var head = await visitor.SendAsync(request);
@@ -174,7 +174,7 @@ public class GateTests
         Assert.True(files >= 4, $"{files} files");
 
         using var visitor = site.Running.Visitor();
-        Assert.Equal("public, max-age=600", (await visitor.GetAsync(To("/css/onemetre.css"))).Headers.CacheControl!.ToString());
+        Assert.Equal("public, max-age=600", (await visitor.GetAsync(To("/lib/onemetre.css"))).Headers.CacheControl!.ToString());
     }
 
     [Fact]
