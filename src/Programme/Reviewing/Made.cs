@@ -15,11 +15,11 @@ static class Made
         return DraftRows.Cut(end > 0 ? text[..end] : text, 120);
     }
 
-    /// <summary>The latest day on which a target is owed, else the end of the plan. What is owed every year without a day of its own is owed to the end.</summary>
-    public static DateOnly? DueOf(IEnumerable<(string? Deadline, string? Every)> targets, int? endYear, DateOnly today)
+    /// <summary>The latest day on which a target is owed; a target without a day of its own, and a task without targets, is owed by the end of the plan.</summary>
+    public static DateOnly? DueOf(IEnumerable<string?> deadlines, int? endYear, DateOnly today)
     {
         var end = endYear is { } year ? new DateOnly(year, 12, 31) : (DateOnly?)null;
-        return targets.Select(t => DueDay.Last(t.Deadline, endYear, today) ?? (t.Every is null ? null : end)).Max() ?? end;
+        return deadlines.Select(d => DueDay.Last(d, endYear, today) ?? end).Max() ?? end;
     }
 
     public static DateOnly StartOf(DraftHeader header, DateOnly today) => header.StartYear is { } year ? new(year, 1, 1) : header.IssuedOn ?? today;

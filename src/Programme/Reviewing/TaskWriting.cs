@@ -57,7 +57,7 @@ sealed class TaskWriting(
     {
         var entry = line.Entry!;
         // The office may have moved the day since: it counts unless the new wording names another day than the old one did.
-        var oldDue = Made.DueOf(targets.Select(t => (t.Deadline, t.Every)), endBefore, today);
+        var oldDue = Made.DueOf(targets.Select(t => t.Deadline), endBefore, today);
         if (Due(entry) is var due && due != oldDue) task.Due = due;
 
         var own = Keep(units, Made.Units(task.Id, entry.Task, sheet.Matches, data.NewId));
@@ -133,17 +133,7 @@ sealed class TaskWriting(
         (task.Light, task.LightReason) = (light.Light, light.Reason);
     }
 
-    DateOnly? Due(ReviewEntry entry) => Made.DueOf(entry.Targets.Select(t => (t.Deadline, t.Period)), plan.EndYear, today);
+    DateOnly? Due(ReviewEntry entry) => Made.DueOf(entry.Targets.Select(t => t.Deadline), plan.EndYear, today);
 
-    void Note(ProgrammeTask task, NoteKind kind, string text) => data.Add(new TaskNote
-    {
-        Id = data.NewId(),
-        TaskId = task.Id,
-        Kind = kind,
-        At = now,
-        UnitId = user.UnitId,
-        UnitName = user.UnitName,
-        PersonName = user.Name,
-        Text = text,
-    });
+    void Note(ProgrammeTask task, NoteKind kind, string text) => data.Add(TaskNote.By(user, data.NewId(), task.Id, kind, now, text));
 }
