@@ -6,7 +6,7 @@ public sealed class AccessibilityTests(LivingCity city) : IClassFixture<LivingCi
     static readonly string[] Public = ["/", "/promises", "/about", "/accessibility", "/data", "/signin", "/error/404"];
     static readonly string[] Office = ["/desk", "/board", "/calendar", "/units", "/settings", "/notices", "/indicators", "/plans/import", "/account"];
     static readonly string[] Contact = ["/desk", "/board", "/calendar", "/account"];
-    static readonly string[] Security = ["/people", "/account", "/account/two-factor"];
+    static readonly string[] Security = ["/people", "/people/new", "/account", "/account/two-factor"];
     static readonly string[] Audit = ["/audit", "/account"];
 
     [Theory, InlineData(1280), InlineData(390)]
@@ -43,7 +43,7 @@ public sealed class AccessibilityTests(LivingCity city) : IClassFixture<LivingCi
         var page = await city.SignedIn("security", width, forAxe: true);
         await Check(page, Security);
         await page.GotoAsync("/people");
-        await Check(page, (await page.Locator("main a[href^='/people/']").First.GetAttributeAsync("href"))!);
+        await Check(page, (await page.Locator("main td a[href^='/people/']").First.GetAttributeAsync("href"))!);
         await Check(await city.SignedIn("audit", width, forAxe: true), Audit);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -8,8 +7,8 @@ using OneMetre.Platform.Vault;
 
 namespace OneMetre.Platform.Audit;
 
-/// <summary>What is wrong with the record: at which entry, and in which way (changed, missing, cut, seal).</summary>
-public sealed record AuditFault(long Seq, string Wrong, string? Row = null);
+/// <summary>What is wrong with the record: changed (Row says which), missing (up to Through), cut, seal, or seal-line (Seq counts the lines of the file).</summary>
+public sealed record AuditFault(long Seq, string Wrong, string? Row = null, long? Through = null);
 
 /// <summary>Walks the whole chain and says which entries were changed, dropped, moved or cut off at the end.</summary>
 #pragma warning disable RS0030 // Reads the whole table, for the command line and the sealing job; no page.
@@ -25,7 +24,14 @@ public sealed class AuditCheck(CityDb db, AuditChain chain, MasterKey keys, Time
     public async IAsyncEnumerable<AuditFault> Run([EnumeratorCancellation] CancellationToken ct)
     {
         var seals = await db.Set<AuditSeal>().AsNoTracking().ToDictionaryAsync(s => s.Seq, s => new Line(s.Seq, s.Head, s.At, s.Signature), ct);
-        var kept = keys.Lines(SealFile).Select(l => JsonSerializer.Deserialize<Line>(l)!).ToList();
+        var kept = new List<Line>();
+        var number = 0;
+        foreach (var text in keys.Lines(SealFile))
+        {
+            number++;
+            if (Read(text) is { } line) kept.Add(line);
+            else yield return new(number, "seal-line"); // cut short by a full disk or a crash: the others still hold
+        }
         using var signer = keys.Signer();
         foreach (var line in kept.Concat(seals.Values).DistinctBy(l => (l.Seq, l.Head)))
             if (!signer.VerifyData(AuditSeal.Signed(line.Seq, line.Head, DateTime.SpecifyKind(line.At, DateTimeKind.Utc)), Decoded(line.Signature), HashAlgorithmName.SHA256))
@@ -36,7 +42,7 @@ public sealed class AuditCheck(CityDb db, AuditChain chain, MasterKey keys, Time
         await foreach (var entry in db.Set<AuditEntry>().AsNoTracking().Where(e => e.Seq != null).OrderBy(e => e.Seq).AsAsyncEnumerable().WithCancellation(ct))
         {
             Walked++;
-            for (var lost = seq + 1; lost < entry.Seq && lost <= seq + 1000; lost++) yield return new(lost, "missing");
+            if (entry.Seq > seq + 1) yield return new(seq + 1, "missing", Through: entry.Seq - 1);
             // After a gap the hash before is unknown: such an entry is judged by its successor alone.
             var broken = entry.Seq == seq + 1 && chain.Next(hash, entry) != entry.Hash;
             if (broken) yield return new(entry.Seq!.Value, "changed", $"{entry.Entity} {entry.Key}");
@@ -59,6 +65,18 @@ public sealed class AuditCheck(CityDb db, AuditChain chain, MasterKey keys, Time
         db.Add(new AuditSeal { Seq = line.Seq, Head = line.Head, At = line.At, Signature = line.Signature });
         await db.SaveChangesAsync(ct);
         keys.Append(SealFile, JsonSerializer.Serialize(line));
+    }
+
+    static Line? Read(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Line>(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     static byte[] Decoded(string text)

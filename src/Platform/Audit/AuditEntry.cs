@@ -11,7 +11,7 @@ namespace OneMetre.Platform.Audit;
 public interface INotAudited;
 
 /// <summary>What sort of thing an entry tells (security profile of the domain reference, §8.2).</summary>
-public enum AuditKind { Write, SignIn, SignOut, Refused, Export, Read, Permission }
+public enum AuditKind { Write, SignIn, SignOut, Refused, Export, Permission }
 
 /// <summary>One thing that happened: who, when, to which row, and for a write each changed field before and after. Never changed and never removed.</summary>
 public sealed class AuditEntry : INotAudited

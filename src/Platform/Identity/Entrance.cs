@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Regions;
 using OneMetre.Platform.Time;
+using OneMetre.Platform.Ui;
 
 namespace OneMetre.Platform.Identity;
 
@@ -10,7 +12,7 @@ namespace OneMetre.Platform.Identity;
 /// Opens every request of somebody signed in. A page brings a dozen requests with it, and somebody at work one every few seconds: who came in is therefore
 /// kept for five seconds and until anything about people, posts or sessions is written in this process. What another process ends is over five seconds later.
 /// </summary>
-public sealed class Entrance(ModuleWrites writes, SignInRules rules, TimeProvider time) : IDisposable
+public sealed class Entrance(ModuleWrites writes, SignInRules rules, IOptions<CityFace> city, TimeProvider time) : IDisposable
 {
     static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
     readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = 20_000 });
@@ -33,7 +35,7 @@ public sealed class Entrance(ModuleWrites writes, SignInRules rules, TimeProvide
         if (entered is { Post: { } post, Unit: { } unit, UnitName: { } name, Role: { } role, RegionCode: { } region }) user.Become(person, entered.Name, post, unit, name, role, RegionCode.Prefix(region));
         else user.BecomePostless(person, entered.Name);
         user.MustChangePassword = entered.MustChangePassword;
-        user.MustSetUpTwoFactor = !entered.TwoFactor && user.Role is { } own && rules.TwoFactorFor.Contains(own);
+        user.MustSetUpTwoFactor = !entered.TwoFactor && !city.Value.Demo && user.Role is { } own && rules.TwoFactorFor.Contains(own);
         return true;
     }
 

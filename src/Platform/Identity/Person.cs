@@ -54,6 +54,8 @@ public sealed class Post
     public string RegionCode { get; init; } = "";
     public string Title { get; set; } = "";
 
+    public const int LongestTitle = 80;
+
     sealed class Map : IEntityTypeConfiguration<Post>
     {
         public void Configure(EntityTypeBuilder<Post> builder)
@@ -61,7 +63,7 @@ public sealed class Post
             builder.ToTable("platform_post");
             builder.Property(p => p.Role).HasConversion<string>().HasMaxLength(20);
             builder.Property(p => p.RegionCode).HasMaxLength(12);
-            builder.Property(p => p.Title).HasMaxLength(80);
+            builder.Property(p => p.Title).HasMaxLength(LongestTitle);
             builder.HasIndex(p => p.UnitId);
         }
     }

@@ -18,6 +18,9 @@ public static class Policies
     /// <summary>Everyone who works in the programme.</summary>
     public static IReadOnlyList<RoleCode> Programme { get; } = [.. Enum.GetValues<RoleCode>().Except(Administrators)];
 
+    /// <summary>Whether whoever holds these roles may hold one more at the same time. An administrator holds nothing else, not even the same office twice.</summary>
+    public static bool MayHold(IReadOnlyCollection<RoleCode> held, RoleCode more) => held.Count == 0 || !held.Append(more).Any(Administrators.Contains);
+
     public static AuthorizationPolicyBuilder RequirePost(this AuthorizationPolicyBuilder policy, params RoleCode[] roles) =>
         policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(roles.Length > 0 ? roles : Enum.GetValues<RoleCode>()));
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 
@@ -43,9 +44,11 @@ public sealed class Sessions(CityDb db, AuditLog audit, CurrentUser user, SignIn
     {
         var now = Now;
         var session = new Session { Id = Guid.CreateVersion7(time.GetUtcNow()), PersonId = person, StartedAt = now, SeenAt = now, Address = address, Device = device };
+        await using var transaction = await Whole(ct);
         db.Add(session);
         await db.SaveChangesAsync(ct);
         await audit.Note(AuditKind.SignIn, "platform_session", session.Id.ToString(), "opened", new { device }, person, ct);
+        if (transaction is not null) await transaction.CommitAsync(ct);
         return session.Id;
     }
 
@@ -55,10 +58,15 @@ public sealed class Sessions(CityDb db, AuditLog audit, CurrentUser user, SignIn
     public async Task End(Guid person, Guid? only, Guid? except, CancellationToken ct)
     {
         var now = Now;
+        await using var transaction = await Whole(ct);
         var ended = await db.Set<Session>().Where(s => s.PersonId == person && s.EndedAt == null && (only == null || s.Id == only) && s.Id != except)
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), ct);
         if (ended > 0) await audit.Note(AuditKind.SignOut, "platform_session", only?.ToString() ?? "", "closed", new { ended }, person, ct);
+        if (transaction is not null) await transaction.CommitAsync(ct);
     }
+
+    /// <summary>A session and its note in the record are one: in the transaction that runs, else in one of their own.</summary>
+    async Task<IDbContextTransaction?> Whole(CancellationToken ct) => db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
 
     /// <summary>Puts down that the session is in use: at most once a minute, and past the count of writes, which would empty every cache.</summary>
     public async Task Seen(Guid session, DateTime seenAt, CancellationToken ct)

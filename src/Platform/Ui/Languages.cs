@@ -47,10 +47,8 @@ static class Languages
 }
 
 /// <summary>What a reader may choose about how pages look, kept in a cookie of its own so that it works before signing in and without script.</summary>
-public static class Preferences
+static class Preferences
 {
-    /// <summary>Which of several posts a person works in now.</summary>
-    public const string Post = "post";
     public const string Theme = "theme";
     public const string OneMetre = "one-metre";
 
@@ -60,7 +58,6 @@ public static class Preferences
         Choice("/lang/{choice}", Languages.Cookie, Languages.IsKnown);
         Choice("/theme/{choice}", Theme, choice => choice is "light" or "dark" or "auto");
         Choice("/one-metre/{choice}", OneMetre, choice => choice is "on" or "off");
-        Choice("/post/{choice}", Post, choice => Guid.TryParse(choice, System.Globalization.CultureInfo.InvariantCulture, out _)); // one that is not held changes nothing
 
         void Choice(string path, string cookie, Func<string, bool> known) =>
             routes.MapGet(path, IResult (string choice, string? back, HttpContext http) =>

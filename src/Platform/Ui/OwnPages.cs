@@ -13,7 +13,7 @@ namespace OneMetre.Platform.Ui;
 /// <summary>
 /// Keeps a page that many look at all day (board, desk, calendar) for the one person who asked for it, for a few seconds and until anything is
 /// written: opening it again from a link or by the back button then costs no query but that of the rights. Kept under the person, the post in force,
-/// the form cookie to which the page's forms are bound, language, theme, the day and the count of all writes; rights are decided anew before each look.
+/// the form cookie to which the page's forms are bound, language, theme, the day and the count of all writes; who came in is looked at before each look (see Entrance).
 /// </summary>
 public sealed class OwnPages(ModuleWrites writes, TimeProvider time) : IOutputCachePolicy
 {

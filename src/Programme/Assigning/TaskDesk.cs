@@ -28,19 +28,7 @@ sealed class TaskDesk(ProgrammeData data, UnitRegister units, CitySettings setti
     /// <summary>A line of the timeline in the user's name.</summary>
     public TaskNote Note(ProgrammeTask task, NoteKind kind, string? text = null, int? progress = null, DateOnly? newDue = null)
     {
-        var note = new TaskNote
-        {
-            Id = data.NewId(),
-            TaskId = task.Id,
-            Kind = kind,
-            At = Now,
-            UnitId = user.UnitId,
-            UnitName = user.UnitName,
-            PersonName = user.Name,
-            Text = text?.Trim() ?? "",
-            Progress = progress,
-            NewDue = newDue,
-        };
+        var note = TaskNote.By(user, data.NewId(), task.Id, kind, Now, text, progress, newDue);
         data.Add(note);
         return note;
     }

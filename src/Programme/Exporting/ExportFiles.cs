@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Audit;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
 using OneMetre.Programme.Board;
@@ -16,10 +17,10 @@ static class ExportFiles
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/board.xlsx", BoardSheet).RequireAuthorization("programme.read");
-        routes.MapGet("/board.csv", BoardText).RequireAuthorization("programme.read");
-        routes.MapGet("/plans/{id:guid}/breakdown.docx", BreakdownPaper).RequireAuthorization("programme.read");
-        routes.MapGet("/plans/{id:guid}/breakdown.xlsx", BreakdownSheet).RequireAuthorization("programme.read");
+        routes.MapGet("/board.xlsx", BoardSheet).RequireAuthorization("programme.read").NotedAsExport("programme_task");
+        routes.MapGet("/board.csv", BoardText).RequireAuthorization("programme.read").NotedAsExport("programme_task");
+        routes.MapGet("/plans/{id:guid}/breakdown.docx", BreakdownPaper).RequireAuthorization("programme.read").NotedAsExport("programme_plan");
+        routes.MapGet("/plans/{id:guid}/breakdown.xlsx", BreakdownSheet).RequireAuthorization("programme.read").NotedAsExport("programme_plan");
     }
 
     static PushStreamHttpResult BoardSheet(HttpRequest request, ExportBoard export, Texts texts, TimeProvider time, CancellationToken ct) =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Audit;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Ui;
@@ -17,7 +18,7 @@ static class ImportingEndpoints
     {
         var import = routes.MapGroup("/plans/import/{id:guid}").RequireAuthorization("programme.office");
         import.MapGet("/status", Status);
-        import.MapGet("/file", File);
+        import.MapGet("/file", File).NotedAsExport("programme_import");
         import.MapPost("/cancel", Cancel);
         import.MapPost("/retry", Retry);
         import.MapPost("/abandon", Abandon);

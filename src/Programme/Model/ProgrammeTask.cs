@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OneMetre.Platform.Identity;
 using OneMetre.Platform.Results;
 using OneMetre.Programme.Importing;
 
@@ -214,6 +215,21 @@ sealed class TaskNote
 
     /// <summary>A newer due day, where the note sets one.</summary>
     public DateOnly? NewDue { get; init; }
+
+    /// <summary>A line in the user's name and that of their unit.</summary>
+    public static TaskNote By(CurrentUser user, Guid id, Guid task, NoteKind kind, DateTime at, string? text = null, int? progress = null, DateOnly? newDue = null) => new()
+    {
+        Id = id,
+        TaskId = task,
+        Kind = kind,
+        At = at,
+        UnitId = user.UnitId,
+        UnitName = user.UnitName,
+        PersonName = user.Name,
+        Text = text?.Trim() ?? "",
+        Progress = progress,
+        NewDue = newDue,
+    };
 
     sealed class Map : IEntityTypeConfiguration<TaskNote>
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Audit;
 using OneMetre.Platform.Files;
 
 namespace OneMetre.Programme.Reporting;
@@ -10,7 +11,7 @@ namespace OneMetre.Programme.Reporting;
 static class EvidenceFile
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/tasks/{task:guid}/evidence/{id:guid}", Download).RequireAuthorization("programme.read");
+        routes.MapGet("/tasks/{task:guid}/evidence/{id:guid}", Download).RequireAuthorization("programme.read").NotedAsExport("programme_evidence");
 
     static async Task<IResult> Download(Guid task, Guid id, ProgrammeData data, FileStore files, CancellationToken ct)
     {

@@ -22,8 +22,9 @@ static class AuditCommand
                 Console.WriteLine(fault.Wrong switch
                 {
                     "changed" => $"entry {fault.Seq} ({fault.Row}) was changed",
-                    "missing" => $"entry {fault.Seq} is missing",
+                    "missing" => fault.Through > fault.Seq ? $"entries {fault.Seq} to {fault.Through} are missing" : $"entry {fault.Seq} is missing",
                     "cut" => $"the record ends before entry {fault.Seq}, but a later one was sealed",
+                    "seal-line" => $"line {fault.Seq} of the file of seals cannot be read",
                     _ => $"the seal of entry {fault.Seq} was not made with this city's key",
                 });
             }

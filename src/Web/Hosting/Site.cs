@@ -114,7 +114,7 @@ static class Site
             o.SlidingExpiration = true;
         });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequirePost().Build());
-        services.AddPolicy("web.account");
+        services.AddPolicy("web.account").AddSingleton<IAuthorizationMiddlewareResultHandler, NotedRefusals>();
         services.AddSingleton<Microsoft.Extensions.Options.IConfigureOptions<CityFace>, StoredFace>();
         services.AddDataProtection().SetApplicationName("onemetre").PersistKeysToFileSystem(new DirectoryInfo(place.Keys));
         services.AddAntiforgery(o => o.Cookie.Name = OwnPages.FormCookie);
@@ -141,14 +141,14 @@ static class Site
         await next(context);
     }
 
-    static Guid? ChosenPost(HttpContext context) => Guid.TryParse(context.Request.Cookies[Preferences.Post], CultureInfo.InvariantCulture, out var post) ? post : null;
+    static Guid? ChosenPost(HttpContext context) => Guid.TryParse(context.Request.Cookies[WebEndpoints.PostCookie], CultureInfo.InvariantCulture, out var post) ? post : null;
 
     /// <summary>What has to be done before anything else: a password of one's own, then a second factor where the role asks for it.</summary>
     static string? ComesFirst(HttpContext context)
     {
         var user = context.RequestServices.GetRequiredService<CurrentUser>();
         return user.MustChangePassword ? "/account?problem=given#password"
-            : user.MustSetUpTwoFactor && !context.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<CityFace>>().Value.Demo ? "/account/two-factor"
+            : user.MustSetUpTwoFactor ? "/account/two-factor"
             : null;
     }
 

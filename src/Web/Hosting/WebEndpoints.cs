@@ -9,6 +9,12 @@ namespace OneMetre.Web.Hosting;
 /// <summary>Signing in and out, and the sign of life.</summary>
 static class WebEndpoints
 {
+    /// <summary>Which of several posts a person works in now. One that is not held changes nothing.</summary>
+    public const string PostCookie = "post";
+
+    /// <summary>The name typed at a sign-in that failed, for the form to show again: in an address it would be kept by the browser and every proxy.</summary>
+    public const string NameCookie = "onemetre-name";
+
     const int LongestName = 80;
 
     public static void MapWeb(this IEndpointRouteBuilder routes)
@@ -20,12 +26,13 @@ static class WebEndpoints
         routes.MapFallback("{*path}", () => Results.NotFound()).AllowAnonymous();
         routes.MapPost("/account/password", ChangePassword).RequireAuthorization("web.account");
         routes.MapPost("/account/sessions", EndSession).RequireAuthorization("web.account");
+        routes.MapPost("/account/post", ChoosePost).RequireAuthorization("web.account");
         routes.MapGet("/start", Start).RequireAuthorization("web.account");
         routes.MapGet("/search", (string? q) => Results.LocalRedirect("/board" + QueryString.Create("q", q ?? ""))).RequireAuthorization("programme.read");
         routes.MapGet("/health", () => Results.Text("ok")).AllowAnonymous();
     }
 
-    static async Task<IResult> SignIn([FromForm] string? name, [FromForm] string? password, [FromForm] string? back, SignInManager<Person> signIn)
+    static async Task<IResult> SignIn([FromForm] string? name, [FromForm] string? password, [FromForm] string? back, HttpContext context, SignInManager<Person> signIn)
     {
         var asked = (name ?? "").Trim();
         if (asked.Length > LongestName) asked = asked[..LongestName];
@@ -40,7 +47,8 @@ static class WebEndpoints
             if (result.Succeeded) return Results.LocalRedirect(Here.IsLocal(back) ? back! : "/start");
             if (result.RequiresTwoFactor) return Results.LocalRedirect($"/signin/code?back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
         }
-        return Results.LocalRedirect($"/signin?problem=wrong&name={Uri.EscapeDataString(asked)}&back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
+        context.Response.Cookies.Append(NameCookie, asked, new() { MaxAge = TimeSpan.FromMinutes(1), HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/signin", IsEssential = true });
+        return Results.LocalRedirect($"/signin?problem=wrong&back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
     }
 
     /// <summary>The second step: six digits from the telephone, or one of the recovery codes. Wrong ones count toward the lock as wrong passwords do.</summary>
@@ -67,6 +75,12 @@ static class WebEndpoints
         RoleCode.SystemAdmin => "/account",
         _ => "/desk",
     });
+
+    static IResult ChoosePost([FromForm] Guid? post, HttpContext context)
+    {
+        if (post is { } chosen) context.Response.Cookies.Append(PostCookie, chosen.ToString(), new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true });
+        return Results.LocalRedirect("/start");
+    }
 
     static async Task<IResult> EndSession([FromForm] Guid? session, HttpContext context, CurrentUser user, Sessions sessions)
     {

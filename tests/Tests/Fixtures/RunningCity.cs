@@ -36,17 +36,17 @@ public sealed partial class RunningCity : IAsyncDisposable
     }
 
     /// <summary>A browser without a session: keeps cookies, does not follow redirects by itself.</summary>
-    public HttpClient Visitor() => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new() }) { BaseAddress = Address };
+    public HttpClient Visitor(CookieContainer? cookies = null) => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new() }) { BaseAddress = Address };
 
     /// <summary>A browser in which the actor has signed in through the sign-in page.</summary>
-    public async Task<HttpClient> SignedIn(Actor actor)
+    public async Task<HttpClient> SignedIn(Actor actor, CookieContainer? cookies = null)
     {
         await City.Use(async (UserManager<Person> people) =>
         {
             var person = (await people.FindByIdAsync(actor.Person.ToString()))!;
             if (person.PasswordHash is null) Assert.True((await people.AddPasswordAsync(person, Password)).Succeeded);
         });
-        var browser = Visitor();
+        var browser = Visitor(cookies);
         var answer = await Post(browser, "/signin", "/signin", new() { ["name"] = actor.Person.ToString("N"), ["password"] = Password });
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         return browser;

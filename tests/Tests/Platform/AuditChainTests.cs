@@ -91,7 +91,7 @@ public class AuditChainTests
         var (city, _) = await WithTenWrites(engine);
         await using var __ = city;
         await Sql(city, """DELETE FROM platform_audit WHERE "Seq" IN (6, 7)""");
-        Assert.Equal([new AuditFault(6, "missing"), new AuditFault(7, "missing")], await Faults(city));
+        Assert.Equal([new AuditFault(6, "missing", Through: 7)], await Faults(city));
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
@@ -128,6 +128,16 @@ public class AuditChainTests
         Assert.Equal([new AuditFault(9, "cut")], await Faults(city));
     }
 
+    [Fact]
+    public async Task A_line_of_the_file_of_seals_that_was_cut_short_is_told_and_the_others_hold()
+    {
+        var (city, _) = await WithTenWrites("Sqlite");
+        await using var __ = city;
+        await city.Use((AuditCheck check) => check.Seal(default));
+        await File.AppendAllTextAsync(Path.Combine(city.Place.Keys, "audit-seals.jsonl"), "{\"Seq\":12,");
+        Assert.Equal([new AuditFault(2, "seal-line")], await Faults(city));
+    }
+
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task A_seal_of_somebody_else_shows(string engine)
     {
@@ -153,6 +163,7 @@ public class AuditChainTests
 
         foreach (var page in new[] { "/board", "/desk", "/units", "/calendar", $"/tasks/{plan.Task}", "/board.csv" })
             Assert.Equal(HttpStatusCode.Forbidden, (await reader.GetAsync(new Uri(page, UriKind.Relative))).StatusCode);
+        Assert.Contains(await running.City.Use((CityDb db) => db.Set<AuditEntry>().ToListAsync()), e => e.Kind == AuditKind.Refused && e.Key == "/board" && e.PersonId == auditor.Person);
         Assert.Equal((0, 0), await running.City.As(auditor, async (ProgrammeData data) => (await data.VisibleTasks.CountAsync(), await data.Plans.CountAsync())));
 
         foreach (var other in plan.Everyone)
