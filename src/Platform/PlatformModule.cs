@@ -23,8 +23,6 @@ public static class PlatformModule
     {
         services.AddIdentityCore<Person>(o =>
             {
-                o.Password.RequiredLength = 10;
-                o.Password.RequireNonAlphanumeric = o.Password.RequireUppercase = o.Password.RequireLowercase = o.Password.RequireDigit = false;
                 o.Lockout.MaxFailedAccessAttempts = 5;
                 o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
@@ -32,6 +30,7 @@ public static class PlatformModule
             .AddSignInManager<CitySignIn>()
             .AddDefaultTokenProviders()
             .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider);
+        services.RemoveAll<IPasswordValidator<Person>>().AddScoped<IPasswordValidator<Person>, CityPasswords>().Replace(ServiceDescriptor.Scoped<IPasswordHasher<Person>, CityPasswordHasher>());
         services.TryAddSingleton(new SignInRules());
         // A renewed identity stays in its session.
         services.Configure<SecurityStampValidatorOptions>(o => o.OnRefreshingPrincipal = refreshing =>

@@ -104,7 +104,7 @@ static class WebEndpoints
         await people.ResetAccessFailedCountAsync(person);
         if (fresh == current) return Results.LocalRedirect("/account?problem=same#password");
         var changed = await people.ChangePasswordAsync(person, current ?? "", fresh ?? "");
-        if (!changed.Succeeded) return Results.LocalRedirect("/account?problem=short#password");
+        if (!changed.Succeeded) return Results.LocalRedirect($"/account?problem={changed.Errors.First().Code}#password");
         if (person.MustChangePassword)
         {
             person.MustChangePassword = false;
