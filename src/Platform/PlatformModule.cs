@@ -31,6 +31,8 @@ public static class PlatformModule
             .AddDefaultTokenProviders()
             .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider);
         services.RemoveAll<IPasswordValidator<Person>>().AddScoped<IPasswordValidator<Person>, CityPasswords>().Replace(ServiceDescriptor.Scoped<IPasswordHasher<Person>, CityPasswordHasher>());
+        services.TryAddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
+        services.Configure<IdentityPasskeyOptions>(o => (o.UserVerificationRequirement, o.ResidentKeyRequirement) = ("required", "required"));
         services.TryAddSingleton(new SignInRules());
         // A renewed identity stays in its session.
         services.Configure<SecurityStampValidatorOptions>(o => o.OnRefreshingPrincipal = refreshing =>
@@ -39,11 +41,12 @@ public static class PlatformModule
             return Task.CompletedTask;
         });
         return services
-            .AddSingleton<Entrance>().AddScoped<CurrentUser>().AddScoped<PostHolder>().AddScoped<Sessions>().AddScoped<PeopleData>().AddScoped<ReadPeople>().AddScoped<AddPerson>().AddScoped<GivePost>().AddScoped<EndPost>().AddScoped<HandOverPost>().AddScoped<ResetPassword>().AddScoped<FoundCity>().AddScoped<IAuthorizationHandler, RoleHandler>()
+            .AddSingleton<Entrance>().AddScoped<CurrentUser>().AddScoped<PostHolder>().AddScoped<Sessions>().AddScoped<Passkeys>().AddScoped<PeopleData>().AddScoped<ReadPeople>().AddScoped<AddPerson>().AddScoped<GivePost>().AddScoped<EndPost>().AddScoped<HandOverPost>().AddScoped<ResetPassword>().AddScoped<SecondPerson>().AddScoped<DecideFourEyes>().AddScoped<ReadFourEyes>().AddScoped<FoundCity>().AddScoped<IAuthorizationHandler, RoleHandler>()
             .AddScoped<CitySettings>().AddScoped<FileStore>().AddScoped<NoticeBoard>().AddScoped<JobDesk>().AddScoped<UnitRegister>()
             .AddScoped<AuditLog>().AddScoped<AuditCheck>().AddHostedService<AuditSealing>().AddScoped<ReadAudit>()
-            .AddPolicy("platform.audit", RoleCode.AuditAdmin).AddPolicy("platform.people", RoleCode.SecurityAdmin)
+            .AddPolicy("platform.audit", RoleCode.AuditAdmin).AddPolicy("platform.people", RoleCode.SecurityAdmin).AddPolicy("platform.four-eyes", [.. Policies.Administrators])
             .AddMenu(new MenuItem("platform.menu.people", "/people", "users", MenuGroup.Managing, "platform.people", Order: 85))
+            .AddMenu(new MenuItem("platform.menu.four-eyes", "/people/requests", "approve-all", MenuGroup.Managing, "platform.four-eyes", Order: 90))
             .AddMenu(new MenuItem("platform.menu.audit", "/audit", "history", MenuGroup.Managing, "platform.audit", Order: 95))
             .AddUi();
     }
