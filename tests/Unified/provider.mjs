@@ -11,7 +11,7 @@ const server = createServer(async (request, response) => {
     return response.end('ok');
   }
   if (url.pathname.startsWith('/login/')) {
-    return provider.interactionFinished(request, response, { login: { accountId: subject } }, { mergeWithLastSubmission: false });
+    return provider.interactionFinished(request, response, { login: { accountId: subject, amr } }, { mergeWithLastSubmission: false });
   }
   return provider.callback()(request, response);
 });
@@ -22,7 +22,7 @@ server.listen(0, '127.0.0.1', () => {
     clients: [{ client_id: 'onemetre', client_secret: 'a-secret-of-tests-only', redirect_uris: ['http://127.0.0.1/signin/unified/back'], token_endpoint_auth_method: 'client_secret_post' }],
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_, interaction) => `/login/${interaction.uid}` },
-    findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, amr }) }),
+    findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
     claims: { openid: ['sub', 'amr'] },
     conformIdTokenClaims: false,
     ttl: { IdToken: 60 },

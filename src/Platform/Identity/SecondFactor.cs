@@ -42,7 +42,7 @@ public sealed class PersonStore(CityDb db, IDataProtectionProvider protection, T
         }
         catch (CryptographicException)
         {
-            return null; // of a city whose keys were lost: as if there were none, so that a new one can be set up
+            return null; // of a city whose keys were lost: as if there were none; the account stays shut to a password alone, until it is reset
         }
     }
 

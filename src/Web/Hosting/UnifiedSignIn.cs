@@ -117,7 +117,8 @@ sealed class UnifiedHandler(IOptionsMonitor<UnifiedOptions> options, ILoggerFact
         try
         {
             var known = await Options.Discovery.GetConfigurationAsync(Context.RequestAborted);
-            if (known.Issuer.TrimEnd('/') != Options.Authority) return null;
+            var way = new Uri(Options.Authority).Scheme + "://";
+            if (known.Issuer?.TrimEnd('/') != Options.Authority || known.TokenEndpoint?.StartsWith(way, StringComparison.Ordinal) != true || known.AuthorizationEndpoint?.StartsWith(way, StringComparison.Ordinal) != true) return null;
             (Options.AuthorizationEndpoint, Options.TokenEndpoint) = (known.AuthorizationEndpoint, known.TokenEndpoint);
             return known;
         }

@@ -130,8 +130,9 @@ public class UnifiedSignInTests
         // What one session has shown binds nobody in another.
         await RunningCity.Post(browser, "/account", "/account/unified", new() { ["password"] = RunningCity.Password, ["what"] = "bind" });
         var (_, back) = await Walk(browser, running, "/signin/unified?bind=yes", to => to.AbsolutePath == "/signin/unified/done" ? null : to);
-        await RunningCity.Post(browser, "/account", "/signin", new() { ["name"] = plan.Outsider.Person.ToString("N"), ["password"] = RunningCity.Password });
-        await browser.GetAsync(back);
+        using (await running.SignedIn(plan.Outsider)) { } // has a password now
+        Assert.Equal("/start", (await RunningCity.Post(browser, "/account", "/signin", new() { ["name"] = plan.Outsider.Person.ToString("N"), ["password"] = RunningCity.Password })).Headers.Location!.OriginalString);
+        Assert.Equal("/signin?problem=unified-failed", (await browser.GetAsync(back)).Headers.Location!.OriginalString);
         Assert.Empty(await running.City.Use((CityDb db) => db.Set<Microsoft.AspNetCore.Identity.IdentityUserLogin<Guid>>().ToListAsync()));
     }
 

@@ -200,6 +200,17 @@ public partial class PeopleTests
         Assert.Contains(await running.City.Use((CityDb db) => db.Set<AuditEntry>().ToListAsync()), e => e.Kind == AuditKind.Permission && e.PersonId == security.Person);
     }
 
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_person_is_found_by_name_account_and_unit(string engine)
+    {
+        await using var city = await City.On(engine);
+        var security = await city.Actor(RoleCode.SecurityAdmin, "市大数据局", "安全员");
+        var contact = await city.Actor(RoleCode.DeptContact, "市卫生健康委", "李小明");
+        foreach (var words in new[] { "小明", contact.Person.ToString("N")[..20], "卫生健康" })
+            Assert.Contains(contact.Person, (await city.As(security, (ReadPeople read) => read.List(words, 1, default))).Lines.Select(l => l.Id));
+        Assert.Equal(0, (await city.As(security, (ReadPeople read) => read.List("没有这个人", 1, default))).Total);
+    }
+
     [Fact]
     public void An_administrator_holds_one_post_alone_and_everyone_else_may_hold_several() => Prop.ForAll(ArbMap.Default.ArbFor<RoleCode[]>(), ArbMap.Default.ArbFor<RoleCode>(), (held, more) =>
         Policies.MayHold(held, more) == (held.Length == 0 || held.Append(more).All(r => r is not (RoleCode.SystemAdmin or RoleCode.SecurityAdmin or RoleCode.AuditAdmin)))).QuickCheckThrowOnFailure();
