@@ -24,6 +24,8 @@ static class ServeCommand
             {
                 await Migrator.Run(scope.ServiceProvider.GetRequiredService<CityDb>(), ct);
                 await scope.ServiceProvider.SeedIndicators(ct);
+                if (await DatabaseRoles.MayChangeRecord(scope.ServiceProvider.GetRequiredService<CityDb>(), ct))
+                    Console.WriteLine("The database role of this server could change the audit record: serve under a role of 'onemetre db roles'.");
             }
             await site.StartAsync(ct);
             Console.WriteLine($"OneMetre 一米  {string.Join(' ', site.Urls)}"); // where it listens, also when port 0 left the choice to the system
