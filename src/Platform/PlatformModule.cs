@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneMetre.Platform.Audit;
@@ -10,8 +11,10 @@ using OneMetre.Platform.Data;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
+using OneMetre.Platform.Minors;
 using OneMetre.Platform.Notices;
 using OneMetre.Platform.People;
+using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
 using OneMetre.Platform.Units;
 
@@ -44,15 +47,26 @@ public static class PlatformModule
             .AddScoped<CitySettings>().AddScoped<FileStore>().AddScoped<NoticeBoard>().AddScoped<JobDesk>().AddScoped<UnitRegister>()
             .AddScoped<AuditLog>().AddScoped<AuditCheck>().AddHostedService<AuditSealing>().AddScoped<ReadAudit>()
             .AddPolicy("platform.audit", RoleCode.AuditAdmin).AddPolicy("platform.people", RoleCode.SecurityAdmin)
+            .AddScoped<MinorsData>().AddScoped<OpenMinorAudit>().AddScoped<MinorAuditPack>().AddScoped<PrepareMinorAudit>().AddScoped<FileMinorAudit>().AddHostedService<MinorAuditClock>()
+            .AddPolicy("platform.minors", [.. MinorsData.Roles])
+            .AddMenu(new MenuItem("platform.menu.minors", MinorAuditPage.Address, "calendar", MenuGroup.Managing, "platform.minors", MinorAuditsDue, 88))
             .AddMenu(new MenuItem("platform.menu.people", "/people", "users", MenuGroup.Managing, "platform.people", Order: 85))
             .AddMenu(new MenuItem("platform.menu.audit", "/audit", "history", MenuGroup.Managing, "platform.audit", Order: 95))
             .AddUi();
+    }
+
+    static async ValueTask<DueCount> MinorAuditsDue(IServiceProvider services, CancellationToken ct)
+    {
+        var today = ChinaTime.Today(services.GetRequiredService<TimeProvider>());
+        var open = await services.GetRequiredService<MinorsData>().Audits.AsNoTracking().Where(a => a.State != MinorAuditState.Filed).ToListAsync(ct);
+        return new(open.Count, open.Exists(a => a.IsLate(today)));
     }
 
     public static IEndpointRouteBuilder MapPlatform(this IEndpointRouteBuilder routes)
     {
         routes.MapPreferences();
         AuditFile.Map(routes);
+        MinorAuditPackFile.Map(routes);
         return routes;
     }
 }
