@@ -51,6 +51,7 @@ static class Site
 
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.Use(Requests.KnowScheme);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",

@@ -28,6 +28,9 @@ sealed partial class WholeSite(RunningCity running, SmallPlan plan, IReadOnlyLis
     public RunningCity Running => running;
     public SmallPlan Plan => plan;
 
+    /// <summary>Two ids of every kind of thing, and first those that have most to show.</summary>
+    public IReadOnlyList<Guid> Ids => ids;
+
     public static async Task<WholeSite> On(string engine)
     {
         SmallPlan plan = null!;
