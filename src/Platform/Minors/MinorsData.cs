@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Privacy;
 using OneMetre.Platform.Time;
 
 namespace OneMetre.Platform.Minors;
@@ -62,6 +63,13 @@ sealed class MinorsData(CityDb db, CurrentUser user, TimeProvider time)
             group entry by new { entry.Kind, Role = (RoleCode?)post!.Role } into g
             select new { g.Key.Kind, g.Key.Role, Count = g.Count() }).ToListAsync(ct);
         return [.. counted.OrderBy(c => c.Kind).ThenBy(c => c.Role).Select(c => (c.Kind, c.Role, c.Count))];
+    }
+
+    /// <summary>How often somebody asked to see one record clear, by purpose and by how it ended.</summary>
+    public async Task<IReadOnlyList<(LookPurpose Purpose, DisclosureState State, int Count)>> Looks(DateTime from, DateTime until, CancellationToken ct)
+    {
+        var counted = await db.Set<Disclosure>().Where(d => May && d.AskedAt >= @from && d.AskedAt < until).GroupBy(d => new { d.Purpose, d.State }).Select(g => new { g.Key.Purpose, g.Key.State, Count = g.Count() }).ToListAsync(ct);
+        return [.. counted.OrderBy(c => c.Purpose).ThenBy(c => c.State).Select(c => (c.Purpose, c.State, c.Count))];
     }
 
     public async Task<(long Entries, DateTime? SealedAt)> Chain(CancellationToken ct) => (

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
-using OneMetre.Indicators;
 using OneMetre.Platform.Data;
 using OneMetre.Web.Hosting;
 
@@ -22,8 +21,7 @@ static class ServeCommand
             await using var site = Site.Build(result.Place(), address, gate: new() { Hosts = hosts });
             await using (var scope = site.Services.CreateAsyncScope())
             {
-                await Migrator.Run(scope.ServiceProvider.GetRequiredService<CityDb>(), ct);
-                await scope.ServiceProvider.SeedIndicators(ct);
+                await Prepare.Run(scope.ServiceProvider, ct);
                 if (await DatabaseRoles.MayChangeRecord(scope.ServiceProvider.GetRequiredService<CityDb>(), ct))
                     Console.WriteLine("The database role of this server could change the audit record: serve under a role of 'onemetre db roles'.");
             }

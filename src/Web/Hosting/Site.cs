@@ -13,6 +13,7 @@ using OneMetre.Platform.Ui;
 using OneMetre.Platform.Vault;
 using OneMetre.Portal;
 using OneMetre.Programme;
+using OneMetre.Protection;
 
 namespace OneMetre.Web.Hosting;
 
@@ -86,6 +87,7 @@ static class Site
         app.MapPlatform();
         app.MapWeb();
         app.MapProgramme();
+        app.MapProtection();
         app.MapPortal();
         return app;
     }
@@ -122,7 +124,7 @@ static class Site
         services.AddOutputCache();
         services.AddResponseCompression(o => o.EnableForHttps = false);
         services.AddCityDb(new CityConnection(place.Engine, place.ConnectionString));
-        services.AddTexts("web", typeof(Site).Assembly).AddPlatform().AddIndicators().AddProgramme().AddPortal();
+        services.AddTexts("web", typeof(Site).Assembly).AddPlatform().AddIndicators().AddProgramme().AddProtection().AddPortal();
     }
 
     // After authentication and before authorization: the session must still be open, and the post in force today decides every right of this request.

@@ -73,6 +73,8 @@ static class WebEndpoints
         RoleCode.SecurityAdmin => "/people",
         RoleCode.AuditAdmin => "/audit",
         RoleCode.SystemAdmin => "/account",
+        RoleCode.ChildDirector or RoleCode.ChildSupervisor or RoleCode.School => "/children",
+        not null when !user.InProgramme => "/account",
         _ => "/desk",
     });
 

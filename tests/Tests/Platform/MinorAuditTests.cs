@@ -11,6 +11,7 @@ using OneMetre.Platform.Notices;
 using OneMetre.Tests.Fixtures;
 using OneMetre.Tests.Hosting.Hostile;
 using OneMetre.Tests.Programme;
+using OneMetre.Tests.Protection;
 
 namespace OneMetre.Tests.Platform;
 
@@ -69,14 +70,19 @@ public class MinorAuditTests
         await city.As(plan.Lead, (AuditLog log) => log.Note(AuditKind.Refused, "platform_route", "/audit", "GET"));
         await city.As(plan.Office, (AuditLog log) => log.Note(AuditKind.Export, "programme_task", "", "csv"));
 
+        await Children.Regions(city);
+        var director = await city.Director();
+        foreach (var (name, born) in new[] { ("演示甲", "2012-12-30"), ("演示乙", "2013-01-01"), ("演示丙", "2016-04-09"), ("演示丁", "2009-05-05") }) await city.Child(director, Small(name, born));
+
         Assert.True((await city.As(plan.Office, (PrepareMinorAudit prepare) => prepare.Run(id, default))).Ok);
         var audit = Assert.Single(await Audits(city));
         Assert.Equal((MinorAuditState.InPreparation, plan.Office.Name), (audit.State, audit.PackMadeBy));
         var pages = Pages(await city.Use((FileStore files) => files.Read(audit.PackSha256!, default)));
-        Assert.Equal(["概况", "账号", "访问记录", "谁能看什么", "保存期限", "安全事件", "对照清单"], pages.Keys);
+        Assert.Equal(["概况", "未成年人数", "账号", "访问记录", "查看申请", "谁能看什么", "保存期限", "安全事件", "对照清单"], pages.Keys);
         Assert.Contains("被拒绝的访问|2", pages["概况"]);
         Assert.Contains("导出|1", pages["概况"]);
         Assert.Contains("统计期间|2026-01-01 至 2026-12-01", pages["概况"]);
+        Assert.Contains(pages["未成年人数"], row => row.StartsWith("困境儿童信息台账|2|2|", StringComparison.Ordinal)); // 13, 10 years; 14, 17
         Assert.Contains("单位联络员|3|3|0", pages["账号"]);
         Assert.Contains(pages["访问记录"], row => row.EndsWith("单位联络员|2", StringComparison.Ordinal));
         Assert.Contains(pages["谁能看什么"], row => row.StartsWith("platform.audit|", StringComparison.Ordinal));
@@ -144,6 +150,13 @@ public class MinorAuditTests
         Assert.Contains("value=\"2026-01-20\"", wrong, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Found, (await Target.Send(office, "/minors/audit", "/minors/audit", new() { ["Form.Audit"] = id.ToString(), ["Form.Receipt"] = "网信2025-1", ["Form.On"] = "2026-01-20" }, "file-2025")).StatusCode);
         Assert.Contains("网信2025-1", await Target.Html(admin, "/minors/audit"), StringComparison.Ordinal);
+    }
+
+    static OneMetre.Protection.Registering.ChildForm Small(string name, string born)
+    {
+        var form = Children.Form(name);
+        form.BirthDay = born;
+        return form;
     }
 
     /// <summary>The rows of each page of a workbook, cells joined by a bar.</summary>

@@ -19,6 +19,7 @@ static class ExtraFields
     [
         new(Kind, "Every form of the office, with every column of every table as a further field (UnitId, Role, PostId, State, Version, PasswordHash …)", "None of the values stands anywhere in the database", t => Send(t, a => a.Plan.Office)),
         new(Kind, "The same with every form of a department's contact", "None of the values stands anywhere in the database", t => Send(t, a => a.Plan.Lead)),
+        new(Kind, "The same with every form of a child director", "None of the values stands anywhere in the database", t => Send(t, a => a.Site.Director)),
         new(Kind, "The same with every form of the security administrator", "None of the values stands anywhere in the database; nobody has another role", t => Send(t, null)),
         new(Kind, "A report with the unit, person and day of another", "The note carries who sent it and when it was sent", async t =>
         {

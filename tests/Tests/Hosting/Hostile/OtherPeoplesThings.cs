@@ -29,7 +29,7 @@ static partial class OtherPeoplesThings
         .. Enum.GetValues<RoleCode>().Where(r => r != RoleCode.Office).Select(role =>
             new Attack(Kind, $"Every id that there is, in every address that takes one, as {role} of a unit without a part in anything", "The answer is that of an id that does not exist, to the letter", t => Walk(t, role))),
         .. Enum.GetValues<RoleCode>().Where(r => r != RoleCode.Office).Select(role =>
-            new Attack(Kind, $"Every form of office, lead and security administrator, sent by {role} of a unit without a part in anything", "The answer is that of an id that does not exist; nothing is written", t => WalkForms(t, role))),
+            new Attack(Kind, $"Every form of office, lead, child director and security administrator, sent by {role} of a unit without a part in anything", "The answer is that of an id that does not exist; nothing is written", t => WalkForms(t, role))),
         new(Kind, "The id of a promise that is not public, or no longer", "The answer is that of an id that does not exist", async t =>
         {
             using var visitor = t.Visitor();
@@ -143,17 +143,23 @@ static partial class OtherPeoplesThings
         Assert.Equal(0, await t.Writes(stranger.Person));
     }
 
-    /// <summary>Every form that office, lead and security administrator are shown, each once, with the values that stand in it.</summary>
+    /// <summary>Every form that office, lead, child director and security administrator are shown, each once, with the values that stand in it.</summary>
     public static async Task<IReadOnlyList<(string Address, Dictionary<string, string> Fields)>> FormsOfOthers(Target t)
     {
         var forms = new Dictionary<string, (string, Dictionary<string, string>)>();
         using var office = t.As(t.Plan.Office);
         using var lead = t.As(t.Plan.Lead);
+        using var director = t.As(t.Site.Director);
         using var security = t.As(await t.Somebody(RoleCode.SecurityAdmin, "安全员乙"));
         foreach (var endpoint in t.Site.Endpoints("GET").Where(e => e.Page is not null).Select(e => e.Endpoint).ToList())
         {
-            var address = endpoint.RoutePattern.RawText == "/people/{Id:guid}" ? $"/people/{t.Plan.Lead.Person}" : await t.Site.Address(endpoint, office);
-            foreach (var browser in new[] { office, lead, security })
+            var address = endpoint.RoutePattern.RawText!.TrimStart('/') switch
+            {
+                "people/{Id:guid}" => $"/people/{t.Plan.Lead.Person}",
+                var route when route.StartsWith("children/{", StringComparison.Ordinal) => "/" + Id().Replace(route, t.Site.Child.ToString()),
+                _ => await t.Site.Address(endpoint, office),
+            };
+            foreach (var browser in new[] { office, lead, director, security })
             {
                 using var page = await browser.GetAsync(Target.To(address));
                 if (page.StatusCode != HttpStatusCode.OK) continue;
