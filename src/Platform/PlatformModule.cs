@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneMetre.Platform.Audit;
@@ -10,9 +11,11 @@ using OneMetre.Platform.Data;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
+using OneMetre.Platform.Minors;
 using OneMetre.Platform.Notices;
 using OneMetre.Platform.People;
 using OneMetre.Platform.Privacy;
+using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
 using OneMetre.Platform.Units;
 using OneMetre.Platform.Vault;
@@ -49,6 +52,9 @@ public static class PlatformModule
             .AddSingleton<Sights>().AddScoped<Eyes>().AddScoped<Disclosures>().AddScoped<Erasures>()
             .AddScoped<AuditLog>().AddScoped<AuditCheck>().AddHostedService<AuditSealing>().AddScoped<ReadAudit>()
             .AddPolicy("platform.audit", RoleCode.AuditAdmin).AddPolicy("platform.people", RoleCode.SecurityAdmin).AddPolicy("platform.four-eyes", [.. Policies.Administrators])
+            .AddScoped<MinorsData>().AddScoped<OpenMinorAudit>().AddScoped<MinorAuditPack>().AddScoped<PrepareMinorAudit>().AddScoped<FileMinorAudit>().AddHostedService<MinorAuditClock>()
+            .AddPolicy("platform.minors", [.. MinorsData.Roles])
+            .AddMenu(new MenuItem("platform.menu.minors", MinorAuditPage.Address, "calendar", MenuGroup.Managing, "platform.minors", MinorAuditsDue, 88))
             .AddMenu(new MenuItem("platform.menu.people", "/people", "users", MenuGroup.Managing, "platform.people", Order: 85))
             .AddMenu(new MenuItem("platform.menu.four-eyes", "/people/requests", "approve-all", MenuGroup.Managing, "platform.four-eyes", Order: 90))
             .AddPolicy("platform.disclosures", RoleCode.UnitLeader, RoleCode.CivilAffairs, RoleCode.School)
@@ -57,10 +63,18 @@ public static class PlatformModule
             .AddUi();
     }
 
+    static async ValueTask<DueCount> MinorAuditsDue(IServiceProvider services, CancellationToken ct)
+    {
+        var today = ChinaTime.Today(services.GetRequiredService<TimeProvider>());
+        var open = await services.GetRequiredService<MinorsData>().Audits.AsNoTracking().Where(a => a.State != MinorAuditState.Filed).ToListAsync(ct);
+        return new(open.Count, open.Exists(a => a.IsLate(today)));
+    }
+
     public static IEndpointRouteBuilder MapPlatform(this IEndpointRouteBuilder routes)
     {
         routes.MapPreferences();
         AuditFile.Map(routes);
+        MinorAuditPackFile.Map(routes);
         return routes;
     }
 }

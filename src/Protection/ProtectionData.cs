@@ -74,7 +74,7 @@ sealed class ProtectionData(CityDb db, CurrentUser user, Sights sights, Vault va
 
     public IQueryable<Post> Posts => db.Set<Post>();
 
-    /// <summary>Every child of the city, for retention alone; never for a page.</summary>
+    /// <summary>Every child of the city, for retention and for the sums of the yearly audit; never for a page.</summary>
     public IQueryable<Child> ChildrenOfTheCity => db.Set<Child>();
 
     /// <summary>Every row on a child, whoever asks: for erasing, which its callers have been allowed.</summary>

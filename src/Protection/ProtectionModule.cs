@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Minors;
 using OneMetre.Platform.Privacy;
 using OneMetre.Platform.Regions;
 using OneMetre.Platform.Ui;
@@ -33,7 +34,7 @@ public static class ProtectionModule
         .AddPolicy("protection.rows", [.. Keepers, RoleCode.School])
         .AddPolicy("protection.keep", [.. Keepers])
         .AddScoped<ProtectionData>().AddScoped<ReadChildren>().AddScoped<ReadChild>().AddScoped<RegisterChild>().AddScoped<CorrectChild>().AddScoped<KeepConsent>().AddScoped<AskForLook>()
-        .AddScoped<ReadHeld>().AddScoped<CloseChild>().AddScoped<EraseChild>().AddScoped<EraseExpired>().AddScoped<IEraser, ChildEraser>().AddScoped<ISeedChildren, SeedChildren>().AddHostedService<KeepRetention>()
+        .AddScoped<ReadHeld>().AddScoped<CloseChild>().AddScoped<EraseChild>().AddScoped<EraseExpired>().AddScoped<IEraser, ChildEraser>().AddScoped<IMinorCounts, CountMinors>().AddScoped<ISeedChildren, SeedChildren>().AddHostedService<KeepRetention>()
         .AddMenu(new MenuItem("protection.menu-children", "/children", "users", MenuGroup.Children, "protection.read", Order: 10));
 
     static readonly RoleCode[] Keepers = [RoleCode.ChildDirector, RoleCode.ChildSupervisor, RoleCode.CivilAffairs];

@@ -25,8 +25,11 @@ public static class Policies
         policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(roles.Length > 0 ? roles : Enum.GetValues<RoleCode>()));
 
     public static IServiceCollection AddPolicy(this IServiceCollection services, string name, params RoleCode[] roles) =>
-        services.Configure<AuthorizationOptions>(o => o.AddPolicy(name, p => p.RequirePost(roles)));
+        services.AddSingleton(new NamedPolicy(name, roles)).Configure<AuthorizationOptions>(o => o.AddPolicy(name, p => p.RequirePost(roles)));
 }
+
+/// <summary>One policy as it was registered, for whoever has to show who may do what. No role means: every one.</summary>
+public sealed record NamedPolicy(string Name, IReadOnlyList<RoleCode> Roles);
 
 sealed class RoleHandler(CurrentUser user) : AuthorizationHandler<RoleRequirement>
 {

@@ -15,8 +15,9 @@ sealed class AddPerson(PeopleData data, GivePost give, SecondPerson second, User
     public async Task<Result<Handed>> Run(AddPersonForm form, CancellationToken ct) => data.MayAct ? await data.InTurn(async () =>
     {
         var problems = new List<Problem>();
-        var (name, account) = (form.Name?.Trim() ?? "", form.Account?.Trim() ?? "");
+        var (name, account) = (PlainText.OneLine(form.Name), form.Account?.Trim() ?? "");
         if (name.Length is 0 or > LongestName) problems.Add(new("platform.people.name-missing", nameof(form.Name)));
+        else if (PlainText.HasUnseen(name)) problems.Add(new("platform.people.name-unfit", nameof(form.Name)));
         if (!IsAccount(account)) problems.Add(new("platform.people.account-form", nameof(form.Account)));
         else if (await people.FindByNameAsync(account) is not null) problems.Add(new("platform.people.account-taken", nameof(form.Account)));
         var asked = await give.Asked(form, problems, ct);

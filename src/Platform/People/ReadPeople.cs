@@ -20,7 +20,8 @@ sealed class ReadPeople(PeopleData data, Sessions sessions, TimeProvider time)
         var found = data.People.AsNoTracking();
         if (words?.Trim() is { Length: > 0 } word)
         {
-            var (account, held) = (word.ToUpperInvariant(), data.Held(h => true));
+            var account = word.ToUpperInvariant();
+            var held = data.Held(h => true);
             found = found.Where(p => p.DisplayName.Contains(word) || p.NormalizedUserName!.Contains(account) || held.Any(h => h.Person == p.Id && h.Unit.Contains(word)));
         }
         var total = await found.CountAsync(ct);

@@ -22,6 +22,8 @@ static class ServeCommand
             await using (var scope = site.Services.CreateAsyncScope())
             {
                 await Prepare.Run(scope.ServiceProvider, ct);
+                if (await DatabaseRoles.MayChangeRecord(scope.ServiceProvider.GetRequiredService<CityDb>(), ct))
+                    Console.WriteLine("The database role of this server could change the audit record: serve under a role of 'onemetre db roles'.");
             }
             await site.StartAsync(ct);
             Console.WriteLine($"OneMetre 一米  {string.Join(' ', site.Urls)}"); // where it listens, also when port 0 left the choice to the system

@@ -53,6 +53,7 @@ static class Site
 
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.Use(Requests.KnowScheme);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",

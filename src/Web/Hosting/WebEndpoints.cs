@@ -132,6 +132,7 @@ static class WebEndpoints
     {
         if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest();
         await signIn.SignOutAsync();
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\""; // on a shared computer the next person finds no page of this one
         return Results.LocalRedirect("/");
     }
 }

@@ -69,6 +69,25 @@ public class ModuleTests
         Assert.Empty(lifted);
     }
 
+    /// <summary>What can leave the machine, and the one assembly that may: none now. A sign-in at an outside provider or a mail server would stand here, by name.</summary>
+    static readonly Dictionary<string, string[]> WaysOut = [];
+
+    [Fact]
+    public void Nothing_of_ours_calls_another_machine()
+    {
+        string[] outward = ["System.Net.Http.HttpClient", "System.Net.Http.HttpMessageInvoker", "System.Net.Http.SocketsHttpHandler", "System.Net.Http.HttpClientHandler", "System.Net.Http.IHttpClientFactory", "System.Net.Sockets.Socket",
+            "System.Net.Sockets.TcpClient", "System.Net.Sockets.UdpClient", "System.Net.WebClient", "System.Net.WebRequest", "System.Net.HttpWebRequest", "System.Net.Mail.SmtpClient", "System.Net.WebSockets.ClientWebSocket", "System.Net.Dns",
+            "System.Net.Quic.QuicConnection", "System.Net.NetworkInformation.Ping", "System.Xml.XmlUrlResolver"];
+        foreach (var assembly in Modules.Append(typeof(OneMetre.Platform.PlatformModule).Assembly).Append(typeof(OneMetre.Web.App).Assembly))
+        {
+            using var file = new System.Reflection.PortableExecutable.PEReader(File.OpenRead(assembly.Location));
+            var reader = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(file);
+            var used = reader.TypeReferences.Select(reader.GetTypeReference).Select(t => $"{reader.GetString(t.Namespace)}.{reader.GetString(t.Name)}").ToHashSet();
+            Assert.True(used.Count > 50, assembly.FullName); // it was read
+            Assert.Empty(outward.Where(used.Contains).Except(WaysOut.GetValueOrDefault(assembly.GetName().Name!, [])).Select(t => $"{assembly.GetName().Name} uses {t}"));
+        }
+    }
+
     [Fact]
     public void Every_module_tells_what_it_owns()
     {

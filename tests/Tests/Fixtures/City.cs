@@ -42,6 +42,9 @@ public sealed class City : IAsyncDisposable
     /// <summary>The engines to test on, for a theory's MemberData.</summary>
     public static TheoryData<string> Engines => Server is null ? ["Sqlite"] : ["Sqlite", "Postgres"];
 
+    /// <summary>For what only PostgreSQL has.</summary>
+    public static TheoryData<string> OnPostgres => Server is null ? [] : ["Postgres"];
+
     /// <summary>A day in the middle of both demo plans, so that no test depends on the real clock.</summary>
     public static DateTimeOffset Noon { get; } = new(2026, 11, 20, 4, 0, 0, TimeSpan.Zero);
 
@@ -61,6 +64,14 @@ public sealed class City : IAsyncDisposable
         await OnServer($"CREATE DATABASE {database} TEMPLATE {await PostgresTemplate.Value}");
         CopyKeys(folder);
         return new(CityPlace.Postgres(folder, $"{Server};Database={database};Pooling=False"), time, database, more);
+    }
+
+    /// <summary>The same database on PostgreSQL, reached by another role, with files of its own. Dispose it before this one.</summary>
+    internal City Under(string role)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Root, Guid.CreateVersion7().ToString("N"))).FullName;
+        CopyKeys(folder);
+        return new(CityPlace.Postgres(folder, new NpgsqlConnectionStringBuilder(Place.ConnectionString) { Username = role }.ConnectionString), Time, null, null);
     }
 
     /// <summary>Runs with a service in a scope of its own, as nobody.</summary>
@@ -129,9 +140,15 @@ public sealed class City : IAsyncDisposable
         if (db.IsSqlite) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    static async Task OnServer(string sql)
+    /// <summary>Runs a statement on the server of the tests, outside every city.</summary>
+    internal static Task OnServer(string sql) => Run($"{Server};Database=postgres;Pooling=False", sql);
+
+    /// <summary>Runs a statement in this city's database, past the product.</summary>
+    internal Task InDatabase(string sql) => Run(Place.ConnectionString, sql);
+
+    static async Task Run(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection($"{Server};Database=postgres;Pooling=False");
+        await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

@@ -30,6 +30,12 @@ public sealed partial class RunningCity : IAsyncDisposable
     {
         var city = await City.On(engine, time);
         if (before is not null) await before(city);
+        return await Of(city, gate, unified, services);
+    }
+
+    /// <summary>The site of a city that is there.</summary>
+    internal static async Task<RunningCity> Of(City city, SiteGate gate, UnifiedSignIn? unified = null, Action<IServiceCollection>? services = null)
+    {
         var site = Web.Hosting.Site.Build(city.Place, "http://127.0.0.1:0", city.Time, gate, unified, services);
         await site.StartAsync();
         return new(city, site);
