@@ -8,7 +8,7 @@ namespace OneMetre.Platform.People;
 public sealed record Handed(string Account, string Password);
 
 /// <summary>Adds a person with an account and a first post; the first password is handed over and changed at the first sign-in.</summary>
-sealed class AddPerson(PeopleData data, GivePost give, UserManager<Person> people, TimeProvider time)
+sealed class AddPerson(PeopleData data, GivePost give, SecondPerson second, UserManager<Person> people, TimeProvider time)
 {
     const int LongestName = 80;
 
@@ -27,8 +27,10 @@ sealed class AddPerson(PeopleData data, GivePost give, UserManager<Person> peopl
         var password = FirstPassword.New();
         var made = await people.CreateAsync(person, password);
         if (!made.Succeeded) return new Problem("platform.people.account-form", nameof(form.Account));
+        var handed = new Handed(account, password);
+        if (second.Needed(post.Post.Role)) return await give.Ask(handed, form, post.Post.Role, person.Id, ct);
         await give.Write(person.Id, post.Post, post.From, post.Until, ct);
-        return new Result<Handed>(new(account, password), []);
+        return handed;
     }, ct) : GivePost.NotYours;
 
     /// <summary>Letters, digits, dot, hyphen and underscore of ASCII: an account name is typed on every keyboard.</summary>

@@ -18,7 +18,7 @@ static class ServeCommand
         {
             var address = result.GetValue(url) ?? $"http://127.0.0.1:{result.GetValue(port)}";
             var hosts = result.GetValue(host)!;
-            await using var site = Site.Build(result.Place(), address, gate: new() { Hosts = hosts });
+            await using var site = Site.Build(result.Place(), address, gate: new() { Hosts = hosts }, unified: UnifiedSignIn.FromEnvironment());
             await using (var scope = site.Services.CreateAsyncScope())
             {
                 await Prepare.Run(scope.ServiceProvider, ct);

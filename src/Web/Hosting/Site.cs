@@ -30,7 +30,7 @@ sealed record CityPlace(string Folder, Engine Engine, string ConnectionString)
 /// <summary>The web application: services, pages and the order in which a request passes through it.</summary>
 static class Site
 {
-    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null, SiteGate? gate = null)
+    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null, SiteGate? gate = null, UnifiedSignIn? unified = null, Action<IServiceCollection>? more = null)
     {
         gate ??= new();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -48,7 +48,8 @@ static class Site
 
         AddServices(builder.Services, place, time ?? TimeProvider.System);
         builder.Services.AddHostedService<JobHost>();
-        builder.Services.AddGate(gate, url);
+        builder.Services.AddGate(gate, url).AddUnified(unified);
+        more?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseForwardedHeaders();
@@ -86,6 +87,7 @@ static class Site
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]);
         app.MapPlatform();
         app.MapWeb();
+        app.MapUnified();
         app.MapProgramme();
         app.MapProtection();
         app.MapPortal();
