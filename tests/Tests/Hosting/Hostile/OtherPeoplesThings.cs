@@ -139,7 +139,7 @@ static partial class OtherPeoplesThings
             if (theirs != nobodys) wrong.Add($"{address}: {theirs[..Math.Min(200, theirs.Length)]} <> {nobodys[..Math.Min(200, nobodys.Length)]}");
         }
         Assert.Empty(wrong);
-        Assert.True(sent > 5, $"{sent}");
+        Assert.True(sent >= 3, $"{sent}");
         Assert.Equal(0, await t.Writes(stranger.Person));
     }
 
