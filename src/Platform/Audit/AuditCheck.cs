@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Vault;
+using OneMetre.Platform.Watching;
 
 namespace OneMetre.Platform.Audit;
 
@@ -58,6 +59,7 @@ public sealed class AuditCheck(CityDb db, AuditChain chain, MasterKey keys, Time
         var head = await db.Set<AuditEntry>().AsNoTracking().Where(e => e.Seq != null).OrderByDescending(e => e.Seq).Select(e => new { e.Seq, e.Hash }).FirstOrDefaultAsync(ct);
         if (head is null || await db.Set<AuditSeal>().AnyAsync(s => s.Seq == head.Seq, ct)) return;
 
+        using var span = CityTrace.SealAudit();
         using var signer = keys.Signer();
         var now = time.GetUtcNow();
         var at = new DateTime(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);

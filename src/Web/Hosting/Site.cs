@@ -13,6 +13,7 @@ using OneMetre.Platform.Ui;
 using OneMetre.Platform.Vault;
 using OneMetre.Portal;
 using OneMetre.Programme;
+using OneMetre.Web.Watching;
 
 namespace OneMetre.Web.Hosting;
 
@@ -29,7 +30,7 @@ sealed record CityPlace(string Folder, Engine Engine, string ConnectionString)
 /// <summary>The web application: services, pages and the order in which a request passes through it.</summary>
 static class Site
 {
-    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null, SiteGate? gate = null)
+    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null, SiteGate? gate = null, LogStyle? logs = null)
     {
         gate ??= new();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -40,17 +41,21 @@ static class Site
         builder.WebHost.UseUrls(url).UseKestrel(k =>
         {
             k.AddServerHeader = false;
-            k.Limits.MaxRequestBodySize = 25 * 1024 * 1024;
+            Overload.Limit(k.Limits, gate);
         });
         // Two warnings that every start would repeat: modules without tables, and cookie keys in clear beside the master key, where they belong.
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore.Model", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
 
+        if (logs is { } style) builder.Logging.AddCityLog(style);
+
         AddServices(builder.Services, place, time ?? TimeProvider.System);
         builder.Services.AddHostedService<JobHost>();
-        builder.Services.AddGate(gate, url);
+        builder.Services.AddGate(gate, url).AddWatch(gate);
 
         var app = builder.Build();
+        app.StartWatch();
         app.UseForwardedHeaders();
+        app.UseMiddleware<RequestLine>();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",
@@ -73,6 +78,8 @@ static class Site
         });
         app.Use(Requests.TakeAsGet);
         app.UseRouting();
+        app.Use(RequestLine.Remember);
+        app.Use(Overload.RefuseOversize);
         app.UseLanguages();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -84,6 +91,7 @@ static class Site
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]);
         app.MapPlatform();
         app.MapWeb();
+        app.MapWatch();
         app.MapProgramme();
         app.MapPortal();
         return app;
