@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace OneMetre.Web.Watching;
@@ -37,6 +38,9 @@ sealed partial class RequestLine(RequestDelegate next, Traffic traffic, TimeProv
                 traffic.Add(took);
                 var (route, ms) = ($"/{endpoint.RoutePattern.RawText?.TrimStart('/')}", Math.Round(took.TotalMilliseconds, 1));
                 Answered(method, route, status, ms);
+                // The span is the framework's own; what it is about, the framework leaves to others.
+                if (context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span)
+                    span.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", status);
             }
         }
     }

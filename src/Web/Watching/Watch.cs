@@ -10,7 +10,7 @@ static class Watch
     public static IServiceCollection AddWatch(this IServiceCollection services, SiteGate gate) => services
         .AddSingleton(gate).AddSingleton<Health>().AddSingleton<Traffic>().AddSingleton<Metrics>().AddSingleton<Traces>().AddScoped<OperationsData>()
         .AddPolicy("web.operations", RoleCode.SystemAdmin)
-        .AddMenu(new MenuItem("web.menu-operations", "/operations", "chart", MenuGroup.Managing, "web.operations", Order: 97));
+        .AddMenu(new MenuItem("web.menu-operations", "/operations", "server", MenuGroup.Managing, "web.operations", Order: 97));
 
     /// <summary>Counting begins with the server, not with the first look at the counts.</summary>
     public static void StartWatch(this WebApplication app)

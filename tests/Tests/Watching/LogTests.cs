@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -11,7 +10,6 @@ using OneMetre.Platform.Identity;
 using OneMetre.Platform.Ui;
 using OneMetre.Tests.Fixtures;
 using OneMetre.Tests.Programme;
-using OneMetre.Web.Hosting;
 using OneMetre.Web.Watching;
 
 namespace OneMetre.Tests.Watching;
@@ -19,8 +17,6 @@ namespace OneMetre.Tests.Watching;
 /// <summary>What stands in the log of a running server, and what must never stand there.</summary>
 public class LogTests
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     /// <summary>The text of one line for one message.</summary>
     static JsonElement Line(string source, Action<ILogger> say)
     {
@@ -111,7 +107,7 @@ public class LogTests
             return typed[^1];
         }
 
-        await using var server = await Server.Of(city.Place);
+        await using var server = await ServerProcess.Of(city);
         foreach (var (actor, pages) in new (Actor, string[])[] { (admin, ["/people", $"/people/{admin.Person}", $"/people?q={Mark("find")}"]), (plan.Office, ["/desk", $"/tasks/{plan.Task}", $"/board?q={Mark("'--")}", $"/search?q={Mark("search")}"]) })
         {
             using var browser = server.Browser();
@@ -163,43 +159,5 @@ public class LogTests
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(said));
         var buffer = new byte[4096];
         while (await client.GetStream().ReadAsync(buffer) > 0) { }
-    }
-
-    /// <summary>onemetre serve, as a process of its own, and what it writes to standard error.</summary>
-    sealed class Server : IAsyncDisposable
-    {
-        readonly Process process;
-        readonly Task<string> log;
-
-        Server(Process process, Uri address) => (this.process, Address, log) = (process, address, process.StandardError.ReadToEndAsync());
-
-        public Uri Address { get; }
-
-        public HttpClient Browser() => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new() }) { BaseAddress = Address };
-
-        public static async Task<Server> Of(CityPlace place)
-        {
-            var start = new ProcessStartInfo("dotnet", [typeof(Site).Assembly.Location, "serve", "--city", place.Folder, "--port", "0"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-            var process = Process.Start(start)!;
-            using var patience = new CancellationTokenSource(Patience);
-            var said = await process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
-            return new(process, new(said[said.IndexOf("http", StringComparison.Ordinal)..]));
-        }
-
-        /// <summary>Ends it as a system does, and gives its whole log.</summary>
-        public async Task<string> Stopped()
-        {
-            using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-            using var patience = new CancellationTokenSource(Patience);
-            await process.WaitForExitAsync(patience.Token);
-            return await log;
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            if (!process.HasExited) process.Kill();
-            process.Dispose();
-            return ValueTask.CompletedTask;
-        }
     }
 }
