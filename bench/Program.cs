@@ -6,6 +6,7 @@ var benches = new Dictionary<string, Func<Figures, Task>>
     ["reading"] = Reading.Run,
     ["pages"] = Pages.Run,
     ["fuzz"] = Fuzz.Run,
+    ["overload"] = Overload.Run,
 };
 
 if (args is not [var name] || (name != "all" && !benches.ContainsKey(name)))
