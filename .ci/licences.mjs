@@ -12,7 +12,7 @@ const allowed = new Set(['MIT', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'I
 
 // Older packages name an address or bring a file instead of a word. The address, or the first words of the file, say which licence it is.
 const addresses = { 'apache.org/licenses/LICENSE-2.0': 'Apache-2.0', 'opensource.org/licenses/MIT': 'MIT', 'github.com/dotnet/corefx/blob/master/LICENSE.TXT': 'MIT', 'github.com/dotnet/standard/blob/master/LICENSE.TXT': 'MIT',
-  'go.microsoft.com/fwlink/?LinkId=329770': 'MIT' };
+  'go.microsoft.com/fwlink/?LinkId=329770': 'MIT', 'bouncycastle.org/csharp/licence.html': 'MIT' };
 const texts = [[/^\s*(The )?MIT License|Permission is hereby granted, free of charge/i, 'MIT'], [/Apache License\s+Version 2\.0/i, 'Apache-2.0'], [/Redistribution and use in source and binary forms[\s\S]*Neither the name/i, 'BSD-3-Clause'], [/PostgreSQL Licen[cs]e/i, 'PostgreSQL'], [/^\s*SQLite is Public Domain/, 'LicenseRef-public-domain']];
 
 function nuget() {

@@ -12,8 +12,10 @@ using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Notices;
 using OneMetre.Platform.People;
+using OneMetre.Platform.Privacy;
 using OneMetre.Platform.Ui;
 using OneMetre.Platform.Units;
+using OneMetre.Platform.Vault;
 using OneMetre.Platform.Watching;
 
 namespace OneMetre.Platform;
@@ -44,9 +46,13 @@ public static class PlatformModule
         return services
             .AddSingleton<Entrance>().AddScoped<CurrentUser>().AddScoped<PostHolder>().AddScoped<Sessions>().AddScoped<PeopleData>().AddScoped<ReadPeople>().AddScoped<AddPerson>().AddScoped<GivePost>().AddScoped<EndPost>().AddScoped<HandOverPost>().AddScoped<ResetPassword>().AddScoped<FoundCity>().AddScoped<IAuthorizationHandler, RoleHandler>()
             .AddScoped<CitySettings>().AddScoped<FileStore>().AddScoped<NoticeBoard>().AddScoped<JobDesk>().AddScoped<UnitRegister>()
+            .AddSingleton(_ => CryptoChoice.OfEnvironment).AddSingleton<IKeyWrap, MasterKeyWrap>().AddSingleton<KeyRing>().AddSingleton<Vault.Vault>().AddScoped<RotateKeys>().AddJob<RotateKeys>(RotateKeys.Kind)
+            .AddSingleton<Sights>().AddScoped<Eyes>().AddScoped<Disclosures>().AddScoped<Erasures>()
             .AddScoped<AuditLog>().AddScoped<AuditCheck>().AddHostedService<AuditSealing>().AddScoped<ReadAudit>()
             .AddPolicy("platform.audit", RoleCode.AuditAdmin).AddPolicy("platform.people", RoleCode.SecurityAdmin)
             .AddMenu(new MenuItem("platform.menu.people", "/people", "users", MenuGroup.Managing, "platform.people", Order: 85))
+            .AddPolicy("platform.disclosures", RoleCode.UnitLeader, RoleCode.CivilAffairs, RoleCode.School)
+            .AddMenu(new MenuItem("platform.menu.looks", "/disclosures", "lock", MenuGroup.Children, "platform.disclosures", async (services, ct) => new(await services.GetRequiredService<Disclosures>().Waiting(ct)), Order: 60))
             .AddMenu(new MenuItem("platform.menu.audit", "/audit", "history", MenuGroup.Managing, "platform.audit", Order: 95))
             .AddUi();
     }

@@ -8,6 +8,7 @@ var root = new RootCommand("OneMetre 一米: the platform on which a city runs i
     CityCommand.Make(),
     DatabaseCommand.Make(),
     AuditCommand.Make(),
+    VaultCommand.Make(),
     DemoCommand.Make(),
     BenchCommand.Make(),
 };

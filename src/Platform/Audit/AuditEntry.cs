@@ -11,7 +11,7 @@ namespace OneMetre.Platform.Audit;
 public interface INotAudited;
 
 /// <summary>What sort of thing an entry tells (security profile of the domain reference, §8.2).</summary>
-public enum AuditKind { Write, SignIn, SignOut, Refused, Export, Permission }
+public enum AuditKind { Write, SignIn, SignOut, Refused, Export, Permission, Read }
 
 /// <summary>One thing that happened: who, when, to which row, and for a write each changed field before and after. Never changed and never removed.</summary>
 public sealed class AuditEntry : INotAudited
@@ -67,7 +67,7 @@ public sealed class AuditSeal : INotAudited
     public string Head { get; init; } = "";
     public DateTime At { get; init; }
 
-    /// <summary>ECDSA P-256 over "seq head at", base64.</summary>
+    /// <summary>Over "seq head at", as <see cref="Vault.MasterKey.Sign"/> writes it: ECDSA P-256, or SM2.</summary>
     public string Signature { get; init; } = "";
 
     internal static byte[] Signed(long seq, string head, DateTime at) => Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seq} {head} {at:O}"));

@@ -15,8 +15,8 @@ public static class Policies
     /// <summary>Three separate people in every city (等保2.0, level 3): system, security and audit.</summary>
     public static IReadOnlyList<RoleCode> Administrators { get; } = [RoleCode.SystemAdmin, RoleCode.SecurityAdmin, RoleCode.AuditAdmin];
 
-    /// <summary>Everyone who works in the programme.</summary>
-    public static IReadOnlyList<RoleCode> Programme { get; } = [.. Enum.GetValues<RoleCode>().Except(Administrators)];
+    /// <summary>Everyone who carries the plan's tasks.</summary>
+    public static IReadOnlyList<RoleCode> Programme { get; } = [RoleCode.Office, RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice, RoleCode.StatOfficer, RoleCode.CivilAffairs];
 
     /// <summary>Whether whoever holds these roles may hold one more at the same time. An administrator holds nothing else, not even the same office twice.</summary>
     public static bool MayHold(IReadOnlyCollection<RoleCode> held, RoleCode more) => held.Count == 0 || !held.Append(more).Any(Administrators.Contains);

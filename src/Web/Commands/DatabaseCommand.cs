@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
-using OneMetre.Indicators;
 using OneMetre.Platform.Data;
 using OneMetre.Web.Hosting;
 
@@ -16,8 +15,7 @@ static class DatabaseCommand
         {
             await using var services = PlaceOptions.Services(result.Place());
             await using var scope = services.CreateAsyncScope();
-            var ran = await Migrator.Run(scope.ServiceProvider.GetRequiredService<CityDb>(), ct);
-            await scope.ServiceProvider.SeedIndicators(ct);
+            var ran = await Prepare.Run(scope.ServiceProvider, ct);
             Console.WriteLine(ran.Count == 0 ? "Up to date." : $"Ran {string.Join(", ", ran)}.");
         });
 

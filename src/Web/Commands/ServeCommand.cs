@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
-using OneMetre.Indicators;
 using OneMetre.Platform.Data;
 using OneMetre.Web.Hosting;
 using OneMetre.Web.Watching;
@@ -39,8 +38,7 @@ static class ServeCommand
             await using var site = Site.Build(result.Place(), address, gate: gate, logs: result.GetValue(logs));
             await using (var scope = site.Services.CreateAsyncScope())
             {
-                await Migrator.Run(scope.ServiceProvider.GetRequiredService<CityDb>(), ct);
-                await scope.ServiceProvider.SeedIndicators(ct);
+                await Prepare.Run(scope.ServiceProvider, ct);
             }
             await site.StartAsync(ct);
             Console.WriteLine($"OneMetre 一米  {string.Join(' ', site.Urls)}"); // where it listens, also when port 0 left the choice to the system

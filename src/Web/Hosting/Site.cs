@@ -13,6 +13,7 @@ using OneMetre.Platform.Ui;
 using OneMetre.Platform.Vault;
 using OneMetre.Portal;
 using OneMetre.Programme;
+using OneMetre.Protection;
 using OneMetre.Web.Watching;
 
 namespace OneMetre.Web.Hosting;
@@ -93,6 +94,7 @@ static class Site
         app.MapWeb();
         app.MapWatch();
         app.MapProgramme();
+        app.MapProtection();
         app.MapPortal();
         return app;
     }
@@ -129,7 +131,7 @@ static class Site
         services.AddOutputCache();
         services.AddResponseCompression(o => o.EnableForHttps = false);
         services.AddCityDb(new CityConnection(place.Engine, place.ConnectionString));
-        services.AddTexts("web", typeof(Site).Assembly).AddPlatform().AddIndicators().AddProgramme().AddPortal();
+        services.AddTexts("web", typeof(Site).Assembly).AddPlatform().AddIndicators().AddProgramme().AddProtection().AddPortal();
     }
 
     // After authentication and before authorization: the session must still be open, and the post in force today decides every right of this request.

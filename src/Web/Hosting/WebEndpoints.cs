@@ -75,6 +75,8 @@ static class WebEndpoints
         RoleCode.SecurityAdmin => "/people",
         RoleCode.AuditAdmin => "/audit",
         RoleCode.SystemAdmin => "/operations",
+        RoleCode.ChildDirector or RoleCode.ChildSupervisor or RoleCode.School => "/children",
+        not null when !user.InProgramme => "/account",
         _ => "/desk",
     });
 

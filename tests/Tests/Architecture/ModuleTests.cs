@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components;
 using OneMetre.Indicators;
 using OneMetre.Portal;
 using OneMetre.Programme;
+using OneMetre.Protection;
 
 namespace OneMetre.Tests.Architecture;
 
@@ -16,11 +17,12 @@ public class ModuleTests
         ["Platform"] = [],
         ["Indicators"] = ["Platform"],
         ["Programme"] = ["Platform", "Indicators"],
+        ["Protection"] = ["Platform", "Indicators"],
         ["Portal"] = ["Platform", "Indicators", "Programme"],
-        ["Web"] = ["Platform", "Indicators", "Programme", "Portal"],
+        ["Web"] = ["Platform", "Indicators", "Programme", "Protection", "Portal"],
     };
 
-    static Assembly[] Modules => [typeof(IndicatorsModule).Assembly, typeof(ProgrammeModule).Assembly, typeof(PortalModule).Assembly];
+    static Assembly[] Modules => [typeof(IndicatorsModule).Assembly, typeof(ProgrammeModule).Assembly, typeof(ProtectionModule).Assembly, typeof(PortalModule).Assembly];
 
     [Fact]
     public void Projects_refer_only_where_the_arrows_allow()
