@@ -7,6 +7,7 @@ var benches = new Dictionary<string, Func<Figures, Task>>
     ["pages"] = Pages.Run,
     ["fuzz"] = Fuzz.Run,
     ["rights"] = Rights.Run,
+    ["overload"] = Overload.Run,
 };
 
 if (args is not [var name] || (name != "all" && !benches.ContainsKey(name)))

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Vault;
+using OneMetre.Platform.Watching;
 
 namespace OneMetre.Platform.Audit;
 
@@ -56,6 +57,7 @@ public sealed class AuditCheck(CityDb db, AuditChain chain, MasterKey keys, Cryp
         var head = await db.Set<AuditEntry>().AsNoTracking().Where(e => e.Seq != null).OrderByDescending(e => e.Seq).Select(e => new { e.Seq, e.Hash }).FirstOrDefaultAsync(ct);
         if (head is null || await db.Set<AuditSeal>().AnyAsync(s => s.Seq == head.Seq, ct)) return;
 
+        using var span = CityTrace.SealAudit();
         var now = time.GetUtcNow();
         var at = new DateTime(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
         var line = new Line(head.Seq!.Value, head.Hash!, at, keys.Sign(choice.Suite, AuditSeal.Signed(head.Seq.Value, head.Hash!, at)));

@@ -8,7 +8,7 @@ static class BenchCommand
 {
     public static Command Make()
     {
-        var name = new Argument<string>("name") { Description = "reading, pages, fuzz, or all." };
+        var name = new Argument<string>("name") { Description = "reading, pages, fuzz, overload, or all." };
         var command = new Command("bench", "Measure, and print one line a figure; exits 1 if one is short.") { name };
         command.SetAction(async (result, ct) =>
         {

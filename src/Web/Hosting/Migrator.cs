@@ -39,6 +39,13 @@ static class Migrator
         return ran;
     }
 
+    /// <summary>The migrations that this version knows and the database does not.</summary>
+    public static async Task<IReadOnlyList<string>> Pending(CityDb db, CancellationToken ct)
+    {
+        var done = await db.Database.SqlQuery<string>($"SELECT name AS \"Value\" FROM migration").ToListAsync(ct);
+        return [.. Scripts(db.IsSqlite ? Engine.Sqlite : Engine.Postgres).Select(s => s.Name).Except(done)];
+    }
+
     public static IReadOnlyList<Script> Scripts(Engine engine)
     {
         var prefix = $"Migrations/{engine}/";

@@ -14,6 +14,7 @@ using OneMetre.Platform.Vault;
 using OneMetre.Portal;
 using OneMetre.Programme;
 using OneMetre.Protection;
+using OneMetre.Web.Watching;
 
 namespace OneMetre.Web.Hosting;
 
@@ -30,7 +31,7 @@ sealed record CityPlace(string Folder, Engine Engine, string ConnectionString)
 /// <summary>The web application: services, pages and the order in which a request passes through it.</summary>
 static class Site
 {
-    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null, SiteGate? gate = null, UnifiedSignIn? unified = null, Action<IServiceCollection>? more = null)
+    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null, SiteGate? gate = null, UnifiedSignIn? unified = null, Action<IServiceCollection>? more = null, LogStyle? logs = null)
     {
         gate ??= new();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -41,18 +42,22 @@ static class Site
         builder.WebHost.UseUrls(url).UseKestrel(k =>
         {
             k.AddServerHeader = false;
-            k.Limits.MaxRequestBodySize = 25 * 1024 * 1024;
+            Overload.Limit(k.Limits, gate);
         });
         // Two warnings that every start would repeat: modules without tables, and cookie keys in clear beside the master key, where they belong.
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore.Model", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
 
+        if (logs is { } style) builder.Logging.AddCityLog(style);
+
         AddServices(builder.Services, place, time ?? TimeProvider.System);
         builder.Services.AddHostedService<JobHost>();
-        builder.Services.AddGate(gate, url).AddUnified(unified);
+        builder.Services.AddGate(gate, url).AddUnified(unified).AddWatch(gate);
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.StartWatch();
         app.UseForwardedHeaders();
+        app.UseMiddleware<RequestLine>();
         app.Use(Requests.KnowScheme);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -76,6 +81,8 @@ static class Site
         });
         app.Use(Requests.TakeAsGet);
         app.UseRouting();
+        app.Use(RequestLine.Remember);
+        app.Use(Overload.RefuseOversize);
         app.UseLanguages();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -88,6 +95,7 @@ static class Site
         app.MapPlatform();
         app.MapWeb();
         app.MapUnified();
+        app.MapWatch();
         app.MapProgramme();
         app.MapProtection();
         app.MapPortal();
