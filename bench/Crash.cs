@@ -140,7 +140,7 @@ static partial class Crash
                 work.Up = address;
                 // A process just started takes its time over the first pages: most kills wait until people get on with their work.
                 if (when > 1) await work.NextAcknowledged();
-                await Task.Delay(TimeSpan.FromSeconds(random.NextDouble()));
+                await Task.Delay(TimeSpan.FromSeconds(0.6 * random.NextDouble()));
             }
             if (next.HasExited)
             {

@@ -62,10 +62,15 @@ public sealed class MasterKey
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             // Written aside and moved into place as a whole: a second process must never read half a key.
-            var aside = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
+            // The name is chance: in a container every process has the same number, and what a killed one left must not stand in the way.
+            var aside = $"{path}.{Path.GetRandomFileName()}";
             if (!File.Exists(path))
             {
-                using (var file = new FileStream(aside, options)) file.Write(make());
+                using (var file = new FileStream(aside, options))
+                {
+                    file.Write(make());
+                    file.Flush(flushToDisk: true);
+                }
                 try { File.Move(aside, path, overwrite: false); }
                 catch (IOException) when (File.Exists(path)) { File.Delete(aside); }
             }

@@ -6,7 +6,7 @@ using OneMetre.Platform.Data;
 
 namespace OneMetre.Web.Hosting;
 
-/// <summary>Runs Migrations/{engine}/NNNN_name.sql in order, each once, each in its own transaction.</summary>
+/// <summary>Runs Migrations/{engine}/NNNN_name.sql in order, each once, each in its own transaction, by one process at a time.</summary>
 static class Migrator
 {
     public sealed record Script(string Name, string Sql);
@@ -14,13 +14,17 @@ static class Migrator
     public static async Task<IReadOnlyList<string>> Run(CityDb db, CancellationToken ct)
     {
         if (!db.IsSqlite && !await db.Database.CanConnectAsync(ct)) await db.Database.GetService<IRelationalDatabaseCreator>().CreateAsync(ct);
-        await db.Database.ExecuteSqlRawAsync("CREATE TABLE IF NOT EXISTS migration (name varchar(200) PRIMARY KEY)", ct);
-        var done = await db.Database.SqlQuery<string>($"SELECT name AS \"Value\" FROM migration").ToListAsync(ct);
+        await using (var first = await Alone(db, ct))
+        {
+            await db.Database.ExecuteSqlRawAsync("CREATE TABLE IF NOT EXISTS migration (name varchar(200) PRIMARY KEY)", ct);
+            await first.CommitAsync(ct);
+        }
 
         var ran = new List<string>();
-        foreach (var script in Scripts(db.IsSqlite ? Engine.Sqlite : Engine.Postgres).Where(s => !done.Contains(s.Name)))
+        foreach (var script in Scripts(db.IsSqlite ? Engine.Sqlite : Engine.Postgres))
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await using var transaction = await Alone(db, ct);
+            if (await db.Database.SqlQuery<string>($"SELECT name AS \"Value\" FROM migration WHERE name = {script.Name}").AnyAsync(ct)) continue;
             await using (var command = db.Database.GetDbConnection().CreateCommand())
             {
                 command.Transaction = transaction.GetDbTransaction();
@@ -32,6 +36,14 @@ static class Migrator
             ran.Add(script.Name);
         }
         return ran;
+    }
+
+    /// <summary>Two processes that start together, or one whose killed predecessor's last statement still runs on the server, migrate one after the other.</summary>
+    static async Task<IDbContextTransaction> Alone(CityDb db, CancellationToken ct)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(ct); // on SQLite that alone makes it the only writer
+        if (!db.IsSqlite) await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.migration', 0))", ct);
+        return transaction;
     }
 
     public static IReadOnlyList<Script> Scripts(Engine engine)

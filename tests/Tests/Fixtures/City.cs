@@ -121,7 +121,7 @@ public sealed class City : IAsyncDisposable
         if (db.IsSqlite) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    static async Task OnServer(string sql)
+    internal static async Task OnServer(string sql)
     {
         await using var connection = new NpgsqlConnection($"{Server};Database=postgres;Pooling=False");
         await connection.OpenAsync();
