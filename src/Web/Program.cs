@@ -8,6 +8,8 @@ var root = new RootCommand("OneMetre 一米: the platform on which a city runs i
     CityCommand.Make(),
     DatabaseCommand.Make(),
     AuditCommand.Make(),
+    BackupCommand.Make(),
+    RestoreCommand.Make(),
     DemoCommand.Make(),
     BenchCommand.Make(),
 };

@@ -21,6 +21,9 @@ public sealed class MasterKey
         key = new(() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? Decoded(given) : KeptIn("master.key", () => RandomNumberGenerator.GetBytes(Length)));
     }
 
+    /// <summary>Whether there is a key already; the first use makes one where there is none.</summary>
+    public bool Exists => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } || File.Exists(Path.Combine(folder, "master.key"));
+
     /// <summary>32 bytes for one purpose, always the same for the same city.</summary>
     public byte[] For(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Value, Length, info: Encoding.UTF8.GetBytes(purpose));
 
@@ -44,6 +47,18 @@ public sealed class MasterKey
     }
 
     public IEnumerable<string> Lines(string name) => File.Exists(Path.Combine(folder, name)) ? File.ReadLines(Path.Combine(folder, name)) : [];
+
+    /// <summary>Moves the lines that do not stay to the end of another file; nothing is thrown away.</summary>
+    public int SetAside(string name, Func<string, bool> stays, string aside)
+    {
+        var gone = Lines(name).Where(l => !stays(l)).ToList();
+        if (gone.Count == 0) return 0;
+        File.AppendAllLines(Path.Combine(folder, aside), gone);
+        var kept = Path.Combine(folder, $"{name}.{Path.GetRandomFileName()}");
+        File.WriteAllLines(kept, Lines(name).Where(stays));
+        File.Move(kept, Path.Combine(folder, name), overwrite: true);
+        return gone.Count;
+    }
 
     static byte[] Decoded(string given)
     {

@@ -35,12 +35,13 @@ sealed class ReadPlanJob(ProgrammeData data, FileStore files, UnitRegister regis
         await data.InTransaction(async () =>
         {
             // Of two that read it at once, in two processes or across a kill, the second finds it read and leaves it to the people who work on it.
-            if (await data.Imports.Where(i => i.Id == id && i.State == ImportState.Reading).ExecuteUpdateAsync(s => s.SetProperty(i => i.Version, i => i.Version + 1), ct) == 0) return false;
+            if (await data.Imports.Where(i => i.Id == id && i.State == ImportState.Reading).ExecuteUpdateAsync(s => s.SetProperty(i => i.State, ImportState.Reading), ct) == 0) return false;
             await Clear(id, ct);
             var import = await data.Imports.SingleAsync(i => i.Id == id, ct);
             import.State = document.Refused ? ImportState.Refused : ImportState.Reviewing;
             import.Header = DraftJson.Write(rows.Header);
             import.Title = rows.Header.Title is { Length: > 200 } title ? title[..200] : rows.Header.Title;
+            import.Version++;
             data.AddRange(rows.Blocks);
             data.AddRange(rows.Entries);
             data.AddRange(rows.Findings);

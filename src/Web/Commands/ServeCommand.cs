@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Indicators;
 using OneMetre.Platform.Data;
+using OneMetre.Web.Backups;
 using OneMetre.Web.Hosting;
 
 namespace OneMetre.Web.Commands;
@@ -14,12 +15,15 @@ static class ServeCommand
         var port = new Option<int>("--port") { Description = "Port on 127.0.0.1.", DefaultValueFactory = _ => 5080 };
         var url = new Option<string?>("--url") { Description = "Address to listen on, instead of 127.0.0.1 and --port.", HelpName = "URL" };
         var host = new Option<string[]>("--host") { Description = "Name by which the site is called, besides localhost and the host of --url; may be repeated.", HelpName = "NAME", DefaultValueFactory = _ => [] };
-        var command = new Command("serve", "Serve the city's console and portal.") { port, url, host }.WithPlace();
+        var hour = new Option<string>("--backup-hour") { Description = "Hour of the day (0 to 23, UTC+8) at which the server makes its daily backup; off: somebody else does.", HelpName = "HOUR", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ONEMETRE_BACKUP_HOUR") ?? "2" };
+        hour.Validators.Add(given => { if (!BackupPlan.TryParse(given.GetValueOrDefault<string>(), out _)) given.AddError("--backup-hour takes a number from 0 to 23, or off."); });
+        var command = new Command("serve", "Serve the city's console and portal.") { port, url, host, hour }.WithPlace();
         command.SetAction(async (result, ct) =>
         {
             var address = result.GetValue(url) ?? $"http://127.0.0.1:{result.GetValue(port)}";
             var hosts = result.GetValue(host)!;
-            await using var site = Site.Build(result.Place(), address, gate: new() { Hosts = hosts });
+            var backups = BackupPlan.TryParse(result.GetValue(hour), out var plan) ? plan : null;
+            await using var site = Site.Build(result.Place(), address, gate: new() { Hosts = hosts }, backups: backups);
             await using (var scope = site.Services.CreateAsyncScope())
             {
                 await Migrator.Run(scope.ServiceProvider.GetRequiredService<CityDb>(), ct);
