@@ -257,11 +257,11 @@ static partial class Crash
             end.Dispose();
         }
 
-        /// <summary>When the next write has been acknowledged; after five seconds in any case.</summary>
+        /// <summary>When the next write has been acknowledged; after twenty seconds in any case.</summary>
         public async Task NextAcknowledged()
         {
             var before = Acknowledged.Count;
-            for (var wait = Stopwatch.StartNew(); Acknowledged.Count == before && wait.Elapsed < TimeSpan.FromSeconds(5);) await Task.Delay(5);
+            for (var wait = Stopwatch.StartNew(); Acknowledged.Count == before && wait.Elapsed < TimeSpan.FromSeconds(20);) await Task.Delay(5);
         }
 
         async Task Again(Func<Uri, int, Task> work)
