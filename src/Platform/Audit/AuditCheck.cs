@@ -66,6 +66,12 @@ public sealed class AuditCheck(CityDb db, AuditChain chain, MasterKey keys, Cryp
         keys.Append(SealFile, JsonSerializer.Serialize(line));
     }
 
+    /// <summary>
+    /// Where a city goes on from an older entry (a backup was put back), the seals of what came after it are put aside into a file of their own beside the keys:
+    /// they prove what is missing, and no longer speak of this record. Returns their number.
+    /// </summary>
+    public int SetSealsAside(long after) => keys.SetAside(SealFile, line => Read(line) is { } seal && seal.Seq <= after, "audit-seals-set-aside.jsonl");
+
     static Line? Read(string text)
     {
         try

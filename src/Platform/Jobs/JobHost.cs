@@ -51,7 +51,7 @@ public sealed class JobDesk(CityDb db, CurrentUser user, TimeProvider time)
 
     public Task<int> Retry(Guid id, CancellationToken ct) =>
         Visible.Where(j => j.Id == id && (j.State == JobState.Failed || j.State == JobState.Cancelled)).ExecuteUpdateAsync(s => s
-            .SetProperty(j => j.State, JobState.Queued).SetProperty(j => j.CancelAsked, false).SetProperty(j => j.Percent, 0).SetProperty(j => j.ProblemCode, (string?)null), ct);
+            .SetProperty(j => j.State, JobState.Queued).SetProperty(j => j.Attempts, 0).SetProperty(j => j.CancelAsked, false).SetProperty(j => j.Percent, 0).SetProperty(j => j.ProblemCode, (string?)null), ct);
 }
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
+using OneMetre.Web.Backups;
 using OneMetre.Web.Hosting;
 using OneMetre.Web.Watching;
 
@@ -23,7 +24,9 @@ static class ServeCommand
         var connections = new Option<int>("--connections") { Description = "Connections open at the same time.", DefaultValueFactory = _ => new SiteGate().Connections, HelpName = "NUMBER" };
         AtLeast(requests, 4);
         AtLeast(connections, 16);
-        var command = new Command("serve", "Serve the city's console and portal.") { port, url, host, logs, requests, connections }.WithPlace();
+        var hour = new Option<string>("--backup-hour") { Description = "Hour of the day (0 to 23, UTC+8) at which the server makes its daily backup; off: somebody else does.", HelpName = "HOUR", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ONEMETRE_BACKUP_HOUR") ?? "2" };
+        hour.Validators.Add(given => { if (!BackupPlan.TryParse(given.GetValueOrDefault<string>(), out _)) given.AddError("--backup-hour takes a number from 0 to 23, or off."); });
+        var command = new Command("serve", "Serve the city's console and portal.") { port, url, host, logs, requests, connections, hour }.WithPlace();
         command.SetAction(async (result, ct) =>
         {
             var address = result.GetValue(url) ?? $"http://127.0.0.1:{result.GetValue(port)}";
@@ -35,7 +38,8 @@ static class ServeCommand
                 return 1;
             }
             var gate = new SiteGate { Hosts = hosts, Requests = most, RequestsOfOne = most * 3 / 8, Waiting = most * 4, Connections = result.GetValue(connections), MetricsToken = token is { Length: > 0 } ? token : null };
-            await using var site = Site.Build(result.Place(), address, gate: gate, unified: UnifiedSignIn.FromEnvironment(), logs: result.GetValue(logs));
+            var backups = BackupPlan.TryParse(result.GetValue(hour), out var plan) ? plan : null;
+            await using var site = Site.Build(result.Place(), address, gate: gate, unified: UnifiedSignIn.FromEnvironment(), logs: result.GetValue(logs), backups: backups);
             await using (var scope = site.Services.CreateAsyncScope())
             {
                 await Prepare.Run(scope.ServiceProvider, ct);

@@ -14,15 +14,17 @@ using OneMetre.Platform.Vault;
 using OneMetre.Portal;
 using OneMetre.Programme;
 using OneMetre.Protection;
+using OneMetre.Web.Backups;
 using OneMetre.Web.Watching;
 
 namespace OneMetre.Web.Hosting;
 
-/// <summary>Where a city lives on disk and in which database. Folder holds the embedded database, the files and the keys of cookies.</summary>
+/// <summary>Where a city lives on disk and in which database. Folder holds the embedded database, the files, the keys and the backups.</summary>
 sealed record CityPlace(string Folder, Engine Engine, string ConnectionString)
 {
     public string Files => Path.Combine(Folder, "files");
-    public string Keys => Path.Combine(Folder, "keys");
+    public string Keys { get; init; } = Path.Combine(Folder, "keys");
+    public string Backups { get; init; } = Path.Combine(Folder, "backups");
 
     public static CityPlace Embedded(string folder) => new(folder, Engine.Sqlite, $"Data Source={Path.Combine(folder, "city.db")}");
     public static CityPlace Postgres(string folder, string connectionString) => new(folder, Engine.Postgres, connectionString);
@@ -31,7 +33,7 @@ sealed record CityPlace(string Folder, Engine Engine, string ConnectionString)
 /// <summary>The web application: services, pages and the order in which a request passes through it.</summary>
 static class Site
 {
-    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null, SiteGate? gate = null, UnifiedSignIn? unified = null, Action<IServiceCollection>? more = null, LogStyle? logs = null)
+    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null, SiteGate? gate = null, UnifiedSignIn? unified = null, Action<IServiceCollection>? more = null, LogStyle? logs = null, BackupPlan? backups = null)
     {
         gate ??= new();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -51,6 +53,7 @@ static class Site
 
         AddServices(builder.Services, place, time ?? TimeProvider.System);
         builder.Services.AddHostedService<JobHost>();
+        if (backups is not null) builder.Services.AddSingleton(backups).AddHostedService<BackupClock>();
         builder.Services.AddGate(gate, url).AddUnified(unified).AddWatch(gate);
         more?.Invoke(builder.Services);
 
