@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OneMetre.Platform.Audit;
@@ -10,10 +11,14 @@ using OneMetre.Platform.Data;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
+using OneMetre.Platform.Minors;
 using OneMetre.Platform.Notices;
 using OneMetre.Platform.People;
+using OneMetre.Platform.Privacy;
+using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
 using OneMetre.Platform.Units;
+using OneMetre.Platform.Vault;
 
 namespace OneMetre.Platform;
 
@@ -23,8 +28,6 @@ public static class PlatformModule
     {
         services.AddIdentityCore<Person>(o =>
             {
-                o.Password.RequiredLength = 10;
-                o.Password.RequireNonAlphanumeric = o.Password.RequireUppercase = o.Password.RequireLowercase = o.Password.RequireDigit = false;
                 o.Lockout.MaxFailedAccessAttempts = 5;
                 o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
@@ -32,6 +35,9 @@ public static class PlatformModule
             .AddSignInManager<CitySignIn>()
             .AddDefaultTokenProviders()
             .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider);
+        services.RemoveAll<IPasswordValidator<Person>>().AddScoped<IPasswordValidator<Person>, CityPasswords>().Replace(ServiceDescriptor.Scoped<IPasswordHasher<Person>, CityPasswordHasher>());
+        services.TryAddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
+        services.Configure<IdentityPasskeyOptions>(o => (o.UserVerificationRequirement, o.ResidentKeyRequirement) = ("required", "required"));
         services.TryAddSingleton(new SignInRules());
         // A renewed identity stays in its session.
         services.Configure<SecurityStampValidatorOptions>(o => o.OnRefreshingPrincipal = refreshing =>
@@ -40,19 +46,35 @@ public static class PlatformModule
             return Task.CompletedTask;
         });
         return services
-            .AddSingleton<Entrance>().AddScoped<CurrentUser>().AddScoped<PostHolder>().AddScoped<Sessions>().AddScoped<PeopleData>().AddScoped<ReadPeople>().AddScoped<AddPerson>().AddScoped<GivePost>().AddScoped<EndPost>().AddScoped<HandOverPost>().AddScoped<ResetPassword>().AddScoped<FoundCity>().AddScoped<IAuthorizationHandler, RoleHandler>()
+            .AddSingleton<Entrance>().AddScoped<CurrentUser>().AddScoped<PostHolder>().AddScoped<Sessions>().AddScoped<Passkeys>().AddScoped<PeopleData>().AddScoped<ReadPeople>().AddScoped<AddPerson>().AddScoped<GivePost>().AddScoped<EndPost>().AddScoped<HandOverPost>().AddScoped<ResetPassword>().AddScoped<SecondPerson>().AddScoped<DecideFourEyes>().AddScoped<ReadFourEyes>().AddScoped<FoundCity>().AddScoped<IAuthorizationHandler, RoleHandler>()
             .AddScoped<CitySettings>().AddScoped<FileStore>().AddScoped<NoticeBoard>().AddScoped<JobDesk>().AddScoped<UnitRegister>()
+            .AddSingleton(_ => CryptoChoice.OfEnvironment).AddSingleton<IKeyWrap, MasterKeyWrap>().AddSingleton<KeyRing>().AddSingleton<Vault.Vault>().AddScoped<RotateKeys>().AddJob<RotateKeys>(RotateKeys.Kind)
+            .AddSingleton<Sights>().AddScoped<Eyes>().AddScoped<Disclosures>().AddScoped<Erasures>()
             .AddScoped<AuditLog>().AddScoped<AuditCheck>().AddHostedService<AuditSealing>().AddScoped<ReadAudit>()
-            .AddPolicy("platform.audit", RoleCode.AuditAdmin).AddPolicy("platform.people", RoleCode.SecurityAdmin)
+            .AddPolicy("platform.audit", RoleCode.AuditAdmin).AddPolicy("platform.people", RoleCode.SecurityAdmin).AddPolicy("platform.four-eyes", [.. Policies.Administrators])
+            .AddScoped<MinorsData>().AddScoped<OpenMinorAudit>().AddScoped<MinorAuditPack>().AddScoped<PrepareMinorAudit>().AddScoped<FileMinorAudit>().AddHostedService<MinorAuditClock>()
+            .AddPolicy("platform.minors", [.. MinorsData.Roles])
+            .AddMenu(new MenuItem("platform.menu.minors", MinorAuditPage.Address, "calendar", MenuGroup.Managing, "platform.minors", MinorAuditsDue, 88))
             .AddMenu(new MenuItem("platform.menu.people", "/people", "users", MenuGroup.Managing, "platform.people", Order: 85))
+            .AddMenu(new MenuItem("platform.menu.four-eyes", "/people/requests", "approve-all", MenuGroup.Managing, "platform.four-eyes", Order: 90))
+            .AddPolicy("platform.disclosures", RoleCode.UnitLeader, RoleCode.CivilAffairs, RoleCode.School)
+            .AddMenu(new MenuItem("platform.menu.looks", "/disclosures", "lock", MenuGroup.Children, "platform.disclosures", async (services, ct) => new(await services.GetRequiredService<Disclosures>().Waiting(ct)), Order: 60))
             .AddMenu(new MenuItem("platform.menu.audit", "/audit", "history", MenuGroup.Managing, "platform.audit", Order: 95))
             .AddUi();
+    }
+
+    static async ValueTask<DueCount> MinorAuditsDue(IServiceProvider services, CancellationToken ct)
+    {
+        var today = ChinaTime.Today(services.GetRequiredService<TimeProvider>());
+        var open = await services.GetRequiredService<MinorsData>().Audits.AsNoTracking().Where(a => a.State != MinorAuditState.Filed).ToListAsync(ct);
+        return new(open.Count, open.Exists(a => a.IsLate(today)));
     }
 
     public static IEndpointRouteBuilder MapPlatform(this IEndpointRouteBuilder routes)
     {
         routes.MapPreferences();
         AuditFile.Map(routes);
+        MinorAuditPackFile.Map(routes);
         return routes;
     }
 }

@@ -10,6 +10,7 @@ var root = new RootCommand("OneMetre 一米: the platform on which a city runs i
     AuditCommand.Make(),
     BackupCommand.Make(),
     RestoreCommand.Make(),
+    VaultCommand.Make(),
     DemoCommand.Make(),
     BenchCommand.Make(),
 };

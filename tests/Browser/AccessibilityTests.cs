@@ -6,7 +6,7 @@ public sealed class AccessibilityTests(LivingCity city) : IClassFixture<LivingCi
     static readonly string[] Public = ["/", "/promises", "/about", "/accessibility", "/data", "/signin", "/error/404"];
     static readonly string[] Office = ["/desk", "/board", "/calendar", "/units", "/settings", "/notices", "/indicators", "/plans/import", "/account"];
     static readonly string[] Contact = ["/desk", "/board", "/calendar", "/account"];
-    static readonly string[] Security = ["/people", "/people/new", "/account", "/account/two-factor"];
+    static readonly string[] Security = ["/people", "/people/new", "/people/requests", "/account", "/account/two-factor"];
     static readonly string[] Audit = ["/audit", "/account"];
 
     [Theory, InlineData(1280), InlineData(390)]

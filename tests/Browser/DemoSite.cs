@@ -26,8 +26,7 @@ public abstract class DemoSite(bool withPlans) : IAsyncLifetime
             else
             {
                 await using var scope = services.CreateAsyncScope();
-                await Migrator.Run(scope.ServiceProvider.GetRequiredService<CityDb>(), default);
-                await scope.ServiceProvider.SeedIndicators(default);
+                await Prepare.Run(scope.ServiceProvider, default);
                 await ActivatorUtilities.CreateInstance<SeedCity>(scope.ServiceProvider).Run(DemoCity.Generate(), default);
             }
         }

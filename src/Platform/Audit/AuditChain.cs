@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -15,15 +14,20 @@ namespace OneMetre.Platform.Audit;
 /// Links audit entries into one chain at the very end of their transaction: each carries a keyed hash over itself and its predecessor, under a key that
 /// is not in the database. Writers queue up only for these last statements, so a long import does not hold up the city.
 /// </summary>
-public sealed class AuditChain(MasterKey master) : DbTransactionInterceptor
+public sealed class AuditChain(MasterKey master, CryptoChoice choice) : DbTransactionInterceptor
 {
     readonly ConditionalWeakTable<DbContext, Waiting> waiting = [];
-    readonly Lazy<byte[]> key = new(() => master.For("audit chain"));
+    readonly Lazy<Dictionary<CryptoSuite, byte[]>> keys = new(() => CryptoSuite.All.ToDictionary(s => s, s => master.For(s == CryptoSuite.Standard ? "audit chain" : $"audit chain {s.Name}")));
 
     sealed record Waiting(Guid Transaction, List<AuditEntry> Entries);
 
     /// <summary>The hash of an entry that follows one with the given hash; the first follows "".</summary>
-    public string Next(string before, AuditEntry entry) => Convert.ToHexStringLower(HMACSHA256.HashData(key.Value, (byte[])[.. Encoding.ASCII.GetBytes(before), .. entry.Content()]));
+    public string Next(string before, AuditEntry entry) => Hash(choice.Suite, before, entry);
+
+    /// <summary>Whether the entry follows one with this hash, by whichever suite it was written with.</summary>
+    public bool Follows(string before, AuditEntry entry) => CryptoSuite.All.Any(suite => Hash(suite, before, entry) == entry.Hash);
+
+    string Hash(CryptoSuite suite, string before, AuditEntry entry) => Convert.ToHexStringLower(suite.Mac(keys.Value[suite], (byte[])[.. Encoding.ASCII.GetBytes(before), .. entry.Content()]));
 
     /// <summary>Entries to be written when the running transaction of the context commits. Of one that never commits nothing stays.</summary>
     public void Add(CityDb db, IReadOnlyList<AuditEntry> entries)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
@@ -12,7 +11,7 @@ public sealed record AuditFault(long Seq, string Wrong, string? Row = null, long
 
 /// <summary>Walks the whole chain and says which entries were changed, dropped, moved or cut off at the end.</summary>
 #pragma warning disable RS0030 // Reads the whole table, for the command line and the sealing job; no page.
-public sealed class AuditCheck(CityDb db, AuditChain chain, MasterKey keys, TimeProvider time)
+public sealed class AuditCheck(CityDb db, AuditChain chain, MasterKey keys, CryptoChoice choice, TimeProvider time)
 {
     const string SealFile = "audit-seals.jsonl";
 
@@ -32,9 +31,8 @@ public sealed class AuditCheck(CityDb db, AuditChain chain, MasterKey keys, Time
             if (Read(text) is { } line) kept.Add(line);
             else yield return new(number, "seal-line"); // cut short by a full disk or a crash: the others still hold
         }
-        using var signer = keys.Signer();
         foreach (var line in kept.Concat(seals.Values).DistinctBy(l => (l.Seq, l.Head)))
-            if (!signer.VerifyData(AuditSeal.Signed(line.Seq, line.Head, DateTime.SpecifyKind(line.At, DateTimeKind.Utc)), Decoded(line.Signature), HashAlgorithmName.SHA256))
+            if (!keys.Verify(line.Signature, AuditSeal.Signed(line.Seq, line.Head, DateTime.SpecifyKind(line.At, DateTimeKind.Utc))))
                 yield return new(line.Seq, "seal");
         foreach (var line in kept) seals[line.Seq] = line; // the file is out of reach of whoever can write to the database
 
@@ -44,7 +42,7 @@ public sealed class AuditCheck(CityDb db, AuditChain chain, MasterKey keys, Time
             Walked++;
             if (entry.Seq > seq + 1) yield return new(seq + 1, "missing", Through: entry.Seq - 1);
             // After a gap the hash before is unknown: such an entry is judged by its successor alone.
-            var broken = entry.Seq == seq + 1 && chain.Next(hash, entry) != entry.Hash;
+            var broken = entry.Seq == seq + 1 && !chain.Follows(hash, entry);
             if (broken) yield return new(entry.Seq!.Value, "changed", $"{entry.Entity} {entry.Key}");
             if (seals.TryGetValue(entry.Seq!.Value, out var seal) && seal.Head != entry.Hash && !broken) yield return new(entry.Seq.Value, "changed", $"{entry.Entity} {entry.Key}");
             (seq, hash) = (entry.Seq.Value, entry.Hash ?? "");
@@ -58,10 +56,9 @@ public sealed class AuditCheck(CityDb db, AuditChain chain, MasterKey keys, Time
         var head = await db.Set<AuditEntry>().AsNoTracking().Where(e => e.Seq != null).OrderByDescending(e => e.Seq).Select(e => new { e.Seq, e.Hash }).FirstOrDefaultAsync(ct);
         if (head is null || await db.Set<AuditSeal>().AnyAsync(s => s.Seq == head.Seq, ct)) return;
 
-        using var signer = keys.Signer();
         var now = time.GetUtcNow();
         var at = new DateTime(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
-        var line = new Line(head.Seq!.Value, head.Hash!, at, Convert.ToBase64String(signer.SignData(AuditSeal.Signed(head.Seq.Value, head.Hash!, at), HashAlgorithmName.SHA256)));
+        var line = new Line(head.Seq!.Value, head.Hash!, at, keys.Sign(choice.Suite, AuditSeal.Signed(head.Seq.Value, head.Hash!, at)));
         db.Add(new AuditSeal { Seq = line.Seq, Head = line.Head, At = line.At, Signature = line.Signature });
         await db.SaveChangesAsync(ct);
         keys.Append(SealFile, JsonSerializer.Serialize(line));
@@ -83,11 +80,5 @@ public sealed class AuditCheck(CityDb db, AuditChain chain, MasterKey keys, Time
         {
             return null;
         }
-    }
-
-    static byte[] Decoded(string text)
-    {
-        var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var written) ? bytes[..written] : [];
     }
 }

@@ -10,11 +10,14 @@ namespace OneMetre.Platform.Audit;
 /// <summary>Written for an entity whose every change need not be kept: working rows such as job progress.</summary>
 public interface INotAudited;
 
+/// <summary>Written once: its rows are neither changed nor removed, and on PostgreSQL the role under which the server runs could not.</summary>
+public interface IAppendOnly : INotAudited;
+
 /// <summary>What sort of thing an entry tells (security profile of the domain reference, §8.2).</summary>
-public enum AuditKind { Write, SignIn, SignOut, Refused, Export, Permission }
+public enum AuditKind { Write, SignIn, SignOut, Refused, Export, Permission, Read }
 
 /// <summary>One thing that happened: who, when, to which row, and for a write each changed field before and after. Never changed and never removed.</summary>
-public sealed class AuditEntry : INotAudited
+public sealed class AuditEntry : IAppendOnly
 {
     public Guid Id { get; init; }
 
@@ -61,13 +64,13 @@ public sealed class AuditEntry : INotAudited
 }
 
 /// <summary>The head of the chain at a moment, signed. The same line is appended to a file beside the keys: cutting off the end of the table shows.</summary>
-public sealed class AuditSeal : INotAudited
+public sealed class AuditSeal : IAppendOnly
 {
     public long Seq { get; init; }
     public string Head { get; init; } = "";
     public DateTime At { get; init; }
 
-    /// <summary>ECDSA P-256 over "seq head at", base64.</summary>
+    /// <summary>Over "seq head at", as <see cref="Vault.MasterKey.Sign"/> writes it: ECDSA P-256, or SM2.</summary>
     public string Signature { get; init; } = "";
 
     internal static byte[] Signed(long seq, string head, DateTime at) => Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seq} {head} {at:O}"));

@@ -16,6 +16,9 @@ public sealed class AuditLog(CityDb db, AuditChain chain, CurrentUser user, Time
     /// <summary>The names that stand behind entries, for the same reader.</summary>
     public IQueryable<Person> People => db.Set<Person>().AsNoTracking().Where(_ => user.Role == RoleCode.AuditAdmin);
 
+    /// <summary>What the record tells of one row: who wrote and who looked. For the page of that row; whoever asks has made sure that the reader may see it clear.</summary>
+    public IQueryable<AuditEntry> About(string entity, string key) => db.Set<AuditEntry>().AsNoTracking().Where(e => e.Entity == entity && e.Key == key);
+
     /// <summary>Puts down one thing that happened, in a transaction of its own. Details are names and numbers, never the data of a child.</summary>
     public async Task Note(AuditKind kind, string entity, string key, string action, object? details = null, Guid? person = null, CancellationToken ct = default)
     {

@@ -1,9 +1,13 @@
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
+using Microsoft.EntityFrameworkCore.Metadata;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Privacy;
+using OneMetre.Platform.Vault;
 
 namespace OneMetre.Platform.Audit;
 
@@ -12,7 +16,7 @@ static class AuditTrail
 {
     const int LongestValue = 400;
     static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-    static readonly HashSet<string> Secrets = ["PasswordHash", "SecurityStamp", "ConcurrencyStamp", "Value", "FeedSecretHash"];
+    static readonly HashSet<string> Credentials = ["PasswordHash", "SecurityStamp", "ConcurrencyStamp", "Value", "FeedSecretHash"];
 
     public static List<AuditEntry> Of(CityDb db, CurrentUser user, TimeProvider time)
     {
@@ -26,7 +30,7 @@ static class AuditTrail
             foreach (var property in entry.Properties)
             {
                 if (entry.State == EntityState.Modified && !property.IsModified) continue;
-                var hidden = Secrets.Contains(property.Metadata.Name) && table.StartsWith("platform_person", StringComparison.Ordinal);
+                var hidden = (Credentials.Contains(property.Metadata.Name) && table.StartsWith("platform_person", StringComparison.Ordinal)) || InClear(property.Metadata);
                 var before = entry.State == EntityState.Added ? null : hidden ? "•" : Shown(property.OriginalValue);
                 var after = entry.State == EntityState.Deleted ? null : hidden ? "•" : Shown(property.CurrentValue);
                 if (hidden || before != after) changes[property.Metadata.Name] = [before, after];
@@ -56,9 +60,12 @@ static class AuditTrail
 
     public static string Written(object details) => JsonSerializer.Serialize(details, Json);
 
+    // A year of birth or a label of difficulty lies in clear for the predicate's sake; the record only says that it changed.
+    static bool InClear(IReadOnlyProperty property) => property.ClrType != typeof(Secret) && property.PropertyInfo?.GetCustomAttribute<ClassifiedAttribute>() is { Class: >= DataClass.Sensitive };
+
     static string? Shown(object? value)
     {
-        var text = value switch { null => null, IFormattable f => f.ToString(null, System.Globalization.CultureInfo.InvariantCulture), _ => value.ToString() };
+        var text = value switch { null => null, Secret secret => secret.Fingerprint, IFormattable f => f.ToString(null, System.Globalization.CultureInfo.InvariantCulture), _ => value.ToString() };
         return text is { Length: > LongestValue } ? text[..LongestValue] + "…" : text;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Time;
+using OneMetre.Platform.Vault;
 
 namespace OneMetre.Platform.Data;
 
@@ -14,12 +15,13 @@ public sealed record ModuleAssemblies(IReadOnlyList<Assembly> All);
 /// The one database. It knows no entity: each module maps its own, internal, entities.
 /// Every write leaves its audit entries in the same transaction; who wrote is <see cref="CurrentUser"/>.
 /// </summary>
-public sealed class CityDb(DbContextOptions<CityDb> options, ModuleAssemblies modules, AuditChain chain, CurrentUser user, TimeProvider time) : DbContext(options)
+public sealed class CityDb(DbContextOptions<CityDb> options, ModuleAssemblies modules, AuditChain chain, Vault.Vault vault, CurrentUser user, TimeProvider time) : DbContext(options)
 {
     public bool IsSqlite => Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal);
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        await vault.SealFresh(this, cancellationToken);
         var entries = AuditTrail.Of(this, user, time);
         if (Database.CurrentTransaction is not null || entries.Count == 0) return await Save(entries, acceptAllChangesOnSuccess, cancellationToken);
 
@@ -50,11 +52,13 @@ public sealed class CityDb(DbContextOptions<CityDb> options, ModuleAssemblies mo
     {
         foreach (var module in modules.All)
             modelBuilder.ApplyConfigurationsFromAssembly(module);
+        Secrets.Declare(modelBuilder);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Period>().HaveConversion<PeriodText>().HaveMaxLength(7);
+        configurationBuilder.Properties<Secret>().HaveConversion<Secret.Conversion, Secret.Comparison>();
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcInstant>();
         // SQLite has no decimal: whole ten-thousandths sort, compare and sum as numbers; text would not.
         if (IsSqlite) configurationBuilder.Properties<decimal>().HaveConversion<TenThousandths>();

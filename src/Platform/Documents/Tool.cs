@@ -12,7 +12,8 @@ readonly record struct ToolRun(int ExitCode, byte[] Output, string Complaint, bo
 
 /// <summary>
 /// Runs a program on a hostile file: no shell, an empty folder of its own, none of our environment, bounded time, output, memory and number at once;
-/// at the end the whole process tree is gone and the folder too.
+/// at the end the whole process tree is gone and the folder too. Where the machine lets it (Linux with user namespaces) it has no network either: a link in a
+/// document reaches nobody.
 /// </summary>
 sealed class Tool : IDisposable
 {
@@ -21,6 +22,10 @@ sealed class Tool : IDisposable
     /// <summary>An office suite takes hundreds of megabytes; uploads wait for their turn rather than take the server down.</summary>
     static readonly SemaphoreSlim Turns = new(2);
     static readonly string? Limiter = Programs.Find("prlimit");
+    static readonly Lazy<string?> Fence = new(WorkingFence);
+
+    /// <summary>Whether programs run without a network on this machine.</summary>
+    public static bool CutsNetwork => Fence.Value is not null;
 
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("onemetre-");
 
@@ -66,7 +71,8 @@ sealed class Tool : IDisposable
 
     ProcessStartInfo Described(string program, IEnumerable<string> arguments, TimeSpan time)
     {
-        var start = new ProcessStartInfo(Limiter ?? program)
+        IReadOnlyList<string> fenced = Fence.Value is { } fence ? [fence, "--map-root-user", "--net", program] : [program];
+        var start = new ProcessStartInfo(Limiter ?? fenced[0])
         {
             UseShellExecute = false,
             CreateNoWindow = true,
@@ -78,15 +84,27 @@ sealed class Tool : IDisposable
         if (Limiter is not null)
         {
             var seconds = ((int)time.TotalSeconds + 5).ToString(CultureInfo.InvariantCulture);
-            foreach (var limit in (string[])["--as=4294967296", $"--cpu={seconds}", "--fsize=268435456", "--core=0", program]) start.ArgumentList.Add(limit);
+            foreach (var limit in (string[])["--as=4294967296", $"--cpu={seconds}", "--fsize=268435456", "--core=0", fenced[0]]) start.ArgumentList.Add(limit);
         }
+        foreach (var part in fenced.Skip(1)) start.ArgumentList.Add(part);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/local/bin:/usr/bin:/bin";
         start.Environment["HOME"] = folder.FullName;
         start.Environment["TMPDIR"] = folder.FullName;
         start.Environment["LANG"] = "C.UTF-8";
+        // libvips: only the decoders that are tested against hostile files, and no more threads than a turn is worth.
+        start.Environment["VIPS_BLOCK_UNTRUSTED"] = "1";
+        start.Environment["VIPS_CONCURRENCY"] = "1";
         return start;
+    }
+
+    // Containers and some systems forbid it: then programs run as far as they may, as before.
+    static string? WorkingFence()
+    {
+        if (Programs.Find("unshare") is not { } unshare) return null;
+        using var tried = Process.Start(new ProcessStartInfo(unshare, ["--map-root-user", "--net", "true"]) { RedirectStandardError = true, UseShellExecute = false })!;
+        return tried.WaitForExit(TimeSpan.FromSeconds(10)) && tried.ExitCode == 0 ? unshare : null;
     }
 
     static async Task<(byte[] Bytes, bool Cut)> Take(Stream from, int most, bool stopWhenFull, CancellationToken ct)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using OneMetre.Platform.Results;
 
 namespace OneMetre.Platform.Files;
 
@@ -19,7 +19,7 @@ public static class FileName
         var fit = new StringBuilder();
         foreach (var rune in name.EnumerateRunes())
         {
-            if (rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator) continue;
+            if (PlainText.IsUnseen(rune)) continue;
             if (rune.Value == '.' && fit.Length > 0 && fit[^1] == '.') continue;
             fit.Append(rune.ToString());
         }

@@ -1,7 +1,12 @@
 namespace OneMetre.Platform.Identity;
 
 /// <summary>What a post is there to do. Names are those of the domain reference §9.</summary>
-public enum RoleCode { Office, DeptContact, UnitLeader, CountyOffice, SystemAdmin, SecurityAdmin, AuditAdmin }
+public enum RoleCode
+{
+    Office, DeptContact, UnitLeader, CountyOffice, StatOfficer,
+    CivilAffairs, ChildSupervisor, ChildDirector, School, Hospital, Rehab, Police, Cac, Evaluator,
+    SystemAdmin, SecurityAdmin, AuditAdmin,
+}
 
 /// <summary>
 /// Who is at work in this request or job: the person, and the post that gives the rights (unit × region × role).
@@ -27,8 +32,8 @@ public sealed class CurrentUser
 
     public bool IsOffice => Role == RoleCode.Office;
 
-    /// <summary>Whether the post has a part in the programme. The three administrators keep the system, the rights and the record; they read none of its business.</summary>
-    public bool InProgramme => Role is { } role && !Policies.Administrators.Contains(role);
+    /// <summary>Whether the post has a part in the programme's tasks. Administrators keep the system, the rights and the record; those who work with children have pages of their own.</summary>
+    public bool InProgramme => Role is { } role && Policies.Programme.Contains(role);
 
     public void Become(Guid person, string name, Guid post, Guid unit, string unitName, RoleCode role, string regionPrefix)
     {

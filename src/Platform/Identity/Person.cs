@@ -12,6 +12,9 @@ public sealed class Person : IdentityUser<Guid>
     /// <summary>Set with every password that somebody else gave.</summary>
     public bool MustChangePassword { get; set; }
 
+    /// <summary>An authenticator on a telephone has proved that it knows the key. The second factor may also be a passkey.</summary>
+    public bool HasAuthenticator { get; set; }
+
     sealed class Map : IEntityTypeConfiguration<Person>
     {
         public void Configure(EntityTypeBuilder<Person> builder)

@@ -41,7 +41,7 @@ public sealed class PostHolder(CityDb db, CurrentUser user, Sessions sessions, S
             orderby held!.Id == wanted descending, held!.From, held!.Id
             select new Entered(person, name.DisplayName, name.MustChangePassword, name.TwoFactorEnabled, open.StartedAt, open.SeenAt,
                 (Guid?)held!.Id, (Guid?)held.UnitId, held.UnitName, (RoleCode?)held.Role, held.RegionCode)).FirstOrDefaultAsync(ct);
-        if (found is null || found.SeenAt <= now - rules.Idle) return null;
+        if (found is null || found.SeenAt <= now - rules.IdleOf(found.Role)) return null;
         await sessions.Seen(session, found.SeenAt, ct);
         return found;
     }

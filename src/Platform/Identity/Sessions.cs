@@ -9,6 +9,12 @@ namespace OneMetre.Platform.Identity;
 public sealed record SignInRules
 {
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>For those who do not work here: guardians and children, whose roles are not in this version. Everyone who has a post, or once had one, is staff.</summary>
+    public TimeSpan IdleOfPublic { get; init; } = TimeSpan.FromMinutes(30);
+    public IReadOnlyCollection<RoleCode> Public { get; init; } = [];
+
+    public TimeSpan IdleOf(RoleCode? role) => role is { } known && Public.Contains(known) ? IdleOfPublic : Idle;
     public TimeSpan Longest { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>Whose password alone is not enough: until they have set up a second factor, these may do nothing else. The demo city, whose passwords are public, asks nobody.</summary>
@@ -40,14 +46,14 @@ public sealed class Sessions(CityDb db, AuditLog audit, CurrentUser user, SignIn
         await db.Set<Session>().Where(s => user.Role == RoleCode.SecurityAdmin && people.Contains(s.PersonId)).GroupBy(s => s.PersonId)
             .Select(g => new { g.Key, At = g.Max(s => s.SeenAt) }).ToDictionaryAsync(g => g.Key, g => (DateTime?)g.At, ct);
 
-    public async Task<Guid> Begin(Guid person, string address, string device, CancellationToken ct)
+    public async Task<Guid> Begin(Guid person, string address, string device, string by, CancellationToken ct)
     {
         var now = Now;
         var session = new Session { Id = Guid.CreateVersion7(time.GetUtcNow()), PersonId = person, StartedAt = now, SeenAt = now, Address = address, Device = device };
         await using var transaction = await Whole(ct);
         db.Add(session);
         await db.SaveChangesAsync(ct);
-        await audit.Note(AuditKind.SignIn, "platform_session", session.Id.ToString(), "opened", new { device }, person, ct);
+        await audit.Note(AuditKind.SignIn, "platform_session", session.Id.ToString(), "opened", new { device, by }, person, ct);
         if (transaction is not null) await transaction.CommitAsync(ct);
         return session.Id;
     }

@@ -32,21 +32,21 @@ public sealed class NoticeBoard(CityDb db, CurrentUser user, TimeProvider time)
         foreach (var post in await Others.Where(p => p.Role == RoleCode.Office).Select(p => p.Id).ToListAsync(ct)) Tell(post, code, link, args);
     }
 
-    /// <summary>Tells whoever looks after the machine. No line of the programme's business goes there.</summary>
-    public async Task TellSystem(string code, string link, string[] args, CancellationToken ct)
+    /// <summary>Tells every post of these roles that is held today, for duties of the city itself: of these administrators are told too.</summary>
+    public async Task TellRoles(IReadOnlyCollection<RoleCode> roles, string code, string link, string[] args, CancellationToken ct)
     {
-        foreach (var post in await Held.Where(p => p.Role == RoleCode.SystemAdmin).Select(p => p.Id).ToListAsync(ct)) Tell(post, code, link, args);
+        var today = ChinaTime.Today(time);
+        foreach (var post in await db.Set<Post>().Where(p => p.Id != user.PostId && roles.Contains(p.Role) && db.Set<PostHolding>().Any(h => h.PostId == p.Id && h.From <= today && (h.Until == null || h.Until > today))).Select(p => p.Id).ToListAsync(ct))
+            Tell(post, code, link, args);
     }
 
-    // Administrators read none of the programme's business, and so none of its notices.
-    IQueryable<Post> Others => Held.Where(p => p.Id != user.PostId && !Policies.Administrators.Contains(p.Role));
-
-    IQueryable<Post> Held
+    IQueryable<Post> Others
     {
         get
         {
             var today = ChinaTime.Today(time);
-            return db.Set<Post>().Where(p => db.Set<PostHolding>().Any(h => h.PostId == p.Id && h.From <= today && (h.Until == null || h.Until > today)));
+            // Administrators read none of the programme's business, and so none of its notices.
+            return db.Set<Post>().Where(p => p.Id != user.PostId && !Policies.Administrators.Contains(p.Role) && db.Set<PostHolding>().Any(h => h.PostId == p.Id && h.From <= today && (h.Until == null || h.Until > today)));
         }
     }
 

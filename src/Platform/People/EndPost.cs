@@ -7,7 +7,7 @@ using OneMetre.Platform.Time;
 namespace OneMetre.Platform.People;
 
 /// <summary>Ends a holding on a day, which is the first without rights; today at the earliest, for the past is on record.</summary>
-sealed class EndPost(PeopleData data, AuditLog audit, TimeProvider time)
+sealed class EndPost(PeopleData data, SecondPerson second, AuditLog audit, TimeProvider time)
 {
     public async Task<Result<Guid>> Run(Guid person, PersonForm form, CancellationToken ct) => data.MayTouch(person) ? await data.InTurn(async () =>
     {
@@ -22,6 +22,8 @@ sealed class EndPost(PeopleData data, AuditLog audit, TimeProvider time)
         var role = await data.Posts.Where(p => p.Id == held.PostId).Select(p => p.Role).SingleAsync(ct);
         if (Policies.Administrators.Contains(role) && !await data.Held(h => h.Id != held.Id && h.From <= until && h.Until == null).AnyAsync(h => h.Role == role, ct))
             return new Problem("platform.people.last-administrator");
+
+        if (second.Needed(role)) return await second.Ask(person, FourEyesAct.EndPost, person, new(role, await data.Held(h => h.Id == held.Id).Select(h => h.Unit).SingleAsync(ct), Change: form), ct);
 
         held.Until = until;
         await data.Save(ct);

@@ -7,7 +7,7 @@ using OneMetre.Platform.Time;
 namespace OneMetre.Platform.People;
 
 /// <summary>Gives a person one more post: for good, or as a deputy until a day.</summary>
-sealed class GivePost(PeopleData data, AuditLog audit, TimeProvider time)
+sealed class GivePost(PeopleData data, SecondPerson second, AuditLog audit, TimeProvider time)
 {
     public static readonly Problem NotYours = new("platform.people.not-yours");
     public static readonly Problem Gone = new("platform.people.gone");
@@ -18,9 +18,14 @@ sealed class GivePost(PeopleData data, AuditLog audit, TimeProvider time)
         var problems = new List<Problem>();
         if (await Asked(form, problems, ct) is not { } asked) return new Result<Guid>(default, problems);
         if (!await MayHold(person, asked.Post.Role, asked.From, asked.Until, ct)) return new Problem("platform.people.administrators-apart", nameof(form.Role));
+        if (second.Needed(asked.Post.Role)) return await Ask(person, form, asked.Post.Role, person, ct);
         await Write(person, asked.Post, asked.From, asked.Until, ct);
         return new Result<Guid>(person, []);
     }, ct) : NotYours;
+
+    /// <summary>An administrator's post is given by two people.</summary>
+    public async Task<Result<T>> Ask<T>(T answer, PostForm form, RoleCode role, Guid person, CancellationToken ct) =>
+        await second.Ask(answer, FourEyesAct.GivePost, person, new(role, await data.Units.Where(u => u.Id == form.Unit).Select(u => u.ShortName).SingleAsync(ct), new PostForm { Unit = form.Unit, Role = form.Role, Title = form.Title, From = form.From, Until = form.Until }), ct);
 
     /// <summary>Whether the person may have the role in that time, beside all that they hold in it.</summary>
     public async Task<bool> MayHold(Guid person, RoleCode role, DateOnly from, DateOnly? until, CancellationToken ct) =>

@@ -7,7 +7,7 @@ using OneMetre.Platform.Time;
 namespace OneMetre.Platform.People;
 
 /// <summary>Hands a post over: from the day on, the other person holds it and the first no longer does. What is open in it does not move an inch.</summary>
-sealed class HandOverPost(PeopleData data, GivePost give, UserManager<Person> people, TimeProvider time)
+sealed class HandOverPost(PeopleData data, GivePost give, SecondPerson second, UserManager<Person> people, TimeProvider time)
 {
     public async Task<Result<Guid>> Run(Guid person, PersonForm form, CancellationToken ct) => data.MayTouch(person) ? await data.InTurn(async () =>
     {
@@ -23,6 +23,8 @@ sealed class HandOverPost(PeopleData data, GivePost give, UserManager<Person> pe
         var post = await data.Posts.SingleAsync(p => p.Id == held.PostId, ct);
         var until = held.Until;
         if (!await give.MayHold(next.Id, post.Role, from, until, ct)) return new Problem("platform.people.administrators-apart", nameof(form.Account));
+
+        if (second.Needed(post.Role)) return await second.Ask(person, FourEyesAct.HandOverPost, person, new(post.Role, await data.Held(h => h.Id == held.Id).Select(h => h.Unit).SingleAsync(ct), Change: form), ct);
 
         held.Until = from;
         await give.Write(next.Id, post, from, until, ct);

@@ -19,27 +19,63 @@ sealed class Held
     public DateOnly? Until { get; init; }
 }
 
-/// <summary>The door to people and what they hold: the security administrator's alone, for anyone else there is nobody behind it.</summary>
+/// <summary>An administrator in office.</summary>
+sealed class Administrator
+{
+    public Guid Person { get; init; }
+    public Guid Post { get; init; }
+    public RoleCode Role { get; init; }
+}
+
+/// <summary>The door to people and what they hold: the security administrator's alone, for anyone else there is nobody behind it; the three administrators see what waits for a second person.</summary>
 #pragma warning disable RS0030 // This is the door.
 sealed class PeopleData(CityDb db, CurrentUser user)
 {
-    public bool MayAct => user.Role == RoleCode.SecurityAdmin;
+    /// <summary>A second person has just confirmed what is being done.</summary>
+    public bool Confirmed { get; private set; }
+
+    public bool MayAct => user.Role == RoleCode.SecurityAdmin || Confirmed;
+
+    bool IsAdministrator => user.Role is { } role && Policies.Administrators.Contains(role);
 
     /// <summary>Nobody acts on the own person: neither gives rights to themselves nor takes the account of another through their own.</summary>
     public bool MayTouch(Guid person) => MayAct && person != user.PersonId;
 
-    public IQueryable<Person> People => db.Set<Person>().Where(_ => user.Role == RoleCode.SecurityAdmin);
-    public IQueryable<Post> Posts => db.Set<Post>().Where(_ => user.Role == RoleCode.SecurityAdmin);
-    public IQueryable<PostHolding> Holdings => db.Set<PostHolding>().Where(_ => user.Role == RoleCode.SecurityAdmin);
+    public IQueryable<Person> People => db.Set<Person>().Where(_ => MayAct);
+    public IQueryable<Post> Posts => db.Set<Post>().Where(_ => MayAct);
+    public IQueryable<PostHolding> Holdings => db.Set<PostHolding>().Where(_ => MayAct);
 
     /// <summary>The units in force, in the order of the register.</summary>
-    public IQueryable<Unit> Units => db.Set<Unit>().AsNoTracking().Where(u => user.Role == RoleCode.SecurityAdmin && u.ValidTo == null).OrderBy(u => u.SortOrder).ThenBy(u => u.ShortName);
+    public IQueryable<Unit> Units => db.Set<Unit>().AsNoTracking().Where(u => MayAct && u.ValidTo == null).OrderBy(u => u.SortOrder).ThenBy(u => u.ShortName);
 
     public IQueryable<Held> Held(Expression<Func<PostHolding, bool>> which) =>
         from holding in Holdings.AsNoTracking().Where(which)
         join post in db.Set<Post>() on holding.PostId equals post.Id
         join unit in db.Set<Unit>() on post.UnitId equals unit.Id
         select new Held { Person = holding.PersonId, Id = holding.Id, Unit = unit.ShortName, Role = post.Role, Title = post.Title, From = holding.From, Until = holding.Until };
+
+    public IQueryable<FourEyesRequest> Requests => db.Set<FourEyesRequest>().Where(_ => IsAdministrator);
+
+    /// <summary>Who holds the three offices on the day.</summary>
+    public IQueryable<Administrator> AdministratorsOn(DateOnly day) =>
+        from holding in db.Set<PostHolding>().AsNoTracking()
+        where IsAdministrator && holding.From <= day && (holding.Until == null || holding.Until > day)
+        join post in db.Set<Post>() on holding.PostId equals post.Id
+        where Policies.Administrators.Contains(post.Role)
+        select new Administrator { Person = holding.PersonId, Post = post.Id, Role = post.Role };
+
+    public async Task<IReadOnlyDictionary<Guid, string>> NamesOf(IReadOnlyList<Guid> people, CancellationToken ct) =>
+        await db.Set<Person>().Where(p => IsAdministrator && people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.DisplayName, ct);
+
+    /// <summary>Carries out what two people want: one asked for it, the other is the user.</summary>
+    public async Task<T> ForBoth<T>(Func<Task<T>> act)
+    {
+        Confirmed = true;
+        try { return await act(); }
+        finally { Confirmed = false; }
+    }
+
+    public void Add(FourEyesRequest request) => db.Add(request);
 
     public void Add(Post post)
     {
@@ -52,6 +88,7 @@ sealed class PeopleData(CityDb db, CurrentUser user)
     /// <summary>One change of posts at a time in the whole city: what the rules look at must still be so when the change is written.</summary>
     public async Task<Result<T>> InTurn<T>(Func<Task<Result<T>>> change, CancellationToken ct)
     {
+        if (db.Database.CurrentTransaction is not null) return await change(); // as a part of another
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!db.IsSqlite) await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.people', 0))", ct);
         var done = await change();

@@ -21,7 +21,8 @@ sealed class ReadPeople(PeopleData data, Sessions sessions, TimeProvider time)
         if (words?.Trim() is { Length: > 0 } word)
         {
             var account = word.ToUpperInvariant();
-            found = found.Where(p => p.DisplayName.Contains(word) || p.NormalizedUserName!.Contains(account) || data.Held(h => true).Any(h => h.Person == p.Id && h.Unit.Contains(word)));
+            var held = data.Held(h => true);
+            found = found.Where(p => p.DisplayName.Contains(word) || p.NormalizedUserName!.Contains(account) || held.Any(h => h.Person == p.Id && h.Unit.Contains(word)));
         }
         var total = await found.CountAsync(ct);
         var some = await found.OrderBy(p => p.DisplayName).ThenBy(p => p.Id).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct);

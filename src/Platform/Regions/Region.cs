@@ -28,6 +28,9 @@ public static class RegionCode
         return RegionLevel.Province;
     }
 
+    /// <summary>The level whose regions share a prefix of this length; an empty one covers everything.</summary>
+    public static RegionLevel LevelOfPrefix(string prefix) => (RegionLevel)Math.Max(0, Array.IndexOf(Ends, prefix.Length));
+
     /// <summary>True when <paramref name="code"/> is <paramref name="upper"/> or lies below it.</summary>
     public static bool Covers(string upper, string code) => code.StartsWith(Prefix(upper), StringComparison.Ordinal);
 }

@@ -9,6 +9,9 @@ public static class ChinaTime
     public static DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(utc + Offset);
     public static DateTime Local(DateTime utc) => utc + Offset;
 
+    /// <summary>How long until the next midnight of China, and a minute past it: a clock that runs a little fast does not see yesterday.</summary>
+    public static TimeSpan UntilMidnight(this TimeProvider time) => StartOf(Today(time).AddDays(1)).AddMinutes(1) - time.GetUtcNow().UtcDateTime;
+
     /// <summary>The first instant of a day, in UTC.</summary>
     public static DateTime StartOf(DateOnly day) => DateTime.SpecifyKind(day.ToDateTime(TimeOnly.MinValue) - Offset, DateTimeKind.Utc);
 }

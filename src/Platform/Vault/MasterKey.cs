@@ -27,17 +27,19 @@ public sealed class MasterKey
     /// <summary>32 bytes for one purpose, always the same for the same city.</summary>
     public byte[] For(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Value, Length, info: Encoding.UTF8.GetBytes(purpose));
 
-    /// <summary>The key pair (NIST P-256) with which the city signs; the public half may be given to anyone who is to check a signature.</summary>
-    public ECDsa Signer()
+    /// <summary>The city's signature as text: base64, after the name of the suite and a colon where it is not the standard one.</summary>
+    public string Sign(CryptoSuite suite, byte[] data) => (suite == CryptoSuite.Standard ? "" : suite.Name + ":") + Convert.ToBase64String(suite.Sign(SigningKey(suite), data));
+
+    /// <summary>Whether the city has signed the data, with whichever suite. Text that is no signature is none.</summary>
+    public bool Verify(string signature, byte[] data)
     {
-        var signer = ECDsa.Create();
-        signer.ImportPkcs8PrivateKey(KeptIn("signing.key", () =>
-        {
-            using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            return fresh.ExportPkcs8PrivateKey();
-        }), out _);
-        return signer;
+        var suite = CryptoSuite.All.FirstOrDefault(s => signature.StartsWith(s.Name + ":", StringComparison.Ordinal));
+        var text = suite is null ? signature : signature[(suite.Name.Length + 1)..];
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var written) && (suite ?? CryptoSuite.Standard).Verify(SigningKey(suite ?? CryptoSuite.Standard), data, bytes[..written]);
     }
+
+    byte[] SigningKey(CryptoSuite suite) => KeptIn(suite == CryptoSuite.Standard ? "signing.key" : $"signing-{suite.Name}.key", suite.NewSigningKey);
 
     /// <summary>Appends a line to a file that is kept with the keys, away from the database.</summary>
     public void Append(string name, string line)

@@ -10,9 +10,5 @@ sealed class LightClock(IServiceScopeFactory scopes, TimeProvider time, ILogger<
 {
     protected override Task Run(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<RefreshLights>().Run(ct);
 
-    protected override TimeSpan Wait(TimeProvider time) => UntilMidnight(time);
-
-    /// <summary>A minute past, so that a clock that runs a little fast does not see yesterday.</summary>
-    public static TimeSpan UntilMidnight(TimeProvider time) =>
-        ChinaTime.StartOf(ChinaTime.Today(time).AddDays(1)).AddMinutes(1) - time.GetUtcNow().UtcDateTime;
+    protected override TimeSpan Wait(TimeProvider time) => ChinaTime.UntilMidnight(time);
 }

@@ -53,9 +53,10 @@ sealed class AddUnitAlias(UnitRegister register, ProgrammeData data, CurrentUser
 
     public async Task<Result<Guid>> Run(Form form, CancellationToken ct)
     {
-        var alias = form.Alias?.Trim() ?? "";
+        var alias = PlainText.OneLine(form.Alias);
         if (alias.Length == 0) return new Problem("programme.alias-missing", nameof(form.Alias));
         if (alias.Length > 120) return new Problem("programme.text-too-long", nameof(form.Alias), 120);
+        if (PlainText.HasUnseen(alias)) return new Problem("programme.alias-unfit", nameof(form.Alias));
         var unit = user.IsOffice ? await register.Units.AsNoTracking().SingleOrDefaultAsync(u => u.Id == form.Unit, ct) : null;
         if (unit is null) return new Problem("programme.units-found-none");
         var taken = await register.Aliases.AnyAsync(a => a.RegionCode == unit.RegionCode && a.Name == alias, ct)

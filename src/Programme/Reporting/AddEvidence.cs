@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Pictures;
 using OneMetre.Platform.Results;
 using OneMetre.Programme.Assigning;
 using OneMetre.Programme.Model;
 
 namespace OneMetre.Programme.Reporting;
 
-/// <summary>A unit or the office puts a file beside a task that proves something about it.</summary>
+/// <summary>A unit or the office puts a file beside a task that proves something about it. Photographs are drawn anew; other files are kept as they came.</summary>
 sealed class AddEvidence(ProgrammeData data, FileStore files, TaskDesk desk, CurrentUser user)
 {
     public const long Largest = 20 * 1024 * 1024;
@@ -41,7 +42,14 @@ sealed class AddEvidence(ProgrammeData data, FileStore files, TaskDesk desk, Cur
 
         using var content = new MemoryStream((int)form.File!.Length);
         await form.File.CopyToAsync(content, ct);
-        var stored = await files.Put(content.GetBuffer().AsMemory(0, (int)content.Length), ct);
+        var bytes = content.GetBuffer().AsMemory(0, (int)content.Length);
+        if (Picture.IsOne(bytes.Span, name))
+        {
+            var drawn = await Picture.DrawnAnew(bytes, nameof(form.File), ct);
+            if (drawn.Value is not { } picture) return new Result<Guid>(default, drawn.Problems);
+            (bytes, name) = (picture.Content, FileName.Fit(Path.GetFileNameWithoutExtension(name) + picture.Extension));
+        }
+        var stored = await files.Put(bytes, ct);
         var evidence = new Evidence
         {
             Id = data.NewId(),

@@ -13,7 +13,9 @@ sealed class ReportForm
     public string? Progress { get; set; }
     public string? Text { get; set; }
     public string? On { get; set; }
-    public List<ReadingInput> Readings { get; set; } = [];
+
+    /// <summary>A form that carries none of them leaves the list out.</summary>
+    public List<ReadingInput> Readings { get; set => field = value ?? []; } = [];
 }
 
 /// <summary>The value of one target on the day of the report.</summary>

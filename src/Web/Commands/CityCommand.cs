@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OneMetre.Indicators;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.People;
 using OneMetre.Platform.Regions;
@@ -26,8 +25,7 @@ static class CityCommand
                 return 2;
             }
             await using var scope = services.CreateAsyncScope();
-            await Migrator.Run(scope.ServiceProvider.GetRequiredService<CityDb>(), ct);
-            await scope.ServiceProvider.SeedIndicators(ct);
+            await Prepare.Run(scope.ServiceProvider, ct);
             var founded = await scope.ServiceProvider.GetRequiredService<FoundCity>().Run(result.GetValue(code)!, result.GetValue(name)!, result.GetValue(english), result.GetValue(office)!, ct);
             if (founded.Count == 0)
             {

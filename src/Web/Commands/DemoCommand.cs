@@ -1,7 +1,7 @@
 using System.CommandLine;
-using OneMetre.Indicators;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
+using OneMetre.Protection.Contract;
 using OneMetre.Web.Demo;
 using OneMetre.Web.Hosting;
 
@@ -34,11 +34,12 @@ static class DemoCommand
     {
         await using (var scope = services.CreateAsyncScope())
         {
-            await Migrator.Run(scope.ServiceProvider.GetRequiredService<CityDb>(), ct);
-            await scope.ServiceProvider.SeedIndicators(ct);
+            await Prepare.Run(scope.ServiceProvider, ct);
             var city = ActivatorUtilities.CreateInstance<SeedCity>(scope.ServiceProvider);
             if (await city.IsFounded(ct)) return false;
-            await city.Run(DemoCity.Generate(seed, scale), ct);
+            var demo = DemoCity.Generate(seed, scale);
+            await city.Run(demo, ct);
+            await scope.ServiceProvider.GetRequiredService<ISeedChildren>().Run(DemoChildren.Generate(seed, demo.Regions), ct);
         }
         await using (var scope = services.CreateAsyncScope())
         {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
-using OneMetre.Indicators;
 using OneMetre.Platform.Data;
 using OneMetre.Web.Backups;
 using OneMetre.Web.Hosting;
@@ -23,11 +22,12 @@ static class ServeCommand
             var address = result.GetValue(url) ?? $"http://127.0.0.1:{result.GetValue(port)}";
             var hosts = result.GetValue(host)!;
             var backups = BackupPlan.TryParse(result.GetValue(hour), out var plan) ? plan : null;
-            await using var site = Site.Build(result.Place(), address, gate: new() { Hosts = hosts }, backups: backups);
+            await using var site = Site.Build(result.Place(), address, gate: new() { Hosts = hosts }, unified: UnifiedSignIn.FromEnvironment(), backups: backups);
             await using (var scope = site.Services.CreateAsyncScope())
             {
-                await Migrator.Run(scope.ServiceProvider.GetRequiredService<CityDb>(), ct);
-                await scope.ServiceProvider.SeedIndicators(ct);
+                await Prepare.Run(scope.ServiceProvider, ct);
+                if (await DatabaseRoles.MayChangeRecord(scope.ServiceProvider.GetRequiredService<CityDb>(), ct))
+                    Console.WriteLine("The database role of this server could change the audit record: serve under a role of 'onemetre db roles'.");
             }
             await site.StartAsync(ct);
             Console.WriteLine($"OneMetre 一米  {string.Join(' ', site.Urls)}"); // where it listens, also when port 0 left the choice to the system

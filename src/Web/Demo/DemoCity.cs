@@ -67,8 +67,8 @@ sealed record DemoUnit(string Key, string Name, string ShortName, string Kind, I
 sealed record DemoUnitGroup(string Name, IReadOnlyList<string> Aliases, IReadOnlyList<DemoMember> Members);
 sealed record DemoMember(string Unit, DateOnly From, DateOnly? Until = null);
 
-/// <summary>A post in a unit; its key is also the sign-in name of whoever holds it.</summary>
-sealed record DemoPost(string Key, string Unit, RoleCode Role, string Title);
+/// <summary>A post in a unit; its key is also the sign-in name of whoever holds it. Region where it is not the unit's own: a village's child director is in the county's pay.</summary>
+sealed record DemoPost(string Key, string Unit, RoleCode Role, string Title, string? Region = null);
 sealed record DemoPerson(string Key, string Name, string? SignIn, string Extension);
 sealed record DemoHolding(string Post, string Person, DateOnly From, DateOnly? Until = null);
 

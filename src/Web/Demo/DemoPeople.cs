@@ -53,5 +53,11 @@ static class DemoPeople
                 : new($"{unit.Key}.office", unit.Key, RoleCode.CountyOffice, "妇儿工委办负责人");
             yield return new($"{unit.Key}.lead", unit.Key, RoleCode.UnitLeader, "分管负责人");
         }
+
+        // Who looks after children, from the city down to one village; the others come with the city's own register of staff.
+        yield return new("mzj.children", "mzj", RoleCode.CivilAffairs, "儿童福利科科长");
+        yield return new("lanhe.children", "lanhe", RoleCode.CivilAffairs, "区民政局儿童福利岗");
+        yield return new("lanhe.supervisor", "lanhe", RoleCode.ChildSupervisor, "街道儿童督导员", DemoChildren.Township);
+        yield return new("lanhe.director", "lanhe", RoleCode.ChildDirector, "社区儿童主任", DemoChildren.Village);
     }
 }

@@ -29,7 +29,7 @@ sealed class SeedCity(CityDb db, IPasswordHasher<Person> passwords, CitySettings
             db.AddRange(group.Members.Select(m => new UnitGroupMember { Id = NewId(), GroupId = row.Id, UnitId = units[m.Unit].Id, From = m.From, Until = m.Until }));
         }
 
-        var posts = city.Posts.ToDictionary(p => p.Key, p => new Post { Id = NewId(), UnitId = units[p.Unit].Id, Role = p.Role, RegionCode = units[p.Unit].RegionCode, Title = p.Title });
+        var posts = city.Posts.ToDictionary(p => p.Key, p => new Post { Id = NewId(), UnitId = units[p.Unit].Id, Role = p.Role, RegionCode = p.Region ?? units[p.Unit].RegionCode, Title = p.Title });
         db.AddRange(posts.Values);
         // One password for all demo accounts: hashed once, or a hundred people take ten seconds.
         var hash = passwords.HashPassword(new(), DemoPeople.Password);

@@ -44,7 +44,7 @@ static class Databases
     sealed class SqlitePragmas : DbConnectionInterceptor
     {
         public static readonly SqlitePragmas One = new();
-        const string Pragmas = "PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL;";
+        const string Pragmas = "PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"; // what is erased is overwritten
 
         public override void ConnectionOpened(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData) => Run(connection);
 

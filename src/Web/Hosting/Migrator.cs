@@ -14,14 +14,21 @@ static class Migrator
     public static async Task<IReadOnlyList<string>> Run(CityDb db, CancellationToken ct)
     {
         if (!db.IsSqlite && !await db.Database.CanConnectAsync(ct)) await db.Database.GetService<IRelationalDatabaseCreator>().CreateAsync(ct);
-        await using (var first = await Alone(db, ct))
+        // Asked first: the role under which a hardened city is served may not make tables, not even one that is there.
+        var founded = !db.IsSqlite && await db.Database.SqlQuery<bool>($"SELECT to_regclass('migration') IS NOT NULL AS \"Value\"").SingleAsync(ct);
+        if (!founded)
         {
+            await using var first = await Alone(db, ct);
             await db.Database.ExecuteSqlRawAsync("CREATE TABLE IF NOT EXISTS migration (name varchar(200) PRIMARY KEY)", ct);
             await first.CommitAsync(ct);
         }
+        var done = await db.Database.SqlQuery<string>($"SELECT name AS \"Value\" FROM migration").ToListAsync(ct);
 
         var ran = new List<string>();
-        foreach (var script in Scripts(db.IsSqlite ? Engine.Sqlite : Engine.Postgres))
+        var wanted = Scripts(db.IsSqlite ? Engine.Sqlite : Engine.Postgres).Where(s => !done.Contains(s.Name)).ToList();
+        if (wanted.Count > 0 && founded && !await db.Database.SqlQuery<bool>($"SELECT has_schema_privilege(current_schema(), 'CREATE') AS \"Value\"").SingleAsync(ct))
+            throw new InvalidOperationException($"The database lacks {string.Join(", ", wanted.Select(s => s.Name))}, and this role may not change tables. Run 'onemetre db migrate' with the owner's connection, then 'onemetre db roles'.");
+        foreach (var script in wanted)
         {
             await using var transaction = await Alone(db, ct);
             if (await db.Database.SqlQuery<string>($"SELECT name AS \"Value\" FROM migration WHERE name = {script.Name}").AnyAsync(ct)) continue;

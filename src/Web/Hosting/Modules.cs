@@ -3,6 +3,7 @@ using OneMetre.Indicators;
 using OneMetre.Platform;
 using OneMetre.Portal;
 using OneMetre.Programme;
+using OneMetre.Protection;
 
 namespace OneMetre.Web.Hosting;
 
@@ -10,5 +11,5 @@ namespace OneMetre.Web.Hosting;
 static class Modules
 {
     public static IReadOnlyList<Assembly> Assemblies { get; } =
-        [typeof(PlatformModule).Assembly, typeof(IndicatorsModule).Assembly, typeof(ProgrammeModule).Assembly, typeof(PortalModule).Assembly];
+        [typeof(PlatformModule).Assembly, typeof(IndicatorsModule).Assembly, typeof(ProgrammeModule).Assembly, typeof(ProtectionModule).Assembly, typeof(PortalModule).Assembly];
 }

@@ -16,6 +16,13 @@ static class Requests
         return next(context);
     }
 
+    /// <summary>There are two ways to come to a site. A proxy that passes on what its caller said must not make a third of it: links are built from the scheme.</summary>
+    public static Task KnowScheme(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Scheme is not ("http" or "https")) context.Request.Scheme = "http";
+        return next(context);
+    }
+
     /// <summary>Blazor names the type of a page before it refuses a form without one; then nobody would show the page that says what happened.</summary>
     public static async Task LeaveRoomForErrors(HttpContext context, RequestDelegate next)
     {

@@ -14,6 +14,7 @@ using OneMetre.Platform.Vault;
 using OneMetre.Portal;
 using OneMetre.Programme;
 using OneMetre.Web.Backups;
+using OneMetre.Protection;
 
 namespace OneMetre.Web.Hosting;
 
@@ -31,7 +32,7 @@ sealed record CityPlace(string Folder, Engine Engine, string ConnectionString)
 /// <summary>The web application: services, pages and the order in which a request passes through it.</summary>
 static class Site
 {
-    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null, SiteGate? gate = null, BackupPlan? backups = null)
+    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null, SiteGate? gate = null, UnifiedSignIn? unified = null, BackupPlan? backups = null, Action<IServiceCollection>? more = null)
     {
         gate ??= new();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -50,10 +51,12 @@ static class Site
         AddServices(builder.Services, place, time ?? TimeProvider.System);
         builder.Services.AddHostedService<JobHost>();
         if (backups is not null) builder.Services.AddSingleton(backups).AddHostedService<BackupClock>();
-        builder.Services.AddGate(gate, url);
+        builder.Services.AddGate(gate, url).AddUnified(unified);
+        more?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.Use(Requests.KnowScheme);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",
@@ -87,7 +90,9 @@ static class Site
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]);
         app.MapPlatform();
         app.MapWeb();
+        app.MapUnified();
         app.MapProgramme();
+        app.MapProtection();
         app.MapPortal();
         return app;
     }
@@ -124,7 +129,7 @@ static class Site
         services.AddOutputCache();
         services.AddResponseCompression(o => o.EnableForHttps = false);
         services.AddCityDb(new CityConnection(place.Engine, place.ConnectionString));
-        services.AddTexts("web", typeof(Site).Assembly).AddPlatform().AddIndicators().AddProgramme().AddPortal();
+        services.AddTexts("web", typeof(Site).Assembly).AddPlatform().AddIndicators().AddProgramme().AddProtection().AddPortal();
     }
 
     // After authentication and before authorization: the session must still be open, and the post in force today decides every right of this request.

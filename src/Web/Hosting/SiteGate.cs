@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace OneMetre.Web.Hosting;
@@ -37,6 +38,14 @@ static class Gate
         {
             o.AllowedHosts = [.. ThisMachine, .. BoundTo(url), .. gate.Hosts];
             o.AllowEmptyHosts = o.IncludeFailureMessage = false;
+        });
+        // A passkey belongs to one name, and works at no other: the first by which the site is called, whatever a request says its host is. Addresses of numbers have none.
+        var name = gate.Hosts.Concat(BoundTo(url)).FirstOrDefault(h => !IPAddress.TryParse(h, out _)) ?? "localhost";
+        services.Configure<IdentityPasskeyOptions>(o =>
+        {
+            o.ServerDomain = name;
+            o.ValidateOrigin = asked => ValueTask.FromResult(!asked.CrossOrigin && Uri.TryCreate(asked.Origin, UriKind.Absolute, out var origin)
+                && origin.Host.Equals(name, StringComparison.OrdinalIgnoreCase) && (origin.Scheme == Uri.UriSchemeHttps || origin.IsLoopback));
         });
         return services.AddRateLimiter(o =>
         {

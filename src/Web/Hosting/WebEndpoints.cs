@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using OneMetre.Platform.Audit;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Ui;
 
@@ -21,10 +22,13 @@ static class WebEndpoints
     {
         routes.MapPost("/signin", SignIn).AllowAnonymous().RequireRateLimiting(Gate.SignIns);
         routes.MapPost("/signin/code", SignInWithCode).AllowAnonymous().RequireRateLimiting(Gate.SignIns);
+        routes.MapPost("/signin/passkey/options", async (CitySignIn signIn) => Results.Text(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json")).AllowAnonymous().RequireRateLimiting(Gate.SignIns);
+        routes.MapPost("/signin/passkey", SignInWithPasskey).AllowAnonymous().RequireRateLimiting(Gate.SignIns);
         routes.MapPost("/signout", SignOut).AllowAnonymous();
         // An address that nothing answers is not found, for everyone: asking to sign in would promise that there is something.
         routes.MapFallback("{*path}", () => Results.NotFound()).AllowAnonymous();
         routes.MapPost("/account/password", ChangePassword).RequireAuthorization("web.account");
+        routes.MapPost("/account/passkey/options", NewPasskeyOptions).RequireAuthorization("web.account");
         routes.MapPost("/account/sessions", EndSession).RequireAuthorization("web.account");
         routes.MapPost("/account/post", ChoosePost).RequireAuthorization("web.account");
         routes.MapGet("/start", Start).RequireAuthorization("web.account");
@@ -32,15 +36,18 @@ static class WebEndpoints
         routes.MapGet("/health", () => Results.Text("ok")).AllowAnonymous();
     }
 
-    static async Task<IResult> SignIn([FromForm] string? name, [FromForm] string? password, [FromForm] string? back, HttpContext context, SignInManager<Person> signIn)
+    static async Task<IResult> SignIn([FromForm] string? name, [FromForm] string? password, [FromForm] string? back, HttpContext context, SignInManager<Person> signIn, AuditLog audit)
     {
         var asked = (name ?? "").Trim();
         if (asked.Length > LongestName) asked = asked[..LongestName];
         var people = signIn.UserManager;
-        // A name that is unknown, rests after wrong attempts or has no password yet gets the answer of a wrong password, and costs as much time:
-        // neither the words nor the clock tell which names exist.
+        // A name that is unknown, rests after wrong attempts or has no password yet gets the answer of a wrong password, and costs the same work: one hash and one
+        // entry in the record. Neither the words nor the clock tell which names exist.
         if (await people.FindByNameAsync(asked) is not { PasswordHash: not null } person || await people.IsLockedOutAsync(person))
+        {
             people.PasswordHasher.HashPassword(new(), password ?? "");
+            await audit.Note(AuditKind.Refused, "platform_person", "", "signin", ct: context.RequestAborted);
+        }
         else
         {
             var result = await signIn.PasswordSignInAsync(person, password ?? "", isPersistent: false, lockoutOnFailure: true);
@@ -58,7 +65,7 @@ static class WebEndpoints
         var people = signIn.UserManager;
         if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { TwoFactorEnabled: true } person) return Results.LocalRedirect("/signin");
         var succeeded = false;
-        if (typed.Length == 6 && typed.All(char.IsAsciiDigit)) succeeded = (await signIn.TwoFactorAuthenticatorSignInAsync(typed, isPersistent: false, rememberClient: false)).Succeeded;
+        if (typed.Length == 6 && typed.All(char.IsAsciiDigit) && person.HasAuthenticator) succeeded = (await signIn.TwoFactorAuthenticatorSignInAsync(typed, isPersistent: false, rememberClient: false)).Succeeded;
         else if (!await people.IsLockedOutAsync(person))
         {
             succeeded = (await signIn.TwoFactorRecoveryCodeSignInAsync(typed)).Succeeded;
@@ -67,12 +74,24 @@ static class WebEndpoints
         return Results.LocalRedirect(succeeded ? Here.IsLocal(back) ? back! : "/start" : $"/signin/code?problem=wrong&back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
     }
 
+    static async Task<IResult> SignInWithPasskey([FromForm] string? credential, [FromForm] string? back, CitySignIn signIn) =>
+        Results.LocalRedirect(await signIn.WithPasskey(credential ?? "") ? Here.IsLocal(back) ? back! : "/start" : $"/signin?problem=passkey&back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
+
+    /// <summary>What the browser needs for making a new passkey; whoever asks knows the password, not only a session that somebody left open.</summary>
+    static async Task<IResult> NewPasskeyOptions([FromForm(Name = "Key.Password")] string? password, HttpContext context, UserManager<Person> people, CitySignIn signIn, Texts texts)
+    {
+        if (await people.GetUserAsync(context.User) is not { } person || !await signIn.Proves(person, password)) return Results.Text(texts["web.password-wrong"], statusCode: StatusCodes.Status422UnprocessableEntity);
+        return Results.Text(await signIn.MakePasskeyCreationOptionsAsync(new() { Id = person.Id.ToString(), Name = person.UserName!, DisplayName = person.DisplayName }), "application/json");
+    }
+
     /// <summary>Where the day begins: each administrator at the own desk, everyone else at theirs.</summary>
     static IResult Start(CurrentUser user) => Results.LocalRedirect(user.Role switch
     {
         RoleCode.SecurityAdmin => "/people",
         RoleCode.AuditAdmin => "/audit",
         RoleCode.SystemAdmin => "/account",
+        RoleCode.ChildDirector or RoleCode.ChildSupervisor or RoleCode.School => "/children",
+        not null when !user.InProgramme => "/account",
         _ => "/desk",
     });
 
@@ -91,25 +110,18 @@ static class WebEndpoints
     }
 
     // The new password ends every other session of the person.
-    static async Task<IResult> ChangePassword([FromForm] string? current, [FromForm] string? fresh, HttpContext context, UserManager<Person> people, SignInManager<Person> signIn, Sessions sessions)
+    static async Task<IResult> ChangePassword([FromForm] string? current, [FromForm] string? fresh, HttpContext context, UserManager<Person> people, CitySignIn signIn, Sessions sessions)
     {
         if (await people.GetUserAsync(context.User) is not { } person) return Results.LocalRedirect("/signin");
-        // Whoever found an open session must not be able to guess on: here, too, wrong attempts count, and a name that rests is not asked.
-        var rests = await people.IsLockedOutAsync(person);
-        if (rests || !await people.CheckPasswordAsync(person, current ?? ""))
-        {
-            if (!rests) await people.AccessFailedAsync(person);
-            return Results.LocalRedirect("/account?problem=wrong#password");
-        }
-        await people.ResetAccessFailedCountAsync(person);
+        if (!await signIn.Proves(person, current)) return Results.LocalRedirect("/account?problem=wrong#password");
         if (fresh == current) return Results.LocalRedirect("/account?problem=same#password");
         var changed = await people.ChangePasswordAsync(person, current ?? "", fresh ?? "");
-        if (!changed.Succeeded) return Results.LocalRedirect("/account?problem=short#password");
+        if (!changed.Succeeded) return Results.LocalRedirect($"/account?problem={changed.Errors.First().Code}#password");
         if (person.MustChangePassword)
         {
             person.MustChangePassword = false;
             await people.UpdateAsync(person);
-            if (!person.TwoFactorEnabled) await people.ResetAuthenticatorKeyAsync(person); // whoever handed the password over knows no key either
+            if (!person.HasAuthenticator) await people.ResetAuthenticatorKeyAsync(person); // whoever handed the password over knows no key either
         }
         await sessions.End(person.Id, null, CitySignIn.SessionOf(context.User), context.RequestAborted);
         await signIn.RefreshSignInAsync(person);
@@ -120,6 +132,7 @@ static class WebEndpoints
     {
         if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest();
         await signIn.SignOutAsync();
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\""; // on a shared computer the next person finds no page of this one
         return Results.LocalRedirect("/");
     }
 }

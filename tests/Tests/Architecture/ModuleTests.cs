@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components;
 using OneMetre.Indicators;
 using OneMetre.Portal;
 using OneMetre.Programme;
+using OneMetre.Protection;
 
 namespace OneMetre.Tests.Architecture;
 
@@ -16,11 +17,12 @@ public class ModuleTests
         ["Platform"] = [],
         ["Indicators"] = ["Platform"],
         ["Programme"] = ["Platform", "Indicators"],
+        ["Protection"] = ["Platform", "Indicators"],
         ["Portal"] = ["Platform", "Indicators", "Programme"],
-        ["Web"] = ["Platform", "Indicators", "Programme", "Portal"],
+        ["Web"] = ["Platform", "Indicators", "Programme", "Protection", "Portal"],
     };
 
-    static Assembly[] Modules => [typeof(IndicatorsModule).Assembly, typeof(ProgrammeModule).Assembly, typeof(PortalModule).Assembly];
+    static Assembly[] Modules => [typeof(IndicatorsModule).Assembly, typeof(ProgrammeModule).Assembly, typeof(ProtectionModule).Assembly, typeof(PortalModule).Assembly];
 
     [Fact]
     public void Projects_refer_only_where_the_arrows_allow()
@@ -65,6 +67,25 @@ public class ModuleTests
             .Where(f => !f.StartsWith("src/Platform/", StringComparison.Ordinal) && !f.StartsWith("src/Web/Demo/", StringComparison.Ordinal)
                 && !f.EndsWith("Data.cs", StringComparison.Ordinal));
         Assert.Empty(lifted);
+    }
+
+    /// <summary>What can leave the machine, and the one assembly that may: none now. A sign-in at an outside provider or a mail server would stand here, by name.</summary>
+    static readonly Dictionary<string, string[]> WaysOut = [];
+
+    [Fact]
+    public void Nothing_of_ours_calls_another_machine()
+    {
+        string[] outward = ["System.Net.Http.HttpClient", "System.Net.Http.HttpMessageInvoker", "System.Net.Http.SocketsHttpHandler", "System.Net.Http.HttpClientHandler", "System.Net.Http.IHttpClientFactory", "System.Net.Sockets.Socket",
+            "System.Net.Sockets.TcpClient", "System.Net.Sockets.UdpClient", "System.Net.WebClient", "System.Net.WebRequest", "System.Net.HttpWebRequest", "System.Net.Mail.SmtpClient", "System.Net.WebSockets.ClientWebSocket", "System.Net.Dns",
+            "System.Net.Quic.QuicConnection", "System.Net.NetworkInformation.Ping", "System.Xml.XmlUrlResolver"];
+        foreach (var assembly in Modules.Append(typeof(OneMetre.Platform.PlatformModule).Assembly).Append(typeof(OneMetre.Web.App).Assembly))
+        {
+            using var file = new System.Reflection.PortableExecutable.PEReader(File.OpenRead(assembly.Location));
+            var reader = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(file);
+            var used = reader.TypeReferences.Select(reader.GetTypeReference).Select(t => $"{reader.GetString(t.Namespace)}.{reader.GetString(t.Name)}").ToHashSet();
+            Assert.True(used.Count > 50, assembly.FullName); // it was read
+            Assert.Empty(outward.Where(used.Contains).Except(WaysOut.GetValueOrDefault(assembly.GetName().Name!, [])).Select(t => $"{assembly.GetName().Name} uses {t}"));
+        }
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Regions;
 using OneMetre.Platform.Units;
+using OneMetre.Platform.Vault;
 using OneMetre.Web.Hosting;
 
 namespace OneMetre.Tests.Fixtures;
@@ -17,6 +18,7 @@ namespace OneMetre.Tests.Fixtures;
 public sealed class City : IAsyncDisposable
 {
     static readonly string Root = Directory.CreateTempSubdirectory("onemetre-tests-").FullName;
+    static readonly string Template = Directory.CreateDirectory(Path.Combine(Root, "template")).FullName;
     static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplate);
     static readonly Lazy<Task<string>> PostgresTemplate = new(MakePostgresTemplate);
 
@@ -40,6 +42,9 @@ public sealed class City : IAsyncDisposable
     /// <summary>The engines to test on, for a theory's MemberData.</summary>
     public static TheoryData<string> Engines => Server is null ? ["Sqlite"] : ["Sqlite", "Postgres"];
 
+    /// <summary>For what only PostgreSQL has.</summary>
+    public static TheoryData<string> OnPostgres => Server is null ? [] : ["Postgres"];
+
     /// <summary>A day in the middle of both demo plans, so that no test depends on the real clock.</summary>
     public static DateTimeOffset Noon { get; } = new(2026, 11, 20, 4, 0, 0, TimeSpan.Zero);
 
@@ -51,12 +56,22 @@ public sealed class City : IAsyncDisposable
         if (engine == "Sqlite")
         {
             File.Copy(await SqliteTemplate.Value, Path.Combine(folder, "city.db"));
+            CopyKeys(folder);
             return new(CityPlace.Embedded(folder) with { ConnectionString = $"Data Source={Path.Combine(folder, "city.db")};Pooling=False" }, time, null, more);
         }
 
         var database = "onemetre_" + id;
         await OnServer($"CREATE DATABASE {database} TEMPLATE {await PostgresTemplate.Value}");
+        CopyKeys(folder);
         return new(CityPlace.Postgres(folder, $"{Server};Database={database};Pooling=False"), time, database, more);
+    }
+
+    /// <summary>The same database on PostgreSQL, reached by another role, with files of its own. Dispose it before this one.</summary>
+    internal City Under(string role)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Root, Guid.CreateVersion7().ToString("N"))).FullName;
+        CopyKeys(folder);
+        return new(CityPlace.Postgres(folder, new NpgsqlConnectionStringBuilder(Place.ConnectionString) { Username = role }.ConnectionString), Time, null, null);
     }
 
     /// <summary>Runs with a service in a scope of its own, as nobody.</summary>
@@ -97,18 +112,21 @@ public sealed class City : IAsyncDisposable
         Directory.Delete(Place.Folder, recursive: true);
     }
 
+    // The data keys in the copied database are wrapped under the template's master key.
+    static void CopyKeys(string folder) =>
+        File.Copy(Path.Combine(Template, "keys", "master.key"), Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "keys")).FullName, "master.key"));
+
     static async Task<string> MakeSqliteTemplate()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Root, "template")).FullName;
-        await Migrate(CityPlace.Embedded(folder) with { ConnectionString = $"Data Source={Path.Combine(folder, "city.db")};Pooling=False" });
-        return Path.Combine(folder, "city.db");
+        await Migrate(CityPlace.Embedded(Template) with { ConnectionString = $"Data Source={Path.Combine(Template, "city.db")};Pooling=False" });
+        return Path.Combine(Template, "city.db");
     }
 
     static async Task<string> MakePostgresTemplate()
     {
         var name = "onemetre_template_" + Guid.CreateVersion7().ToString("N");
         await OnServer($"CREATE DATABASE {name}");
-        await Migrate(CityPlace.Postgres(Root, $"{Server};Database={name};Pooling=False"));
+        await Migrate(CityPlace.Postgres(Template, $"{Server};Database={name};Pooling=False"));
         return name;
     }
 
@@ -118,12 +136,19 @@ public sealed class City : IAsyncDisposable
         await using var scope = city.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CityDb>();
         await Migrator.Run(db, default);
+        await scope.ServiceProvider.GetRequiredService<KeyRing>().Ensure(db, default);
         if (db.IsSqlite) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    internal static async Task OnServer(string sql)
+    /// <summary>Runs a statement on the server of the tests, outside every city.</summary>
+    internal static Task OnServer(string sql) => Run($"{Server};Database=postgres;Pooling=False", sql);
+
+    /// <summary>Runs a statement in this city's database, past the product.</summary>
+    internal Task InDatabase(string sql) => Run(Place.ConnectionString, sql);
+
+    static async Task Run(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection($"{Server};Database=postgres;Pooling=False");
+        await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

@@ -26,11 +26,17 @@ public sealed partial class RunningCity : IAsyncDisposable
     public static Task<RunningCity> On(string engine) => On(engine, OpenGate);
 
     /// <summary>With a gate of its own; and what must stand in the database before the site looks for work.</summary>
-    internal static async Task<RunningCity> On(string engine, SiteGate gate, Func<City, Task>? before = null)
+    internal static async Task<RunningCity> On(string engine, SiteGate gate, Func<City, Task>? before = null, UnifiedSignIn? unified = null, TimeProvider? time = null, Action<IServiceCollection>? services = null)
     {
-        var city = await City.On(engine);
+        var city = await City.On(engine, time);
         if (before is not null) await before(city);
-        var site = Web.Hosting.Site.Build(city.Place, "http://127.0.0.1:0", city.Time, gate);
+        return await Of(city, gate, unified, services);
+    }
+
+    /// <summary>The site of a city that is there.</summary>
+    internal static async Task<RunningCity> Of(City city, SiteGate gate, UnifiedSignIn? unified = null, Action<IServiceCollection>? services = null)
+    {
+        var site = Web.Hosting.Site.Build(city.Place, "http://127.0.0.1:0", city.Time, gate, unified, services);
         await site.StartAsync();
         return new(city, site);
     }

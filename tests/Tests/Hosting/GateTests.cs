@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Platform.Identity;
 using OneMetre.Tests.Fixtures;
 using OneMetre.Tests.Portal;
@@ -175,6 +176,46 @@ public class GateTests
 
         using var visitor = site.Running.Visitor();
         Assert.Equal("public, max-age=600", (await visitor.GetAsync(To("/lib/onemetre.css"))).Headers.CacheControl!.ToString());
+    }
+
+    /// <summary>The most work of a sign-in is the hash, thousands of times that of all else; the rest is one write. Both are counted, not timed.</summary>
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_name_that_exists_rests_or_does_not_exist_costs_the_same_work(string engine)
+    {
+        var hasher = new CountedHashes();
+        await using var running = await RunningCity.On(engine, RunningCity.OpenGate, services: s => s.AddScoped<IPasswordHasher<Person>>(_ => hasher));
+        var known = await Known(running);
+        var passwordless = await running.City.Actor(RoleCode.Office, "没有密码的人");
+        async Task<(int Hashes, int Entries)> Cost(string name)
+        {
+            using var visitor = running.Visitor();
+            hasher.Count = 0;
+            var before = await Entries();
+            Assert.Contains("problem=wrong", (await Try(visitor, name, "猜的密码猜的密码")).Headers.Location!.OriginalString, StringComparison.Ordinal);
+            return (hasher.Count, await Entries() - before);
+        }
+        Task<int> Entries() => running.City.Use((OneMetre.Platform.Data.CityDb db) => Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.CountAsync(db.Set<OneMetre.Platform.Audit.AuditEntry>()));
+
+        foreach (var name in new[] { "nobody-here", passwordless.Person.ToString("N"), known.Person.ToString("N"), known.Person.ToString("N"), known.Person.ToString("N"), known.Person.ToString("N"), known.Person.ToString("N"), known.Person.ToString("N") })
+            Assert.Equal((1, 1), await Cost(name));
+    }
+
+    sealed class CountedHashes : IPasswordHasher<Person>
+    {
+        readonly CityPasswordHasher real = new();
+        public int Count { get; set; }
+
+        public string HashPassword(Person user, string password)
+        {
+            Count++;
+            return real.HashPassword(user, password);
+        }
+
+        public PasswordVerificationResult VerifyHashedPassword(Person user, string hashedPassword, string providedPassword)
+        {
+            Count++;
+            return real.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
     }
 
     [Fact]

@@ -13,6 +13,7 @@ using OneMetre.Tests.Fixtures;
 using OneMetre.Tests.Portal;
 using OneMetre.Tests.Programme;
 using OneMetre.Tests.Programme.Reviewing;
+using OneMetre.Tests.Protection;
 
 namespace OneMetre.Tests.Hosting;
 
@@ -20,7 +21,7 @@ namespace OneMetre.Tests.Hosting;
 /// A site on which every page has something to show: a plan at work, a plan in public, a document in review. Walks over it find routes, parameters
 /// and forms by themselves, so that a new page is walked without a line here.
 /// </summary>
-sealed partial class WholeSite(RunningCity running, SmallPlan plan, IReadOnlyList<Guid> ids) : IAsyncDisposable
+sealed partial class WholeSite(RunningCity running, SmallPlan plan, Actor director, Guid child, IReadOnlyList<Guid> ids) : IAsyncDisposable
 {
     /// <summary>What nobody types by mistake alone: no number, none of the right size, nothing, much, a NUL, a sign that turns the reading direction.</summary>
     public static IReadOnlyList<string> Hostile { get; } = ["x", "-1", "99999999999", "9999-12-31", "0001-01-01", "", new('a', 3000), "\0", "\u202E"];
@@ -28,9 +29,18 @@ sealed partial class WholeSite(RunningCity running, SmallPlan plan, IReadOnlyLis
     public RunningCity Running => running;
     public SmallPlan Plan => plan;
 
+    /// <summary>Who keeps the register of children of one village, and one child of it.</summary>
+    public Actor Director => director;
+    public Guid Child => child;
+
+    /// <summary>Two ids of every kind of thing, and first those that have most to show.</summary>
+    public IReadOnlyList<Guid> Ids => ids;
+
     public static async Task<WholeSite> On(string engine)
     {
         SmallPlan plan = null!;
+        Actor director = null!;
+        var child = Guid.Empty;
         var import = Guid.Empty;
         var running = await RunningCity.On(engine, RunningCity.OpenGate, async city =>
         {
@@ -38,11 +48,14 @@ sealed partial class WholeSite(RunningCity running, SmallPlan plan, IReadOnlyLis
             await PromisedPlan.In(city);
             import = await Drafts.Upload(city, plan.Office, Drafts.First);
             await Drafts.Read(city, plan.Office, import);
+            await Children.Regions(city);
+            director = await city.Director();
+            child = await city.Child(director);
             await StoreFiles(city);
             await city.Use(async (CityDb db) => await db.Set<Job>().ExecuteDeleteAsync()); // It is read: the site shall not read it again while we look.
         });
         // First what has most to show: the task in which everybody has a part, the document in review.
-        return new(running, plan, [plan.Task, import, .. await running.City.Use(async (CityDb db) => await SomeId(db))]);
+        return new(running, plan, director, child, [plan.Task, import, .. await running.City.Use(async (CityDb db) => await SomeId(db))]);
     }
 
     /// <summary>The endpoints that answer to a method, with the page behind each if there is one.</summary>

@@ -7,11 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Notices;
 using OneMetre.Platform.People;
 using OneMetre.Platform.Regions;
 using OneMetre.Platform.Results;
 using OneMetre.Tests.Fixtures;
 using OneMetre.Tests.Programme;
+using OneMetre.Tests.Programme.Reviewing;
 
 namespace OneMetre.Tests.Platform;
 
@@ -109,6 +111,58 @@ public partial class PeopleTests
     }
 
     [Fact]
+    public void Staff_are_out_after_a_quarter_of_an_hour_and_the_public_after_half_of_one()
+    {
+        var rules = new SignInRules { Public = [RoleCode.DeptContact] };
+        Assert.All(Enum.GetValues<RoleCode>().Except(rules.Public).Select(r => (RoleCode?)r).Append(null), role => Assert.Equal(TimeSpan.FromMinutes(15), rules.IdleOf(role)));
+        Assert.Equal(TimeSpan.FromMinutes(30), rules.IdleOf(RoleCode.DeptContact));
+        Assert.Empty(new SignInRules().Public);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_hand_over_takes_notices_imports_and_open_reviews_along_and_nothing_stays_with_who_left(string engine)
+    {
+        var (running, plan, security) = await Start(engine);
+        await using var _ = running;
+        var heir = await running.City.Actor(RoleCode.DeptContact, "市文旅局", "接任的人");
+        var import = await Drafts.Upload(running.City, plan.Office, Drafts.First);
+        await Drafts.Read(running.City, plan.Office, import);
+        await running.City.Use(async (CityDb db) => { db.Add(new Notice { Id = Guid.CreateVersion7(), PostId = plan.Office.Post, Code = "platform.notices.title", Link = "/handed", At = new(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc) }); await db.SaveChangesAsync(); });
+
+        using var before = await running.SignedIn(plan.Office);
+        using var after = await running.SignedIn(heir);
+        Assert.Equal(HttpStatusCode.OK, (await before.GetAsync(To($"/plans/import/{import}/review"))).StatusCode);
+        Assert.Contains("/handed", await before.GetStringAsync(To("/notices")), StringComparison.Ordinal);
+        var form = new PersonForm { Holding = await HoldingOf(running, security, plan.Office.Person), Account = heir.Person.ToString("N") };
+        Assert.True((await In<HandOverPost, Result<Guid>>(running, security, d => d.Run(plan.Office.Person, form, default))).Ok);
+
+        await RunningCity.Post(after, "/account", "/account/post", new() { ["post"] = plan.Office.Post.ToString() });
+        Assert.Equal(HttpStatusCode.OK, (await after.GetAsync(To($"/plans/import/{import}/review"))).StatusCode);
+        Assert.Contains(import.ToString(), await after.GetStringAsync(To("/plans/import")), StringComparison.Ordinal);
+        Assert.Contains("/handed", await after.GetStringAsync(To("/notices")), StringComparison.Ordinal);
+        // The session of who left is open still, and opens nothing: not one page, and no notice.
+        foreach (var page in new[] { "/desk", "/board", "/plans/import", $"/plans/import/{import}/review", $"/tasks/{plan.Task}" }) Assert.Equal(HttpStatusCode.Forbidden, (await before.GetAsync(To(page))).StatusCode);
+        using var notices = await before.GetAsync(To("/notices"));
+        Assert.DoesNotContain("/handed", await notices.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hand_over_in_days_to_come_changes_nothing_until_its_day()
+    {
+        var (running, plan, security) = await Start("Sqlite");
+        await using var _ = running;
+        var heir = await running.City.Actor(RoleCode.DeptContact, "市文旅局", "接任的人");
+        var form = new PersonForm { Holding = await HoldingOf(running, security, plan.Lead.Person), Account = heir.Person.ToString("N"), Until = "2026-11-22" };
+        Assert.True((await In<HandOverPost, Result<Guid>>(running, security, d => d.Run(plan.Lead.Person, form, default))).Ok);
+        async Task<(int, int)> Posts() => await running.City.Use(async (PostHolder posts) => ((await posts.PostsOf(plan.Lead.Person, default)).Count, (await posts.PostsOf(heir.Person, default)).Count));
+        Assert.Equal((1, 1), await Posts());
+        ((StoppedClock)running.City.Time).Move(TimeSpan.FromDays(1));
+        Assert.Equal((1, 1), await Posts());
+        ((StoppedClock)running.City.Time).Move(TimeSpan.FromDays(1));
+        Assert.Equal((0, 2), await Posts());
+    }
+
+    [Fact]
     public async Task A_session_in_use_stays_open_and_ends_after_half_a_day()
     {
         await using var running = await RunningCity.On("Sqlite");
@@ -144,6 +198,17 @@ public partial class PeopleTests
         Assert.Equal(HttpStatusCode.OK, (await after.GetAsync(To($"/tasks/{plan.Task}"))).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await before.GetAsync(To($"/tasks/{plan.Task}"))).StatusCode);
         Assert.Contains(await running.City.Use((CityDb db) => db.Set<AuditEntry>().ToListAsync()), e => e.Kind == AuditKind.Permission && e.PersonId == security.Person);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_person_is_found_by_name_account_and_unit(string engine)
+    {
+        await using var city = await City.On(engine);
+        var security = await city.Actor(RoleCode.SecurityAdmin, "市大数据局", "安全员");
+        var contact = await city.Actor(RoleCode.DeptContact, "市卫生健康委", "李小明");
+        foreach (var words in new[] { "小明", contact.Person.ToString("N")[..20], "卫生健康" })
+            Assert.Contains(contact.Person, (await city.As(security, (ReadPeople read) => read.List(words, 1, default))).Lines.Select(l => l.Id));
+        Assert.Equal(0, (await city.As(security, (ReadPeople read) => read.List("没有这个人", 1, default))).Total);
     }
 
     [Fact]
@@ -204,7 +269,8 @@ public partial class PeopleTests
         Assert.Empty(await running.City.Use((PostHolder posts) => posts.PostsOf(plan.Lead.Person, default)));
 
         var own = await HoldingOf(running, second, security.Person);
-        Assert.True((await End(running, security, second.Person, await HoldingOf(running, security, second.Person), "2026-11-21")).Ok);
+        // As if two people had ended the post of the second.
+        await running.City.Use(async (CityDb db) => { await db.Set<PostHolding>().Where(h => h.PersonId == second.Person).ExecuteUpdateAsync(s => s.SetProperty(h => h.Until, new DateOnly(2026, 11, 21))); });
         var refused = await End(running, second, security.Person, own);
         Assert.Equal("platform.people.last-administrator", Assert.Single(refused.Problems).Code);
     }
@@ -216,7 +282,14 @@ public partial class PeopleTests
         await using var _ = running;
         var nobody = await running.City.Actor(RoleCode.DeptContact, "市档案馆", "没有岗位的人");
         await End(running, security, nobody.Person, await HoldingOf(running, security, nobody.Person));
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Give(running, security, nobody.Person, new() { Unit = plan.Lead.Unit, Role = i % 2 == 0 ? "AuditAdmin" : "Office" })));
+        var second = await running.City.Actor(RoleCode.SecurityAdmin, "市政务服务局", "第二人");
+        await Give(running, security, nobody.Person, new() { Unit = plan.Lead.Unit, Role = "AuditAdmin" });
+        var request = await running.City.Use((CityDb db) => db.Set<FourEyesRequest>().Select(r => r.Id).SingleAsync());
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
+        {
+            if (i % 2 == 0) await In<DecideFourEyes, Result<Handed>>(running, second, d => d.Run(request, true, default));
+            else await Give(running, security, nobody.Person, new() { Unit = plan.Lead.Unit, Role = "Office" });
+        }));
         var roles = (await running.City.Use((PostHolder posts) => posts.PostsOf(nobody.Person, default))).Select(p => p.Role).Distinct();
         Assert.Single(roles);
     }

@@ -141,6 +141,36 @@ public partial class TwoFactorTests
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(To("/audit"))).StatusCode);
     }
 
+    [Theory, InlineData(""), InlineData("x"), InlineData("null"), InlineData("{}"), InlineData("""{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"AAAA","authenticatorData":"AAAA","signature":"AAAA"},"clientExtensionResults":{}}""")]
+    public async Task What_is_no_passkey_opens_nothing_and_breaks_nothing(string credential)
+    {
+        await using var running = await RunningCity.On("Sqlite");
+        var plan = await SmallPlan.In(running.City);
+        using var visitor = running.Visitor();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.PostAsync(To("/signin/passkey/options"), null)).StatusCode);
+        Assert.Contains("problem=passkey", (await RunningCity.Post(visitor, "/signin", "/signin/passkey", new() { ["credential"] = credential })).Headers.Location!.ToString(), StringComparison.Ordinal);
+
+        using var browser = await running.SignedIn(plan.Lead);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await RunningCity.Post(browser, "/account", "/account/passkey/options", new() { ["Key.Password"] = "不是这个密码吧" })).StatusCode);
+        var options = await RunningCity.Post(browser, "/account", "/account/passkey/options", new() { ["Key.Password"] = RunningCity.Password });
+        Assert.Contains("\"id\":\"localhost\"", await options.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var added = await RunningCity.Post(browser, "/account/two-factor", "/account/two-factor", new() { ["_handler"] = "key-new", ["Key.Do"] = "add", ["Key.Name"] = "x", ["Key.Credential"] = credential });
+        Assert.Equal(HttpStatusCode.OK, added.StatusCode);
+        Assert.Equal(0, await running.City.Use((CityDb db) => db.Set<Passkey>().CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_second_factor_that_is_no_code_keeps_a_password_alone_out()
+    {
+        await using var running = await RunningCity.On("Sqlite");
+        var plan = await SmallPlan.In(running.City);
+        using (await running.SignedIn(plan.Lead)) { }
+        await running.City.Use(async (CityDb db) => { await db.Set<Person>().Where(p => p.Id == plan.Lead.Person).ExecuteUpdateAsync(s => s.SetProperty(p => p.TwoFactorEnabled, true)); });
+        using var browser = running.Visitor();
+        Assert.StartsWith("/signin/code", await SignIn(browser, plan.Lead), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Found, (await browser.GetAsync(To("/board"))).StatusCode);
+    }
+
     /// <summary>Sets the factor up as a person does: reads the key, types a code, keeps the recovery codes.</summary>
     internal static async Task<(string Key, IReadOnlyList<string> Codes)> TurnOn(HttpClient browser)
     {

@@ -13,6 +13,15 @@ public class HostileFileTests
     public async Task A_good_raw_document_is_read() => Assert.Equal(["正文"], await Blocks.Of(RawDocument(Document), "a.docx"));
 
     [Fact]
+    public async Task A_program_that_reads_a_file_finds_no_network()
+    {
+        using var tool = new Tool();
+        var seen = System.Text.Encoding.UTF8.GetString((await tool.Run(Programs.Find("cat")!, ["/proc/net/dev"], TimeSpan.FromMinutes(1), 10_000, default)).Output);
+        Assert.Contains("lo:", seen, StringComparison.Ordinal);
+        Assert.True(!Tool.CutsNetwork || seen.Split('\n').Count(line => line.Contains(':', StringComparison.Ordinal)) == 1, seen);
+    }
+
+    [Fact]
     public async Task Nothing_and_too_much_are_refused()
     {
         Assert.Equal(["platform.document-empty"], await Blocks.Codes([], "a.docx"));

@@ -3,36 +3,50 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 
-namespace OneMetre.Programme.Exporting;
+namespace OneMetre.Platform.Files;
+
+/// <summary>One page of a workbook: its name, its columns with their widths in characters, and its rows.</summary>
+public sealed record SheetPage(string Name, IReadOnlyList<(string Title, double Width)> Columns, IAsyncEnumerable<object?[]> Rows);
 
 /// <summary>
 /// Writes a worksheet row by row, so that ten thousand rows take no more memory than ten. Texts are inline strings and never formulas,
 /// whatever sign they begin with.
 /// </summary>
-static class Sheet
+public static class Sheet
 {
     public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     /// <summary>Cells are texts, numbers or null. The package needs a stream it can seek in: give it a file.</summary>
-    public static async Task Write(Stream file, string name, IReadOnlyList<(string Title, double Width)> columns, IAsyncEnumerable<object?[]> rows, CancellationToken ct)
+    public static Task Write(Stream file, string name, IReadOnlyList<(string Title, double Width)> columns, IAsyncEnumerable<object?[]> rows, CancellationToken ct) => Write(file, [new(name, columns, rows)], ct);
+
+    /// <summary>The same with several pages, whose names must differ.</summary>
+    public static async Task Write(Stream file, IReadOnlyList<SheetPage> pages, CancellationToken ct)
     {
         using var document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook);
         var book = document.AddWorkbookPart();
         AddStyles(book);
+        var sheets = new Sheets();
+        foreach (var page in pages)
+            sheets.Append(new DocumentFormat.OpenXml.Spreadsheet.Sheet { Id = book.GetIdOfPart(await Write(book, page, ct)), SheetId = (uint)sheets.ChildElements.Count + 1, Name = Named(page.Name) });
+        book.Workbook = new(sheets);
+    }
+
+    static async Task<WorksheetPart> Write(WorkbookPart book, SheetPage page, CancellationToken ct)
+    {
         var sheet = book.AddNewPart<WorksheetPart>();
         using (var writer = OpenXmlWriter.Create(sheet))
         {
             writer.WriteStartElement(new Worksheet());
             writer.WriteElement(new SheetViews(new SheetView(new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }));
-            writer.WriteElement(new Columns(columns.Select((c, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = c.Width, CustomWidth = true })));
+            writer.WriteElement(new Columns(page.Columns.Select((c, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = c.Width, CustomWidth = true })));
             writer.WriteStartElement(new SheetData());
-            WriteRow(writer, [.. columns.Select(c => (object?)c.Title)], 1);
-            await foreach (var row in rows.WithCancellation(ct)) WriteRow(writer, row, 2);
+            WriteRow(writer, [.. page.Columns.Select(c => (object?)c.Title)], 1);
+            await foreach (var row in page.Rows.WithCancellation(ct)) WriteRow(writer, row, 2);
             writer.WriteEndElement();
             writer.WriteElement(new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape });
             writer.WriteEndElement();
         }
-        book.Workbook = new(new Sheets(new DocumentFormat.OpenXml.Spreadsheet.Sheet { Id = book.GetIdOfPart(sheet), SheetId = 1, Name = Named(name) }));
+        return sheet;
     }
 
     static void WriteRow(OpenXmlWriter writer, object?[] cells, uint style)

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.Regions;
+
+namespace OneMetre.Platform.Privacy;
+
+/// <summary>How much of one kind of record a post sees: nothing, only how many, the rows with masks, or everything.</summary>
+public enum Sight { None, Counts, Masked, Clear }
+
+/// <summary>A role at a level of the region tree, and what it sees of one kind of record. Kind is module.record.</summary>
+public sealed record SightRule(string Kind, RoleCode Role, RegionLevel Level, Sight Sight);
+
+/// <summary>What a city has decided otherwise, by "kind role level"; kept under "sights" in the settings.</summary>
+public sealed class SightChoices
+{
+    public Dictionary<string, Sight> Changed { get; set; } = [];
+}
+
+/// <summary>
+/// Who may see what (domain reference §11.2): the modules' defaults, with the city's own choices. Whatever nobody named is not seen. The rows still come
+/// from the post's own region only; that is the data doors' business.
+/// </summary>
+public sealed class Sights(IEnumerable<SightRule> rules, IOptions<SightChoices> choices)
+{
+    public IReadOnlyList<SightRule> Rules { get; } = [.. rules.Select(r => choices.Value.Changed.TryGetValue($"{r.Kind} {r.Role} {r.Level}", out var changed) ? r with { Sight = changed } : r)];
+
+    public Sight Of(string kind, CurrentUser user) => user.Role is { } role ? Of(kind, role, RegionCode.LevelOfPrefix(user.RegionPrefix)) : Sight.None;
+
+    public Sight Of(string kind, RoleCode role, RegionLevel level) => Rules.FirstOrDefault(r => r.Kind == kind && r.Role == role && r.Level == level)?.Sight ?? Sight.None;
+}
+
+public static class SightRules
+{
+    public static IServiceCollection AddSights(this IServiceCollection services, params SightRule[] rules)
+    {
+        foreach (var rule in rules) services.AddSingleton(rule);
+        return services;
+    }
+}

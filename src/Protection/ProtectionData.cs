@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Data;
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.Privacy;
+using OneMetre.Platform.Regions;
+using OneMetre.Platform.Units;
+using OneMetre.Platform.Vault;
+using OneMetre.Protection.Model;
+
+namespace OneMetre.Protection;
+
+/// <summary>
+/// The module's only door to its tables. A post sees the children of its own region (a school: its own pupils), as far as <see cref="Sights"/> lets its role see them at all;
+/// one that only counts gets no row, whatever is asked.
+/// </summary>
+#pragma warning disable RS0030 // This is the door.
+sealed class ProtectionData(CityDb db, CurrentUser user, Sights sights, Vault vault, Disclosures disclosures, TimeProvider time)
+{
+    public Sight Sight { get; } = sights.Of(Child.Kind, user);
+
+    /// <summary>The children whose rows the user may see, clear or masked.</summary>
+    public IQueryable<Child> Children => Sight >= Sight.Masked ? InOwnRegion : db.Set<Child>().Where(_ => false);
+
+    /// <summary>Of these, whether each may be seen clear: by the post's own right, or by a look granted for a while.</summary>
+    public IQueryable<SeenChild> Seen
+    {
+        get
+        {
+            var all = Sight == Sight.Clear;
+            var granted = disclosures.Live(Child.Kind);
+            return Children.Select(c => new SeenChild { Child = c, Clear = all || granted.Contains(c.Id) });
+        }
+    }
+
+    /// <summary>For sums alone: every child of the region, for those who may at least count.</summary>
+    public IQueryable<Child> Counted => Sight >= Sight.Counts ? InOwnRegion : db.Set<Child>().Where(_ => false);
+
+    IQueryable<Child> InOwnRegion
+    {
+        get
+        {
+            var prefix = user.RegionPrefix;
+            var here = db.Set<Child>().Where(c => c.RegionCode.StartsWith(prefix));
+            return user.Role == RoleCode.School ? here.Where(c => c.SchoolId != null && c.SchoolId == user.UnitId) : here;
+        }
+    }
+
+    // What hangs on a child is seen with the child.
+    public IQueryable<ChildLabel> Labels => db.Set<ChildLabel>().Where(l => Counted.Any(c => c.Id == l.ChildId));
+    public IQueryable<Guardian> Guardians => db.Set<Guardian>().Where(g => Children.Any(c => c.Id == g.ChildId));
+    public IQueryable<Consent> Consents => db.Set<Consent>().Where(x => Children.Any(c => c.Id == x.ChildId));
+
+    /// <summary>Whether the post keeps the register: it sees clear by its own right.</summary>
+    public bool MayKeep => Sight == Sight.Clear;
+
+    public IQueryable<Region> Regions => db.Set<Region>().Where(r => r.ValidTo == null && r.Code.StartsWith(user.RegionPrefix));
+    public IQueryable<Unit> Units => db.Set<Unit>();
+
+    /// <summary>The children whose name holds the words, or whose number they are; who sees masks finds by the whole number only, so that nobody can guess names letter by letter.</summary>
+    public IQueryable<Child> Found(string words)
+    {
+        var byNumber = vault.Rows(db, Vault.Field<Child>(db, nameof(Child.IdNumber)), words);
+        if (!MayKeep) return Children.Where(c => byNumber.Contains(c.Id));
+        var byName = vault.Rows(db, Vault.Field<Child>(db, nameof(Child.Name)), words);
+        return Children.Where(c => byName.Contains(c.Id) || byNumber.Contains(c.Id));
+    }
+
+    /// <summary>Whether the number is in the register already, in this region or another; says nothing else about the child who has it.</summary>
+    public Task<bool> Knows(string number, Guid except, CancellationToken ct)
+    {
+        var rows = vault.Rows(db, Vault.Field<Child>(db, nameof(Child.IdNumber)), number);
+        return rows.AnyAsync(r => r != except, ct);
+    }
+
+    public IQueryable<Post> Posts => db.Set<Post>();
+
+    /// <summary>Every child of the city, for retention and for the sums of the yearly audit; never for a page.</summary>
+    public IQueryable<Child> ChildrenOfTheCity => db.Set<Child>();
+
+    /// <summary>Every row on a child, whoever asks: for erasing, which its callers have been allowed.</summary>
+    public async Task<IReadOnlyList<object>> EverythingOn(Guid child, CancellationToken ct) =>
+    [
+        .. await db.Set<Consent>().Where(c => c.ChildId == child).ToListAsync(ct), .. await db.Set<ChildLabel>().Where(l => l.ChildId == child).ToListAsync(ct),
+        .. await db.Set<Guardian>().Where(g => g.ChildId == child).ToListAsync(ct), .. await db.Set<Child>().Where(c => c.Id == child).ToListAsync(ct),
+    ];
+
+    public void Remove(object row) => db.Remove(row);
+    public void Add<T>(T entity) where T : class => db.Set<T>().Add(entity);
+    public Task Save(CancellationToken ct) => db.SaveChangesAsync(ct);
+
+    /// <summary>Saves, unless somebody else has changed the same row since it was read: then nothing is written and the answer is no.</summary>
+    public async Task<bool> SaveUnlessChanged(CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
+    public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
+}
+
+/// <summary>A child together with whether the reader may see it clear.</summary>
+sealed class SeenChild
+{
+    public Child Child { get; init; } = null!;
+    public bool Clear { get; init; }
+}
