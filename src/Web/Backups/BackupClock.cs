@@ -1,5 +1,6 @@
 using OneMetre.Platform.Backups;
 using OneMetre.Platform.Data;
+using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Notices;
 using OneMetre.Platform.Time;
@@ -60,7 +61,7 @@ sealed partial class BackupClock(IServiceScopeFactory scopes, BackupPlan plan, C
             backups.LetGo(plan.Keep);
             if (made.Verified.CityDamaged)
             {
-                await notices.TellSystem("platform.notice-backup-found", "/notices", [$"{made.Verified.Manifest.Damaged.Count}", $"{made.Verified.AuditFaults}"], ct);
+                await notices.TellRoles([RoleCode.SystemAdmin], "platform.notice-backup-found", "/notices", [$"{made.Verified.Manifest.Damaged.Count}", $"{made.Verified.AuditFaults}"], ct);
                 await db.SaveChangesAsync(ct);
             }
             return true;
@@ -73,7 +74,7 @@ sealed partial class BackupClock(IServiceScopeFactory scopes, BackupPlan plan, C
             if (told) return false;
             db.ChangeTracker.Clear();
             await services.GetRequiredService<OneMetre.Platform.Audit.AuditLog>().Note(OneMetre.Platform.Audit.AuditKind.Export, "platform_backup", "", "failed", ct: ct);
-            await notices.TellSystem("platform.notice-backup-failed", "/notices", [ChinaTime.Local(now).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)], ct);
+            await notices.TellRoles([RoleCode.SystemAdmin], "platform.notice-backup-failed", "/notices", [ChinaTime.Local(now).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)], ct);
             await db.SaveChangesAsync(ct);
             return false;
         }

@@ -10,7 +10,7 @@ using OneMetre.Web.Hosting;
 namespace OneMetre.Web.Backups;
 
 /// <summary>What was put back, and what was found there.</summary>
-sealed record Restored(Manifest Manifest, long AuditEntries, int AuditFaults, int SealsSetAside, int SessionsEnded);
+sealed record Restored(Manifest Manifest, long AuditEntries, int AuditFaults, int SealsSetAside, int SessionsEnded, int ErasedAgain);
 
 /// <summary>Puts a backup back into an empty place, looks whether everything is there, and makes it ready for people.</summary>
 static class Restore
@@ -58,21 +58,22 @@ static class Restore
     }
 
     /// <summary>
-    /// Everything that must happen before anybody works with a restored city; the one place for it. Erasures carried out since the backup was made are replayed
-    /// here, from their ledger beside the keys.
+    /// Everything that must happen before anybody works with a restored city; the one place for it. Whoever was erased since the backup was made is erased again,
+    /// by the ledger beside the keys.
     /// </summary>
     static async Task<Restored> AfterRestore(CityPlace place, Manifest manifest, CancellationToken ct)
     {
         await using var services = PlaceOptions.Services(place);
         await using var scope = services.CreateAsyncScope();
+        await Prepare.Run(scope.ServiceProvider, ct);
         var aside = scope.ServiceProvider.GetRequiredService<AuditCheck>().SetSealsAside(manifest.Database.AuditSeq);
         // A session ended since then would be open again, with whoever it was taken from.
         var ended = await scope.ServiceProvider.GetRequiredService<Sessions>().EndAll(ct);
-        var erased = await scope.ServiceProvider.GetRequiredService<Erasures>().Replay(ct);
         await scope.ServiceProvider.GetRequiredService<AuditLog>().Note(AuditKind.Write, "platform_backup", manifest.MadeAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture), "restored",
-            new { after = manifest.Database.AuditSeq, sealsSetAside = aside, sessionsEnded = ended, erasedAgain = erased }, ct: ct);
+            new { after = manifest.Database.AuditSeq, sealsSetAside = aside, sessionsEnded = ended }, ct: ct);
+        var erased = await scope.ServiceProvider.GetRequiredService<Erasures>().Replay(ct);
         await scope.ServiceProvider.GetRequiredService<AuditCheck>().Seal(ct);
-        return new(manifest, 0, 0, aside, ended);
+        return new(manifest, 0, 0, aside, ended, erased);
     }
 
     /// <summary>Whether the place holds what the manifest says: the rows of every table, the migrations, the head of the record; then walks the record and returns its entries and faults.</summary>

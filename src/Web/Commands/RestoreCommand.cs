@@ -19,7 +19,7 @@ static class RestoreCommand
             var restored = await Restore.Run(result.GetValue(file)!.FullName, place, ct);
             Console.WriteLine($"The city of {restored.Manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC is in {place.Folder}.");
             BackupCommand.Tell(new(restored.Manifest, true, restored.AuditEntries, restored.AuditFaults));
-            Console.WriteLine($"  its record goes on after entry {restored.Manifest.Database.AuditSeq}; {restored.SealsSetAside} later seals were set aside beside the keys, {restored.SessionsEnded} sessions ended");
+            Console.WriteLine($"  its record goes on after entry {restored.Manifest.Database.AuditSeq}; {restored.SealsSetAside} later seals were set aside beside the keys, {restored.SessionsEnded} sessions ended, {restored.ErasedAgain} erasures carried out again");
             Console.WriteLine($"Serve it with: onemetre serve --city {place.Folder}{(place.Engine == Hosting.Engine.Postgres ? " and the same ONEMETRE_POSTGRES" : "")}");
             return restored.AuditFaults == 0 && restored.Manifest.Damaged.Count == 0 ? 0 : 1;
         }));
