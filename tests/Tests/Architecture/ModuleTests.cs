@@ -65,12 +65,12 @@ public class ModuleTests
     {
         var lifted = Repository.Files("*.cs", "src").Where(f => File.ReadAllText(f).Contains("pragma warning disable RS0030", StringComparison.Ordinal)).Select(Repository.Short)
             .Where(f => !f.StartsWith("src/Platform/", StringComparison.Ordinal) && !f.StartsWith("src/Web/Demo/", StringComparison.Ordinal)
-                && !f.EndsWith("Data.cs", StringComparison.Ordinal));
+                && !f.EndsWith("Data.cs", StringComparison.Ordinal) && f != "src/Web/Hosting/UnifiedSignIn.cs"); // lifts another ban: it is the way out below
         Assert.Empty(lifted);
     }
 
-    /// <summary>What can leave the machine, and the one assembly that may: none now. A sign-in at an outside provider or a mail server would stand here, by name.</summary>
-    static readonly Dictionary<string, string[]> WaysOut = [];
+    /// <summary>What can leave the machine, and the one assembly that may: the city's unified sign-in, at the address that its operator has configured. A mail server would stand here, by name.</summary>
+    static readonly Dictionary<string, string[]> WaysOut = new() { ["OneMetre.Web"] = ["System.Net.Http.HttpClient", "System.Net.Http.SocketsHttpHandler"] };
 
     [Fact]
     public void Nothing_of_ours_calls_another_machine()

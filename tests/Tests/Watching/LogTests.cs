@@ -107,7 +107,7 @@ public class LogTests
             return typed[^1];
         }
 
-        await using var server = await ServerProcess.Of(city);
+        await using var server = await WatchedServer.Of(city);
         foreach (var (actor, pages) in new (Actor, string[])[] { (admin, ["/people", $"/people/{admin.Person}", $"/people?q={Mark("find")}"]), (plan.Office, ["/desk", $"/tasks/{plan.Task}", $"/board?q={Mark("'--")}", $"/search?q={Mark("search")}"]) })
         {
             using var browser = server.Browser();

@@ -74,7 +74,7 @@ public class TraceTests
         await collector.StartAsync();
 
         await using var city = await City.On("Sqlite");
-        await using var server = await ServerProcess.Of(city, ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Urls.First()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
+        await using var server = await WatchedServer.Of(city, ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Urls.First()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
         using (var browser = server.Browser()) await browser.GetAsync(new Uri("/promises?q=mark-of-a-stranger", UriKind.Relative));
         using (var browser = server.Browser()) await browser.GetAsync(new Uri("/calendar/feed/mark-of-a-secret.ics", UriKind.Relative));
         await server.Stopped();

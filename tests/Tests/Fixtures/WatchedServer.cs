@@ -4,19 +4,19 @@ using OneMetre.Web.Hosting;
 namespace OneMetre.Tests.Fixtures;
 
 /// <summary>onemetre serve, as a process of its own, and what it writes to standard error.</summary>
-public sealed class ServerProcess : IAsyncDisposable
+public sealed class WatchedServer : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     readonly Process process;
     readonly Task<string> log;
 
-    ServerProcess(Process process, Uri address) => (this.process, Address, log) = (process, address, process.StandardError.ReadToEndAsync());
+    WatchedServer(Process process, Uri address) => (this.process, Address, log) = (process, address, process.StandardError.ReadToEndAsync());
 
     public Uri Address { get; }
 
     public HttpClient Browser() => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new() }) { BaseAddress = Address };
 
-    public static async Task<ServerProcess> Of(City city, params (string Name, string Value)[] environment)
+    public static async Task<WatchedServer> Of(City city, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Site).Assembly.Location, "serve", "--city", city.Place.Folder, "--port", "0"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
