@@ -1,17 +1,20 @@
 using OneMetre.Bench;
 
-// onemetre bench NAME: prints one line a figure, 'figure NAME VALUE UNIT required OP VALUE ok|short'; exit 1 if one is short.
+// onemetre bench NAME [--times N]: prints one line a figure, 'figure NAME VALUE UNIT required OP VALUE ok|short'; exit 1 if one is short.
+var times = args is [_, "--times", var given] ? int.TryParse(given, out var number) ? number : 0 : 200;
 var benches = new Dictionary<string, Func<Figures, Task>>
 {
     ["reading"] = Reading.Run,
     ["pages"] = Pages.Run,
     ["fuzz"] = Fuzz.Run,
     ["rights"] = Rights.Run,
+    ["overload"] = Overload.Run,
+    ["crash"] = figures => Crash.Run(figures, times),
 };
 
-if (args is not [var name] || (name != "all" && !benches.ContainsKey(name)))
+if (args is not [var name, ..] || (name != "all" && !benches.ContainsKey(name)) || args is not ([_] or [_, "--times", _]) || times < 1)
 {
-    await Console.Error.WriteLineAsync($"Usage: onemetre bench all|{string.Join('|', benches.Keys)}");
+    await Console.Error.WriteLineAsync($"Usage: onemetre bench all|{string.Join('|', benches.Keys)} [--times N]");
     return 2;
 }
 

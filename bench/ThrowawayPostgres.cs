@@ -12,9 +12,10 @@ sealed class ThrowawayPostgres : IAsyncDisposable
     /// <summary>A connection string without a database.</summary>
     public string Connection { get; }
 
-    public static async Task<ThrowawayPostgres?> Start()
+    /// <summary>With own, a server of our own in any case: the other may be set up for speed and not for keeping.</summary>
+    public static async Task<ThrowawayPostgres?> Start(bool own = false)
     {
-        if (Environment.GetEnvironmentVariable("ONEMETRE_TEST_POSTGRES") is { Length: > 0 } given) return new(given, null);
+        if (!own && Environment.GetEnvironmentVariable("ONEMETRE_TEST_POSTGRES") is { Length: > 0 } given) return new(given, null);
         if (Programs() is null) return null;
         var folder = Directory.CreateTempSubdirectory("onemetre-pg-").FullName;
         if (Environment.IsPrivilegedProcess) await Run("chown", "nobody", folder);

@@ -19,6 +19,7 @@ using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
 using OneMetre.Platform.Units;
 using OneMetre.Platform.Vault;
+using OneMetre.Platform.Watching;
 
 namespace OneMetre.Platform;
 
@@ -45,6 +46,7 @@ public static class PlatformModule
             if (refreshing.CurrentPrincipal?.FindFirst(Session.Claim) is { } session) ((ClaimsIdentity)refreshing.NewPrincipal!.Identity!).AddClaim(session);
             return Task.CompletedTask;
         });
+        services.AddMetrics().AddSingleton<CityMeter>().AddSingleton<DatabaseTimes>();
         return services
             .AddSingleton<Entrance>().AddScoped<CurrentUser>().AddScoped<PostHolder>().AddScoped<Sessions>().AddScoped<Passkeys>().AddScoped<PeopleData>().AddScoped<ReadPeople>().AddScoped<AddPerson>().AddScoped<GivePost>().AddScoped<EndPost>().AddScoped<HandOverPost>().AddScoped<ResetPassword>().AddScoped<SecondPerson>().AddScoped<DecideFourEyes>().AddScoped<ReadFourEyes>().AddScoped<FoundCity>().AddScoped<IAuthorizationHandler, RoleHandler>()
             .AddScoped<CitySettings>().AddScoped<FileStore>().AddScoped<NoticeBoard>().AddScoped<JobDesk>().AddScoped<UnitRegister>()

@@ -9,6 +9,8 @@ var root = new RootCommand("OneMetre 一米: the platform on which a city runs i
     DatabaseCommand.Make(),
     AuditCommand.Make(),
     VaultCommand.Make(),
+    BackupCommand.Make(),
+    RestoreCommand.Make(),
     DemoCommand.Make(),
     BenchCommand.Make(),
 };

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Vault;
+using OneMetre.Platform.Watching;
 
 namespace OneMetre.Platform.Audit;
 
@@ -14,7 +15,7 @@ namespace OneMetre.Platform.Audit;
 /// Links audit entries into one chain at the very end of their transaction: each carries a keyed hash over itself and its predecessor, under a key that
 /// is not in the database. Writers queue up only for these last statements, so a long import does not hold up the city.
 /// </summary>
-public sealed class AuditChain(MasterKey master, CryptoChoice choice) : DbTransactionInterceptor
+public sealed class AuditChain(MasterKey master, CryptoChoice choice, CityMeter meter) : DbTransactionInterceptor
 {
     readonly ConditionalWeakTable<DbContext, Waiting> waiting = [];
     readonly Lazy<Dictionary<CryptoSuite, byte[]>> keys = new(() => CryptoSuite.All.ToDictionary(s => s, s => master.For(s == CryptoSuite.Standard ? "audit chain" : $"audit chain {s.Name}")));
@@ -77,6 +78,7 @@ public sealed class AuditChain(MasterKey master, CryptoChoice choice) : DbTransa
             }
             await Run(connection, transaction, sql.ToString(), [.. values.Select(v => (audit.FindProperty(v.Column)!.GetRelationalTypeMapping(), v.Value))], ct);
         }
+        foreach (var kind in entries.CountBy(e => e.Kind)) meter.Audited(kind.Key, kind.Value);
     }
 
     static async Task<(long Seq, string Hash)> Last(DbConnection connection, DbTransaction transaction, CancellationToken ct)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Vault;
+using OneMetre.Platform.Watching;
 
 namespace OneMetre.Platform.Audit;
 
@@ -56,6 +57,7 @@ public sealed class AuditCheck(CityDb db, AuditChain chain, MasterKey keys, Cryp
         var head = await db.Set<AuditEntry>().AsNoTracking().Where(e => e.Seq != null).OrderByDescending(e => e.Seq).Select(e => new { e.Seq, e.Hash }).FirstOrDefaultAsync(ct);
         if (head is null || await db.Set<AuditSeal>().AnyAsync(s => s.Seq == head.Seq, ct)) return;
 
+        using var span = CityTrace.SealAudit();
         var now = time.GetUtcNow();
         var at = new DateTime(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
         var line = new Line(head.Seq!.Value, head.Hash!, at, keys.Sign(choice.Suite, AuditSeal.Signed(head.Seq.Value, head.Hash!, at)));
@@ -63,6 +65,12 @@ public sealed class AuditCheck(CityDb db, AuditChain chain, MasterKey keys, Cryp
         await db.SaveChangesAsync(ct);
         keys.Append(SealFile, JsonSerializer.Serialize(line));
     }
+
+    /// <summary>
+    /// Where a city goes on from an older entry (a backup was put back), the seals of what came after it are put aside into a file of their own beside the keys:
+    /// they prove what is missing, and no longer speak of this record. Returns their number.
+    /// </summary>
+    public int SetSealsAside(long after) => keys.SetAside(SealFile, line => Read(line) is { } seal && seal.Seq <= after, "audit-seals-set-aside.jsonl");
 
     static Line? Read(string text)
     {

@@ -1,5 +1,6 @@
 using OneMetre.Platform.Documents.Doc;
 using OneMetre.Platform.Documents.Docx;
+using OneMetre.Platform.Watching;
 
 namespace OneMetre.Platform.Documents;
 
@@ -26,12 +27,14 @@ public static class DocumentReader
 
     internal static async Task<SourceDocument> Read(ReadOnlyMemory<byte> content, string fileName, Programs programs, CancellationToken ct)
     {
+        using var span = CityTrace.ReadDocument(content.Length);
         var reading = new Reading(DocumentFormat.Text);
         try
         {
             if (content.Length > LargestFile) throw new Refusal("platform.document-too-large", "20");
             if (content.IsEmpty) throw new Refusal("platform.document-empty");
             reading.Format = FileKind.Of(content.Span, fileName, reading);
+            span?.SetTag("format", reading.Format.ToString());
             switch (reading.Format)
             {
                 case DocumentFormat.Docx: DocxReader.Read(content, reading, ct); break;

@@ -14,6 +14,9 @@ public sealed record FileFolder(string Path);
 #pragma warning disable RS0030 // This is the door to platform_file.
 public sealed class FileStore(CityDb db, FileFolder folder, TimeProvider time)
 {
+    /// <summary>Bytes of a request that brings a file, with the form around it. Only pages that take files allow so much.</summary>
+    public const int LargestUpload = 25 * 1024 * 1024;
+
     /// <summary>Stores the content and returns its hash. The record joins the caller's transaction; the bytes are safe on disk before it commits.</summary>
     public async Task<StoredFile> Put(ReadOnlyMemory<byte> content, CancellationToken ct)
     {

@@ -71,6 +71,13 @@ public sealed class Sessions(CityDb db, AuditLog audit, CurrentUser user, SignIn
         if (transaction is not null) await transaction.CommitAsync(ct);
     }
 
+    /// <summary>Ends everybody's sessions, where the table itself can no longer say which of them somebody has ended.</summary>
+    public Task<int> EndAll(CancellationToken ct)
+    {
+        var now = Now;
+        return db.Set<Session>().Where(s => s.EndedAt == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), ct);
+    }
+
     /// <summary>A session and its note in the record are one: in the transaction that runs, else in one of their own.</summary>
     async Task<IDbContextTransaction?> Whole(CancellationToken ct) => db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
 

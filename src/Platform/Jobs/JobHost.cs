@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Watching;
 
 namespace OneMetre.Platform.Jobs;
 
@@ -50,14 +51,14 @@ public sealed class JobDesk(CityDb db, CurrentUser user, TimeProvider time)
 
     public Task<int> Retry(Guid id, CancellationToken ct) =>
         Visible.Where(j => j.Id == id && (j.State == JobState.Failed || j.State == JobState.Cancelled)).ExecuteUpdateAsync(s => s
-            .SetProperty(j => j.State, JobState.Queued).SetProperty(j => j.CancelAsked, false).SetProperty(j => j.Percent, 0).SetProperty(j => j.ProblemCode, (string?)null), ct);
+            .SetProperty(j => j.State, JobState.Queued).SetProperty(j => j.Attempts, 0).SetProperty(j => j.CancelAsked, false).SetProperty(j => j.Percent, 0).SetProperty(j => j.ProblemCode, (string?)null), ct);
 }
 
 /// <summary>
 /// Runs queued jobs one after another in this process. What was running when the process died is queued again at the next start,
 /// at most three times, so that a job which kills the process does not do so for ever.
 /// </summary>
-public sealed partial class JobHost(IServiceScopeFactory scopes, IEnumerable<JobKind> kinds, TimeProvider time, ILogger<JobHost> log) : BackgroundService
+public sealed partial class JobHost(IServiceScopeFactory scopes, IEnumerable<JobKind> kinds, TimeProvider time, CityMeter meter, ILogger<JobHost> log) : BackgroundService
 {
     const int MostAttempts = 3;
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
@@ -103,7 +104,10 @@ public sealed partial class JobHost(IServiceScopeFactory scopes, IEnumerable<Job
             .SetProperty(j => j.State, JobState.Running).SetProperty(j => j.StartedAt, now).SetProperty(j => j.Attempts, j => j.Attempts + 1), ct);
         if (taken == 0) return true; // another process was quicker
 
+        using var span = CityTrace.RunJob(job.Kind);
         var (state, code) = await Run(job, ct);
+        span?.SetTag("state", state.ToString());
+        meter.JobEnded(kinds.Any(k => k.Kind == job.Kind) ? job.Kind : "unknown", state);
         await db.Set<Job>().Where(j => j.Id == job.Id).ExecuteUpdateAsync(s => s
             .SetProperty(j => j.State, state).SetProperty(j => j.ProblemCode, code).SetProperty(j => j.EndedAt, time.GetUtcNow().UtcDateTime)
             .SetProperty(j => j.Percent, j => state == JobState.Done ? 100 : j.Percent), CancellationToken.None);

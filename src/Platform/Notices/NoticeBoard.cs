@@ -35,12 +35,13 @@ public sealed class NoticeBoard(CityDb db, CurrentUser user, TimeProvider time)
     /// <summary>Tells every post of these roles that is held today, for duties of the city itself: of these administrators are told too.</summary>
     public async Task TellRoles(IReadOnlyCollection<RoleCode> roles, string code, string link, string[] args, CancellationToken ct)
     {
-        var today = ChinaTime.Today(time);
-        foreach (var post in await db.Set<Post>().Where(p => p.Id != user.PostId && roles.Contains(p.Role) && db.Set<PostHolding>().Any(h => h.PostId == p.Id && h.From <= today && (h.Until == null || h.Until > today))).Select(p => p.Id).ToListAsync(ct))
-            Tell(post, code, link, args);
+        foreach (var post in await Held.Where(p => p.Id != user.PostId && roles.Contains(p.Role)).Select(p => p.Id).ToListAsync(ct)) Tell(post, code, link, args);
     }
 
-    IQueryable<Post> Others
+    // Administrators read none of the programme's business, and so none of its notices.
+    IQueryable<Post> Others => Held.Where(p => p.Id != user.PostId && !Policies.Administrators.Contains(p.Role));
+
+    IQueryable<Post> Held
     {
         get
         {

@@ -21,7 +21,7 @@ sealed class ReadPeople(PeopleData data, Sessions sessions, TimeProvider time)
         if (words?.Trim() is { Length: > 0 } word)
         {
             var account = word.ToUpperInvariant();
-            var held = data.Held(h => true);
+            var held = data.Held(h => true); // outside of the query: EF takes no query with a condition of its own from inside one
             found = found.Where(p => p.DisplayName.Contains(word) || p.NormalizedUserName!.Contains(account) || held.Any(h => h.Person == p.Id && h.Unit.Contains(word)));
         }
         var total = await found.CountAsync(ct);

@@ -44,7 +44,8 @@ public sealed class KeyRing(IServiceScopeFactory scopes, IKeyWrap wrap, CryptoCh
         foreach (var @class in Encrypted)
             foreach (var use in Enum.GetValues<KeyUse>())
                 if (!known.Any(k => k.Class == @class && k.Use == use)) Add(db, ++next, @class, use);
-        await db.SaveChangesAsync(ct);
+        try { await db.SaveChangesAsync(ct); }
+        catch (DbUpdateException) { db.ChangeTracker.Clear(); } // another process, started at the same moment, has made them
         Forget();
     }
 

@@ -21,6 +21,9 @@ public sealed class MasterKey
         key = new(() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? Decoded(given) : KeptIn("master.key", () => RandomNumberGenerator.GetBytes(Length)));
     }
 
+    /// <summary>Whether there is a key already; the first use makes one where there is none.</summary>
+    public bool Exists => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } || File.Exists(Path.Combine(folder, "master.key"));
+
     /// <summary>32 bytes for one purpose, always the same for the same city.</summary>
     public byte[] For(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Value, Length, info: Encoding.UTF8.GetBytes(purpose));
 
@@ -47,6 +50,18 @@ public sealed class MasterKey
 
     public IEnumerable<string> Lines(string name) => File.Exists(Path.Combine(folder, name)) ? File.ReadLines(Path.Combine(folder, name)) : [];
 
+    /// <summary>Moves the lines that do not stay to the end of another file; nothing is thrown away.</summary>
+    public int SetAside(string name, Func<string, bool> stays, string aside)
+    {
+        var gone = Lines(name).Where(l => !stays(l)).ToList();
+        if (gone.Count == 0) return 0;
+        File.AppendAllLines(Path.Combine(folder, aside), gone);
+        var kept = Path.Combine(folder, $"{name}.{Path.GetRandomFileName()}");
+        File.WriteAllLines(kept, Lines(name).Where(stays));
+        File.Move(kept, Path.Combine(folder, name), overwrite: true);
+        return gone.Count;
+    }
+
     static byte[] Decoded(string given)
     {
         var bytes = new byte[Length];
@@ -64,10 +79,15 @@ public sealed class MasterKey
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             // Written aside and moved into place as a whole: a second process must never read half a key.
-            var aside = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
+            // The name is chance: in a container every process has the same number, and what a killed one left must not stand in the way.
+            var aside = $"{path}.{Path.GetRandomFileName()}";
             if (!File.Exists(path))
             {
-                using (var file = new FileStream(aside, options)) file.Write(make());
+                using (var file = new FileStream(aside, options))
+                {
+                    file.Write(make());
+                    file.Flush(flushToDisk: true);
+                }
                 try { File.Move(aside, path, overwrite: false); }
                 catch (IOException) when (File.Exists(path)) { File.Delete(aside); }
             }

@@ -34,6 +34,8 @@ sealed class ReadPlanJob(ProgrammeData data, FileStore files, UnitRegister regis
         // No progress is told from here to the end: the transaction holds the embedded database.
         await data.InTransaction(async () =>
         {
+            // Of two that read it at once, in two processes or across a kill, the second finds it read and leaves it to the people who work on it.
+            if (await data.Imports.Where(i => i.Id == id && i.State == ImportState.Reading).ExecuteUpdateAsync(s => s.SetProperty(i => i.State, ImportState.Reading), ct) == 0) return false;
             await Clear(id, ct);
             var import = await data.Imports.SingleAsync(i => i.Id == id, ct);
             import.State = document.Refused ? ImportState.Refused : ImportState.Reviewing;

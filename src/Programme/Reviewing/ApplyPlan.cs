@@ -5,6 +5,7 @@ using OneMetre.Platform.Notices;
 using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Units;
+using OneMetre.Platform.Watching;
 using OneMetre.Programme.Assigning;
 using OneMetre.Programme.Importing;
 using OneMetre.Programme.Model;
@@ -22,6 +23,7 @@ sealed class ApplyPlan(ProgrammeData data, UnitRegister register, NoticeBoard no
 
     public async Task<Result<Outcome>> Run(Guid import, CancellationToken ct)
     {
+        using var span = CityTrace.ApplyPlan();
         try
         {
             return await data.Attempt(() => Apply(import, ct), ct);

@@ -52,7 +52,7 @@ sealed class EraseChild(ProtectionData data, CurrentUser user, Erasures erasures
 }
 
 /// <summary>How long a closed file is kept, in years [D]; kept under "protection.retention" in the settings.</summary>
-sealed class Retention
+sealed class FileRetention
 {
     public int Years { get; set; } = 3;
 }
@@ -75,7 +75,7 @@ sealed class EraseExpired(ProtectionData data, CitySettings settings, Erasures e
 {
     public async Task<int> Run(CancellationToken ct)
     {
-        var years = (await settings.Get("protection.retention", new Retention(), ct)).Years;
+        var years = (await settings.Get("protection.retention", new FileRetention(), ct)).Years;
         var last = ChinaTime.Today(time).AddYears(-years);
         var expired = await data.ChildrenOfTheCity.Where(c => c.ClosedOn != null && c.ClosedOn <= last).OrderBy(c => c.ClosedOn).Select(c => c.Id).Take(1000).ToListAsync(ct);
         foreach (var child in expired) await erasures.Run(Child.Kind, child, "retention", ct);

@@ -8,8 +8,9 @@ static class BenchCommand
 {
     public static Command Make()
     {
-        var name = new Argument<string>("name") { Description = "reading, pages, fuzz, or all." };
+        var name = new Argument<string>("name") { Description = "reading, pages, fuzz, overload, rights, crash, or all. --times N after it: how often crash kills." };
         var command = new Command("bench", "Measure, and print one line a figure; exits 1 if one is short.") { name };
+        command.TreatUnmatchedTokensAsErrors = false; // the bench program reads them
         command.SetAction(async (result, ct) =>
         {
             var here = new DirectoryInfo(AppContext.BaseDirectory);
@@ -19,7 +20,7 @@ static class BenchCommand
                 await Console.Error.WriteLineAsync($"The bench program is not built. In the source tree: dotnet build bench/Bench.csproj -c {(here.Name == "release" ? "Release" : "Debug")}");
                 return 2;
             }
-            using var bench = Process.Start(new ProcessStartInfo("dotnet", [program, result.GetValue(name)!]))!;
+            using var bench = Process.Start(new ProcessStartInfo("dotnet", [program, result.GetValue(name)!, .. result.UnmatchedTokens]))!;
             await bench.WaitForExitAsync(ct);
             return bench.ExitCode;
         });

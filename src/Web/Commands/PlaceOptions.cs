@@ -17,11 +17,21 @@ static class PlaceOptions
         return command;
     }
 
-    public static CityPlace Place(this ParseResult result)
+    /// <summary>The options of a command that names its folder itself.</summary>
+    public static Command WithDatabase(this Command command)
     {
-        var folder = Path.GetFullPath(result.GetValue(Folder)!);
+        command.Options.Add(Postgres);
+        return command;
+    }
+
+    public static CityPlace Place(this ParseResult result) => result.Place(result.GetValue(Folder)!);
+
+    public static CityPlace Place(this ParseResult result, string folder)
+    {
+        folder = Path.GetFullPath(folder);
         Directory.CreateDirectory(folder);
-        return result.GetValue(Postgres) is { Length: > 0 } connection ? CityPlace.Postgres(folder, connection) : CityPlace.Embedded(folder);
+        var place = result.GetValue(Postgres) is { Length: > 0 } connection ? CityPlace.Postgres(folder, connection) : CityPlace.Embedded(folder);
+        return Environment.GetEnvironmentVariable("ONEMETRE_BACKUPS") is { Length: > 0 } backups ? place with { Backups = Path.GetFullPath(backups) } : place;
     }
 
     /// <summary>The product's services without the web server.</summary>

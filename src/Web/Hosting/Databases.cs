@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
+using OneMetre.Platform.Watching;
 
 namespace OneMetre.Web.Hosting;
 
@@ -23,7 +24,7 @@ static class Databases
             .AddSingleton<AuditChain>()
             .AddDbContext<CityDb>((services, options) =>
             {
-                options.AddInterceptors(services.GetRequiredService<AuditChain>(), services.GetRequiredService<ModuleWrites>());
+                options.AddInterceptors(services.GetRequiredService<AuditChain>(), services.GetRequiredService<ModuleWrites>(), services.GetRequiredService<DatabaseTimes>());
                 if (city.Engine == Engine.Sqlite) options.UseSqlite(city.ConnectionString).AddInterceptors(SqlitePragmas.One);
                 else options.UseNpgsql(city.ConnectionString);
             }, optionsLifetime: ServiceLifetime.Singleton); // nothing in them differs from request to request

@@ -14,14 +14,17 @@ using OneMetre.Platform.Vault;
 using OneMetre.Portal;
 using OneMetre.Programme;
 using OneMetre.Protection;
+using OneMetre.Web.Backups;
+using OneMetre.Web.Watching;
 
 namespace OneMetre.Web.Hosting;
 
-/// <summary>Where a city lives on disk and in which database. Folder holds the embedded database, the files and the keys of cookies.</summary>
+/// <summary>Where a city lives on disk and in which database. Folder holds the embedded database, the files, the keys and the backups.</summary>
 sealed record CityPlace(string Folder, Engine Engine, string ConnectionString)
 {
     public string Files => Path.Combine(Folder, "files");
-    public string Keys => Path.Combine(Folder, "keys");
+    public string Keys { get; init; } = Path.Combine(Folder, "keys");
+    public string Backups { get; init; } = Path.Combine(Folder, "backups");
 
     public static CityPlace Embedded(string folder) => new(folder, Engine.Sqlite, $"Data Source={Path.Combine(folder, "city.db")}");
     public static CityPlace Postgres(string folder, string connectionString) => new(folder, Engine.Postgres, connectionString);
@@ -30,7 +33,7 @@ sealed record CityPlace(string Folder, Engine Engine, string ConnectionString)
 /// <summary>The web application: services, pages and the order in which a request passes through it.</summary>
 static class Site
 {
-    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null, SiteGate? gate = null, UnifiedSignIn? unified = null, Action<IServiceCollection>? more = null)
+    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null, SiteGate? gate = null, UnifiedSignIn? unified = null, Action<IServiceCollection>? more = null, LogStyle? logs = null, BackupPlan? backups = null)
     {
         gate ??= new();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -41,18 +44,23 @@ static class Site
         builder.WebHost.UseUrls(url).UseKestrel(k =>
         {
             k.AddServerHeader = false;
-            k.Limits.MaxRequestBodySize = 25 * 1024 * 1024;
+            Overload.Limit(k.Limits, gate);
         });
         // Two warnings that every start would repeat: modules without tables, and cookie keys in clear beside the master key, where they belong.
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore.Model", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
 
+        if (logs is { } style) builder.Logging.AddCityLog(style);
+
         AddServices(builder.Services, place, time ?? TimeProvider.System);
         builder.Services.AddHostedService<JobHost>();
-        builder.Services.AddGate(gate, url).AddUnified(unified);
+        if (backups is not null) builder.Services.AddSingleton(backups).AddHostedService<BackupClock>();
+        builder.Services.AddGate(gate, url).AddUnified(unified).AddWatch(gate);
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.StartWatch();
         app.UseForwardedHeaders();
+        app.UseMiddleware<RequestLine>();
         app.Use(Requests.KnowScheme);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -76,6 +84,8 @@ static class Site
         });
         app.Use(Requests.TakeAsGet);
         app.UseRouting();
+        app.Use(RequestLine.Remember);
+        app.Use(Overload.RefuseOversize);
         app.UseLanguages();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -88,6 +98,7 @@ static class Site
         app.MapPlatform();
         app.MapWeb();
         app.MapUnified();
+        app.MapWatch();
         app.MapProgramme();
         app.MapProtection();
         app.MapPortal();

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace OneMetre.Web.Hosting;
 
-/// <summary>Who gets in: by which names the site may be called, and how often one address may try to sign in.</summary>
+/// <summary>Who gets in: by which names the site may be called, how often one address may try to sign in, and how much the server takes on at once.</summary>
 sealed record SiteGate
 {
     /// <summary>Names of the site besides those of this machine and of the address it listens on.</summary>
@@ -18,6 +18,26 @@ sealed record SiteGate
     /// <summary>How many times one address may send the sign-in form within <see cref="SignInsWithin"/>.</summary>
     public int SignIns { get; init; } = 20;
     public TimeSpan SignInsWithin { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Requests answered at the same time, how many of them for one address, and how many more may wait; whoever comes then gets 503.</summary>
+    public int Requests { get; init; } = 256;
+    public int RequestsOfOne { get; init; } = 96;
+    public int Waiting { get; init; } = 1024;
+
+    /// <summary>Connections that may be open at once, most of them idle.</summary>
+    public int Connections { get; init; } = 20_000;
+
+    /// <summary>How long a client may take to say what it wants, and how long it may send next to nothing of its body.</summary>
+    public TimeSpan HeadersWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes of a body where nothing is uploaded; pages that take files say so themselves.</summary>
+    public long LargestBody { get; init; } = 1024 * 1024;
+
+    /// <summary>Below these bytes the disk counts as full, and the server as not ready.</summary>
+    public long LeastFreeDisk { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>Whoever brings this may read the metrics from anywhere; without one, only programs on this machine.</summary>
+    public string? MetricsToken { get; init; }
 }
 
 /// <summary>How the site keeps its gate.</summary>
@@ -50,11 +70,13 @@ static class Gate
         return services.AddRateLimiter(o =>
         {
             o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            o.OnRejected = (rejected, _) =>
+            o.GlobalLimiter = Overload.Limiter(gate);
+            o.OnRejected = async (rejected, ct) =>
             {
+                // Only a count within a time says when to come again; what is full of requests does not.
                 if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
                     rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-                return ValueTask.CompletedTask;
+                else await Overload.Refuse(rejected.HttpContext, ct);
             };
             o.AddPolicy(SignIns, http => RateLimitPartition.GetFixedWindowLimiter(Neighbourhood(http.Connection.RemoteIpAddress),
                 _ => new() { PermitLimit = gate.SignIns, Window = gate.SignInsWithin }));
@@ -66,7 +88,7 @@ static class Gate
         .Select(each => BindingAddress.Parse(each).Host).Except(Everywhere, StringComparer.Ordinal);
 
     /// <summary>One household with IPv6 has 2^64 addresses; they count as one.</summary>
-    static string Neighbourhood(IPAddress? address) => address switch
+    public static string Neighbourhood(IPAddress? address) => address switch
     {
         null => "",
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),

@@ -4,10 +4,11 @@ using Microsoft.AspNetCore.Mvc;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Ui;
+using OneMetre.Platform.Watching;
 
 namespace OneMetre.Web.Hosting;
 
-/// <summary>Signing in and out, and the sign of life.</summary>
+/// <summary>Signing in and out.</summary>
 static class WebEndpoints
 {
     /// <summary>Which of several posts a person works in now. One that is not held changes nothing.</summary>
@@ -33,10 +34,9 @@ static class WebEndpoints
         routes.MapPost("/account/post", ChoosePost).RequireAuthorization("web.account");
         routes.MapGet("/start", Start).RequireAuthorization("web.account");
         routes.MapGet("/search", (string? q) => Results.LocalRedirect("/board" + QueryString.Create("q", q ?? ""))).RequireAuthorization("programme.read");
-        routes.MapGet("/health", () => Results.Text("ok")).AllowAnonymous();
     }
 
-    static async Task<IResult> SignIn([FromForm] string? name, [FromForm] string? password, [FromForm] string? back, HttpContext context, SignInManager<Person> signIn, AuditLog audit)
+    static async Task<IResult> SignIn([FromForm] string? name, [FromForm] string? password, [FromForm] string? back, HttpContext context, SignInManager<Person> signIn, AuditLog audit, CityMeter meter)
     {
         var asked = (name ?? "").Trim();
         if (asked.Length > LongestName) asked = asked[..LongestName];
@@ -54,12 +54,13 @@ static class WebEndpoints
             if (result.Succeeded) return Results.LocalRedirect(Here.IsLocal(back) ? back! : "/start");
             if (result.RequiresTwoFactor) return Results.LocalRedirect($"/signin/code?back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
         }
+        meter.SignInFailed();
         context.Response.Cookies.Append(NameCookie, asked, new() { MaxAge = TimeSpan.FromMinutes(1), HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/signin", IsEssential = true });
         return Results.LocalRedirect($"/signin?problem=wrong&back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
     }
 
     /// <summary>The second step: six digits from the telephone, or one of the recovery codes. Wrong ones count toward the lock as wrong passwords do.</summary>
-    static async Task<IResult> SignInWithCode([FromForm] string? code, [FromForm] string? back, SignInManager<Person> signIn)
+    static async Task<IResult> SignInWithCode([FromForm] string? code, [FromForm] string? back, SignInManager<Person> signIn, CityMeter meter)
     {
         var typed = new string([.. (code ?? "").Where(c => !char.IsWhiteSpace(c))]);
         var people = signIn.UserManager;
@@ -71,6 +72,7 @@ static class WebEndpoints
             succeeded = (await signIn.TwoFactorRecoveryCodeSignInAsync(typed)).Succeeded;
             if (!succeeded) await people.AccessFailedAsync(person); // ASP.NET counts wrong codes only, not wrong recovery codes
         }
+        if (!succeeded) meter.SignInFailed();
         return Results.LocalRedirect(succeeded ? Here.IsLocal(back) ? back! : "/start" : $"/signin/code?problem=wrong&back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
     }
 
@@ -89,7 +91,7 @@ static class WebEndpoints
     {
         RoleCode.SecurityAdmin => "/people",
         RoleCode.AuditAdmin => "/audit",
-        RoleCode.SystemAdmin => "/account",
+        RoleCode.SystemAdmin => "/operations",
         RoleCode.ChildDirector or RoleCode.ChildSupervisor or RoleCode.School => "/children",
         not null when !user.InProgramme => "/account",
         _ => "/desk",

@@ -145,7 +145,7 @@ public class GateTests
         await using var running = await RunningCity.On(engine);
         var plan = await PromisedPlan.In(running.City);
         using var visitor = running.Visitor();
-        foreach (var path in new[] { "/", "/promises", $"/promises/{plan.Seats}", "/signin", "/health", "/lib/onemetre.css", "/desk", "/nowhere", $"/promises/{plan.Hidden}" })
+        foreach (var path in new[] { "/", "/promises", $"/promises/{plan.Seats}", "/signin", "/health/live", "/health/ready", "/lib/onemetre.css", "/desk", "/nowhere", $"/promises/{plan.Hidden}" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Head, To(path));
             using var head = await visitor.SendAsync(request);

@@ -42,6 +42,17 @@ public partial class PeopleTests
     static async Task<Guid> HoldingOf(RunningCity running, Actor actor, Guid person) => (await In<ReadPeople, PersonView?>(running, actor, d => d.One(person, default)))!.Holdings.Single().Id;
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task People_are_found_by_name_account_and_unit(string engine)
+    {
+        var (running, plan, security) = await Start(engine);
+        await using var _ = running;
+        using var admin = running.Entered(security);
+        foreach (var word in new[] { plan.Lead.Name, plan.Lead.Person.ToString("N"), plan.Lead.UnitName })
+            Assert.Contains($"/people/{plan.Lead.Person}", await admin.GetStringAsync(To($"/people?q={Uri.EscapeDataString(word)}")), StringComparison.Ordinal);
+        Assert.DoesNotContain($"/people/{plan.Lead.Person}", await admin.GetStringAsync(To("/people?q=nobody-of-this-name")), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task A_new_person_changes_the_first_password_before_anything_else(string engine)
     {
         var (running, plan, security) = await Start(engine);

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Bench;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Notices;
@@ -12,7 +13,6 @@ using OneMetre.Programme;
 using OneMetre.Programme.Model;
 using OneMetre.Programme.Reviewing;
 using OneMetre.Tests.Fixtures;
-using OneMetre.Web.Hosting;
 
 namespace OneMetre.Tests.Programme.Reviewing;
 
@@ -33,16 +33,16 @@ public partial class KilledApplyTests
         var whole = new Rows(1, Tasks, 2 * Tasks, Tasks, Tasks, units.Count);
 
         using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new() });
-        var server = await Server.Start(city.Place);
+        var (server, at) = await ServerProcess.Start(city.Place);
         try
         {
-            var token = await SignIn(browser, server, office);
+            var token = await SignIn(browser, at, office);
 
             // The first is left in peace and tells how long it takes; the others are killed at parts of that, the last after the answer.
             var watch = Stopwatch.StartNew();
             var first = await Reviewed(city, office, 0);
             watch.Restart();
-            await Apply(browser, server, first, token);
+            await Apply(browser, at, first, token);
             var took = watch.Elapsed;
             Assert.Equal(whole, await Found(city, first));
 
@@ -50,17 +50,17 @@ public partial class KilledApplyTests
             for (var i = 0; i < moments.Length; i++)
             {
                 var import = await Reviewed(city, office, i + 1);
-                var sent = Apply(browser, server, import, token);
+                var sent = Apply(browser, at, import, token);
                 if (moments[i] is { } part) await Task.Delay(took * part, TestContext.Current.CancellationToken);
                 else await sent;
                 server.Kill();
                 await sent;
 
-                server = await Server.Start(city.Place);
+                (server, at) = await ServerProcess.Start(city.Place);
                 var (state, found) = await Standing(city, import);
                 if (found != whole) Assert.Equal((ImportState.Reviewing, new Rows(0, 0, 0, 0, 0, 0)), (state, found));
                 else Assert.Equal(ImportState.Applied, state);
-                Assert.Equal(HttpStatusCode.Found, await Apply(browser, server, import, token));
+                Assert.Equal(HttpStatusCode.Found, await Apply(browser, at, import, token));
                 Assert.Equal(whole, await Found(city, import));
                 Assert.Equal(ImportState.Applied, await State(city, import));
             }
@@ -116,21 +116,21 @@ public partial class KilledApplyTests
         return import;
     }
 
-    static async Task<string> SignIn(HttpClient browser, Server server, Actor office)
+    static async Task<string> SignIn(HttpClient browser, Uri at, Actor office)
     {
-        var token = Token().Match(await browser.GetStringAsync(new Uri(server.Address, "/signin"))).Groups[1].Value;
+        var token = Token().Match(await browser.GetStringAsync(new Uri(at, "/signin"))).Groups[1].Value;
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = office.Person.ToString("N"), ["password"] = RunningCity.Password, ["__RequestVerificationToken"] = token });
-        Assert.Equal(HttpStatusCode.Found, (await browser.PostAsync(new Uri(server.Address, "/signin"), form)).StatusCode);
-        return Token().Match(await browser.GetStringAsync(new Uri(server.Address, "/plans/import"))).Groups[1].Value;
+        Assert.Equal(HttpStatusCode.Found, (await browser.PostAsync(new Uri(at, "/signin"), form)).StatusCode);
+        return Token().Match(await browser.GetStringAsync(new Uri(at, "/plans/import"))).Groups[1].Value;
     }
 
     /// <summary>Presses the button; null when the server died under it. The token and the session outlive the process, as their keys lie in the city's folder.</summary>
-    static async Task<HttpStatusCode?> Apply(HttpClient browser, Server server, Guid import, string token)
+    static async Task<HttpStatusCode?> Apply(HttpClient browser, Uri at, Guid import, string token)
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
         try
         {
-            return (await browser.PostAsync(new Uri(server.Address, $"/plans/import/{import}/apply"), form)).StatusCode;
+            return (await browser.PostAsync(new Uri(at, $"/plans/import/{import}/apply"), form)).StatusCode;
         }
         catch (HttpRequestException)
         {
@@ -140,36 +140,4 @@ public partial class KilledApplyTests
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();
-
-    /// <summary>The product as a process of its own, at a port that the system chooses.</summary>
-    sealed class Server
-    {
-        readonly Process process;
-        Server(Process process, Uri address) => (this.process, Address) = (process, address);
-        public Uri Address { get; }
-
-        public static async Task<Server> Start(CityPlace place)
-        {
-            var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "OneMetre.Web.dll"), "serve", "--city", place.Folder, "--port", "0"]) start.ArgumentList.Add(argument);
-            if (place.Engine == Engine.Postgres) start.Environment["ONEMETRE_POSTGRES"] = place.ConnectionString;
-            else start.Environment.Remove("ONEMETRE_POSTGRES");
-            var process = Process.Start(start)!;
-            process.ErrorDataReceived += (_, _) => { }; // read, so that a full pipe never stops the server
-            process.BeginErrorReadLine();
-            while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-                if (Listening().Match(line) is { Success: true } address) return new(process, new(address.Value));
-            throw new InvalidOperationException("The server ended before it listened.");
-        }
-
-        /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
-        public void Kill()
-        {
-            if (!process.HasExited) process.Kill();
-            process.WaitForExit();
-        }
-    }
-
-    [GeneratedRegex("http://127.0.0.1:[0-9]+")]
-    private static partial Regex Listening();
 }
