@@ -17,7 +17,8 @@ sealed class ChildForm
     public string? Village { get; set; }
     public string? School { get; set; }
     public string? Address { get; set; }
-    public List<string> Groups { get; set; } = [];
+    /// <summary>Null when the form was bent.</summary>
+    public List<string>? Groups { get; set; } = [];
     public string? GuardianName { get; set; }
     public string? GuardianPhone { get; set; }
     public string? Kinship { get; set; }
@@ -72,7 +73,7 @@ static class ChildRules
         var address = Line(form.Address);
         if (address.Length > Child.LongestAddress) problems.Add(new("protection.address-long", nameof(form.Address), Child.LongestAddress));
 
-        var groups = form.Groups.Select(g => Enum.TryParse<ChildGroup>(g, out var group) && Enum.IsDefined(group) ? group : (ChildGroup?)null).OfType<ChildGroup>().Distinct().Order().ToList();
+        var groups = (form.Groups ?? []).Select(g => Enum.TryParse<ChildGroup>(g, out var group) && Enum.IsDefined(group) ? group : (ChildGroup?)null).OfType<ChildGroup>().Distinct().Order().ToList();
         if (groups.Count == 0) problems.Add(new("protection.no-group", nameof(form.Groups)));
         else if (birth is { } b && groups.Where(g => Age.On(today, b) >= EndsAt(g)).ToList() is { Count: > 0 } grown) problems.Add(new("protection.group-ended", nameof(form.Groups), EndsAt(grown[0])));
         if (groups.Contains(ChildGroup.Orphan) && groups.Contains(ChildGroup.DeFactoUnattended)) problems.Add(new("protection.orphan-or-unattended", nameof(form.Groups)));

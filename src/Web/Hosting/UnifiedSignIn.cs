@@ -137,7 +137,7 @@ static class Unified
         services.AddSingleton(new UnifiedDoor(unified));
         if (unified is null) return services;
         // To the configured address and nowhere else; a provider that hangs must not hold a reader up.
-#pragma warning disable RS0030 // The product's way out, named in Architecture/ModuleTests.cs and in the threat model.
+#pragma warning disable RS0030 // The one way out of the product: to the provider that the city has named in its settings, never to an address from input.
         static SocketsHttpHandler Line() => new() { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
         var documents = new HttpDocumentRetriever(new HttpClient(Line()) { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = 1024 * 1024 }) { RequireHttps = !unified.Authority.IsLoopback };
 #pragma warning restore RS0030

@@ -23,7 +23,8 @@ static class WebEndpoints
     {
         routes.MapPost("/signin", SignIn).AllowAnonymous().RequireRateLimiting(Gate.SignIns);
         routes.MapPost("/signin/code", SignInWithCode).AllowAnonymous().RequireRateLimiting(Gate.SignIns);
-        routes.MapPost("/signin/passkey/options", async (CitySignIn signIn) => Results.Text(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json")).AllowAnonymous().RequireRateLimiting(Gate.SignIns);
+        // Reads its form only so that the form must be ours.
+        routes.MapPost("/signin/passkey/options", async ([FromForm] string? back, CitySignIn signIn) => Results.Text(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json")).AllowAnonymous().RequireRateLimiting(Gate.SignIns);
         routes.MapPost("/signin/passkey", SignInWithPasskey).AllowAnonymous().RequireRateLimiting(Gate.SignIns);
         routes.MapPost("/signout", SignOut).AllowAnonymous();
         // An address that nothing answers is not found, for everyone: asking to sign in would promise that there is something.

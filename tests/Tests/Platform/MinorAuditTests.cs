@@ -155,7 +155,7 @@ public class MinorAuditTests
     static OneMetre.Protection.Registering.ChildForm Small(string name, string born)
     {
         var form = Children.Form(name);
-        form.BirthDay = born;
+        (form.BirthDay, form.Groups) = (born, ["InDifficulty"]);
         return form;
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Regions;
@@ -25,11 +26,12 @@ static class Children
     public static Task Regions(Fixtures.City city) => city.Use(async (CityDb db) =>
     {
         foreach (var (code, name) in new[] { (CityCode, "示范市"), (County, "清河区"), (OtherCounty, "临水县"), (Township, "兰河街道"), (Village, "柳塘社区"), (NextVillage, "桃园社区"), ("990103001000", "安平镇"), (FarVillage, "石桥村") })
-            db.Add(new Region { Id = Guid.CreateVersion7(), Code = code, Name = name, Level = RegionCode.Level(code), ValidFrom = new(2020, 1, 1) });
-            await db.SaveChangesAsync();
+            if (!await db.Set<Region>().AnyAsync(r => r.Code == code))
+                db.Add(new Region { Id = Guid.CreateVersion7(), Code = code, Name = name, Level = RegionCode.Level(code), ValidFrom = new(2020, 1, 1) });
+        await db.SaveChangesAsync();
     });
 
-    public static Task<Actor> Director(this Fixtures.City city, string village = Village) => city.Actor(RoleCode.ChildDirector, $"村委会{village}", "主任", village);
+    public static Task<Actor> Director(this Fixtures.City city, string village = Village) => city.Actor(RoleCode.ChildDirector, $"村委会{village} {Guid.CreateVersion7():N}", "主任", village);
 
     public static ChildForm Form(string name = "演示甲乙", string? number = null, string village = Village) => new()
     {

@@ -25,7 +25,7 @@ static class OtherSites
         {
             using var office = t.As(t.Plan.Office);
             foreach (var origin in new[] { "https://evil.example", "null", $"http://{t.Host}.evil.example" })
-                foreach (var path in new[] { "/", "/board", "/board.csv", "/lib/onemetre.css", "/health" })
+                foreach (var path in new[] { "/", "/board", "/board.csv", "/lib/onemetre.css", "/health/live" })
                     Assert.DoesNotContain((await Target.Get(office, path, ("Origin", origin))).Headers, h => h.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));
         }),
         new(Kind, "A form sent from another site with the reader's cookies", "400; nothing is written", async t =>

@@ -4,7 +4,7 @@ namespace OneMetre.Tests.Hosting.Hostile;
 static class Wire
 {
     const string Kind = "Request smuggling";
-    const string Smuggled = "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    const string Smuggled = "GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
 
     public static IReadOnlyList<Attack> All { get; } =
     [
@@ -31,7 +31,7 @@ static class Wire
         }),
         new(Kind, "A request line of another time or none (`HTTP/0.9`, `HTTP/9.9`, two spaces, no method, bare line feeds)", "400, 405 or 505, or closed without a word", async t =>
         {
-            foreach (var line in new[] { "GET /health", "GET /health HTTP/9.9", "GET  /health HTTP/1.1", " /health HTTP/1.1", "GET /health HTTP/1.1 x", "GET health HTTP/1.1", "\u0016\u0003\u0001\u0002", "PRI * HTTP/2.0" })
+            foreach (var line in new[] { "GET /health", "GET /health/live HTTP/9.9", "GET  /health HTTP/1.1", " /health HTTP/1.1", "GET /health/live HTTP/1.1 x", "GET health HTTP/1.1", "\u0016\u0003\u0001\u0002", "PRI * HTTP/2.0" })
             {
                 var raw = await t.Raw($"{line}\r\nHost: {t.Host}\r\nConnection: close\r\n\r\n");
                 Assert.True(Target.Statuses(raw) is [] or [400] or [405] or [505], $"{line}: {raw[..Math.Min(raw.Length, 80)]}");
@@ -41,7 +41,7 @@ static class Wire
         {
             foreach (var upgrade in new[] { "h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA", "websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13" })
             {
-                var raw = await t.Raw($"GET /health HTTP/1.1\r\nHost: {t.Host}\r\nConnection: close, Upgrade\r\nUpgrade: {upgrade}\r\n\r\n");
+                var raw = await t.Raw($"GET /health/live HTTP/1.1\r\nHost: {t.Host}\r\nConnection: close, Upgrade\r\nUpgrade: {upgrade}\r\n\r\n");
                 Assert.Equal([200], Target.Statuses(raw));
             }
         }),
