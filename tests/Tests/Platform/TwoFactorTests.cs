@@ -147,7 +147,7 @@ public partial class TwoFactorTests
         await using var running = await RunningCity.On("Sqlite");
         var plan = await SmallPlan.In(running.City);
         using var visitor = running.Visitor();
-        Assert.Equal(HttpStatusCode.OK, (await visitor.PostAsync(To("/signin/passkey/options"), null)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await RunningCity.Post(visitor, "/signin", "/signin/passkey/options", [])).StatusCode);
         Assert.Contains("problem=passkey", (await RunningCity.Post(visitor, "/signin", "/signin/passkey", new() { ["credential"] = credential })).Headers.Location!.ToString(), StringComparison.Ordinal);
 
         using var browser = await running.SignedIn(plan.Lead);
