@@ -38,8 +38,8 @@ public sealed class NoticeBoard(CityDb db, CurrentUser user, TimeProvider time)
         foreach (var post in await Held.Where(p => p.Id != user.PostId && roles.Contains(p.Role)).Select(p => p.Id).ToListAsync(ct)) Tell(post, code, link, args);
     }
 
-    // Administrators read none of the programme's business, and so none of its notices.
-    IQueryable<Post> Others => Held.Where(p => p.Id != user.PostId && !Policies.Administrators.Contains(p.Role));
+    // Of the programme's business only those are told who carry it: neither administrators nor a unit's posts for children could open what the notice leads to.
+    IQueryable<Post> Others => Held.Where(p => p.Id != user.PostId && Policies.Programme.Contains(p.Role));
 
     IQueryable<Post> Held
     {
