@@ -68,8 +68,17 @@ public sealed class Disclosures(CityDb db, CurrentUser user, NoticeBoard notices
         if (wish is null)
             db.Add(wish = new()
             {
-                Id = Guid.CreateVersion7(now), Kind = kind, Subject = subject, RegionCode = region, Label = Secret.Of(label), Reason = Secret.Of(reason), Purpose = purpose,
-                PersonId = person, PostId = post, UnitId = unit, AskedAt = now.UtcDateTime,
+                Id = Guid.CreateVersion7(now),
+                Kind = kind,
+                Subject = subject,
+                RegionCode = region,
+                Label = Secret.Of(label),
+                Reason = Secret.Of(reason),
+                Purpose = purpose,
+                PersonId = person,
+                PostId = post,
+                UnitId = unit,
+                AskedAt = now.UtcDateTime,
             });
         if (form.Do == "now") wish.BreakGlass(now.UtcDateTime);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

@@ -36,9 +36,19 @@ sealed class ReadChild(ProtectionData data, Eyes eyes, TimeProvider time)
         var form = data.MayKeep
             ? new ChildForm
             {
-                Name = name, IdKind = child.IdKind.ToString(), IdNumber = number, BirthDay = birth, Sex = child.Sex.ToString(), Village = child.RegionCode, School = child.SchoolId?.ToString(), Address = address, Version = child.Version,
+                Name = name,
+                IdKind = child.IdKind.ToString(),
+                IdNumber = number,
+                BirthDay = birth,
+                Sex = child.Sex.ToString(),
+                Village = child.RegionCode,
+                School = child.SchoolId?.ToString(),
+                Address = address,
+                Version = child.Version,
                 Groups = [.. labels.Where(l => l.Until is null).Select(l => l.Group.ToString())],
-                GuardianName = guardians.FirstOrDefault()?.Name, GuardianPhone = guardians.FirstOrDefault()?.Phone, Kinship = guardians.FirstOrDefault()?.Kinship.ToString(),
+                GuardianName = guardians.FirstOrDefault()?.Name,
+                GuardianPhone = guardians.FirstOrDefault()?.Phone,
+                Kinship = guardians.FirstOrDefault()?.Kinship.ToString(),
             }
             : null;
         return new(id, name, child.IdKind, number, child.Sex, birth, clear && Days.Read(birth) is { } day ? Age.On(ChinaTime.Today(time), day) : null, child.RegionCode, found.Village ?? child.RegionCode, found.School, address,

@@ -17,8 +17,16 @@ sealed class SeedChildren(ProtectionData data, TimeProvider time) : ISeedChildre
             var verified = today.AddDays(-seeded.DaysSinceVerified);
             var child = new Child
             {
-                Id = data.NewId(), RegionCode = seeded.Village, Name = Secret.Of(seeded.Name)!, BirthDay = Secret.Of(seeded.BirthDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))!, BirthYear = seeded.BirthDay.Year,
-                Sex = seeded.Girl ? Sex.Girl : Sex.Boy, Address = Secret.Of(seeded.Address), RegisteredAt = ChinaTime.StartOf(verified), VerifiedOn = verified, Version = 1,
+                Id = data.NewId(),
+                RegionCode = seeded.Village,
+                Name = Secret.Of(seeded.Name)!,
+                BirthDay = Secret.Of(seeded.BirthDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))!,
+                BirthYear = seeded.BirthDay.Year,
+                Sex = seeded.Girl ? Sex.Girl : Sex.Boy,
+                Address = Secret.Of(seeded.Address),
+                RegisteredAt = ChinaTime.StartOf(verified),
+                VerifiedOn = verified,
+                Version = 1,
             };
             data.Add(child);
             foreach (var group in seeded.Groups) data.Add(new ChildLabel { Id = data.NewId(), ChildId = child.Id, Group = Enum.Parse<ChildGroup>(group), From = verified });

@@ -16,7 +16,7 @@ namespace OneMetre.Tests.Hosting;
 /// <summary>On PostgreSQL the whole product runs under a role that cannot change the record, nor any table.</summary>
 public class DatabaseRoleTests
 {
-        /// <summary>What an attacker who has the server's connection might run.</summary>
+    /// <summary>What an attacker who has the server's connection might run.</summary>
     static readonly string[] Forbidden =
     [
         """UPDATE platform_audit SET "Changes" = '{}'""", """UPDATE platform_audit SET "Hash" = NULL WHERE "Seq" = 1""", "DELETE FROM platform_audit", "TRUNCATE platform_audit", "TRUNCATE platform_audit CASCADE",
@@ -81,7 +81,11 @@ public class DatabaseRoleTests
         var html = await lead.GetStringAsync(Target.To(page));
         var report = await Target.Post(lead, page, new()
         {
-            ["__RequestVerificationToken"] = Target.Token().Match(html).Groups[1].Value, ["Form.Version"] = $"{(await plan.Read(running.City)).Version}", ["Form.Progress"] = "55", ["Form.On"] = "2026-11-19", ["Form.Text"] = "已开工",
+            ["__RequestVerificationToken"] = Target.Token().Match(html).Groups[1].Value,
+            ["Form.Version"] = $"{(await plan.Read(running.City)).Version}",
+            ["Form.Progress"] = "55",
+            ["Form.On"] = "2026-11-19",
+            ["Form.Text"] = "已开工",
         }, handler: "report");
         Assert.Equal(HttpStatusCode.Found, report.StatusCode);
         Assert.Equal(55, (await plan.Read(running.City)).Progress);

@@ -145,8 +145,17 @@ public class MatrixTests
             var keeper = await city.Director(village);
             var form = new OneMetre.Protection.Registering.ChildForm
             {
-                Name = $"演示{mark}童", IdKind = number is null ? "None" : "ResidentId", IdNumber = number, BirthDay = number is null ? "2014-02-17" : null, Village = village, Address = $"{mark}号院三单元", Groups = ["InDifficulty"],
-                School = village == Children.Village ? school.Unit.ToString() : null, GuardianName = $"演示{mark}祖母", GuardianPhone = $"1390000{(int)mark}", Kinship = "Grandparent",
+                Name = $"演示{mark}童",
+                IdKind = number is null ? "None" : "ResidentId",
+                IdNumber = number,
+                BirthDay = number is null ? "2014-02-17" : null,
+                Village = village,
+                Address = $"{mark}号院三单元",
+                Groups = ["InDifficulty"],
+                School = village == Children.Village ? school.Unit.ToString() : null,
+                GuardianName = $"演示{mark}祖母",
+                GuardianPhone = $"1390000{(int)mark}",
+                Kinship = "Grandparent",
             };
             var child = await city.Child(keeper, form);
             var birth = number is null ? form.BirthDay! : $"{number[6..10]}-{number[10..12]}-{number[12..14]}";

@@ -35,8 +35,17 @@ static class Children
 
     public static ChildForm Form(string name = "演示甲乙", string? number = null, string village = Village) => new()
     {
-        Name = name, IdKind = number is null ? "None" : "ResidentId", IdNumber = number, BirthDay = number is null ? "2016-04-09" : null, Sex = number is null ? "Girl" : null, Village = village, Address = "演示路七号院",
-        Groups = ["LeftBehind", "InDifficulty"], GuardianName = "演示祖母", GuardianPhone = "139 0000 7788", Kinship = "Grandparent",
+        Name = name,
+        IdKind = number is null ? "None" : "ResidentId",
+        IdNumber = number,
+        BirthDay = number is null ? "2016-04-09" : null,
+        Sex = number is null ? "Girl" : null,
+        Village = village,
+        Address = "演示路七号院",
+        Groups = ["LeftBehind", "InDifficulty"],
+        GuardianName = "演示祖母",
+        GuardianPhone = "139 0000 7788",
+        Kinship = "Grandparent",
     };
 
     /// <summary>Registers a child as the director of its village.</summary>
