@@ -67,7 +67,9 @@ public class MatrixTests
             foreach (var page in pages)
             {
                 using var answer = await browser.GetAsync(new Uri(page, UriKind.Relative));
-                seen += Judge(actor, $"GET {page}", await Body(answer), children, wrong);
+                var body = await Body(answer);
+                if (body.Contains(" @on", StringComparison.Ordinal)) wrong.Add($"{page} has a form that nobody hears: its page lacks a using");
+                seen += Judge(actor, $"GET {page}", body, children, wrong);
             }
             // What is asked by a form: each name and each number, in the search of the register.
             if ((await browser.GetAsync(new Uri("/children", UriKind.Relative))).StatusCode == HttpStatusCode.OK && Sees(actor, children))
