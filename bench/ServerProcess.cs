@@ -55,7 +55,11 @@ sealed partial class ServerProcess
     async Task<Uri?> Listen()
     {
         while (await process.StandardOutput.ReadLineAsync() is { } line)
-            if (Address().Match(line) is { Success: true } address) return new(address.Value);
+            if (Address().Match(line) is { Success: true } address)
+            {
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null); // the log goes here too: read on, for the same reason
+                return new(address.Value);
+            }
         return null;
     }
 

@@ -68,7 +68,7 @@ sealed partial class BackupClock(IServiceScopeFactory scopes, BackupPlan plan, C
         }
         catch (BackupBroken broken) when (!broken.UnderWay)
         {
-            Failed(broken.Message);
+            Failed();
             var told = failedAt >= due;
             failedAt = now;
             if (told) return false;
@@ -84,6 +84,6 @@ sealed partial class BackupClock(IServiceScopeFactory scopes, BackupPlan plan, C
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "No backup could be made: {Why}")]
-    partial void Failed(string why);
+    [LoggerMessage(Level = LogLevel.Error, Message = "No backup could be made; 'onemetre backup list' says why")]
+    partial void Failed();
 }
