@@ -77,8 +77,12 @@ static class WebEndpoints
         return Results.LocalRedirect(succeeded ? Here.IsLocal(back) ? back! : "/start" : $"/signin/code?problem=wrong&back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
     }
 
-    static async Task<IResult> SignInWithPasskey([FromForm] string? credential, [FromForm] string? back, CitySignIn signIn) =>
-        Results.LocalRedirect(await signIn.WithPasskey(credential ?? "") ? Here.IsLocal(back) ? back! : "/start" : $"/signin?problem=passkey&back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
+    static async Task<IResult> SignInWithPasskey([FromForm] string? credential, [FromForm] string? back, CitySignIn signIn, CityMeter meter)
+    {
+        if (await signIn.WithPasskey(credential ?? "")) return Results.LocalRedirect(Here.IsLocal(back) ? back! : "/start");
+        meter.SignInFailed();
+        return Results.LocalRedirect($"/signin?problem=passkey&back={Uri.EscapeDataString(Here.IsLocal(back) ? back! : "")}");
+    }
 
     /// <summary>What the browser needs for making a new passkey; whoever asks knows the password, not only a session that somebody left open.</summary>
     static async Task<IResult> NewPasskeyOptions([FromForm(Name = "Key.Password")] string? password, HttpContext context, UserManager<Person> people, CitySignIn signIn, Texts texts)

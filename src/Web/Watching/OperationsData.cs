@@ -6,6 +6,7 @@ using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
+using OneMetre.Platform.Vault;
 using OneMetre.Web.Hosting;
 
 namespace OneMetre.Web.Watching;
@@ -21,7 +22,7 @@ sealed record Operations(
 
 /// <summary>What the system administrator may see of the database: that it works, how large it is, which jobs wait or failed.</summary>
 #pragma warning disable RS0030 // This is the door for the system administrator.
-sealed class OperationsData(CityDb db, CityPlace place, Health health, Traffic traffic, AuditLog audit, CurrentUser user, TimeProvider time)
+sealed class OperationsData(CityDb db, CityPlace place, Health health, Traffic traffic, AuditLog audit, MasterKey master, CurrentUser user, TimeProvider time)
 {
     const int MostFailed = 20;
     static readonly string[] EmbeddedFiles = ["city.db", "city.db-wal"];
@@ -51,7 +52,7 @@ sealed class OperationsData(CityDb db, CityPlace place, Health health, Traffic t
         var seal = await db.Set<AuditSeal>().AsNoTracking().OrderByDescending(s => s.Seq).Select(s => new { s.At, s.Seq }).FirstOrDefaultAsync(ct);
         using var process = Process.GetCurrentProcess();
         return new(Version, process.StartTime.ToUniversalTime(), await health.Look(), place.Engine, await DatabaseSize(ct), Migrator.Scripts(place.Engine).Count, pending, Health.FreeDisk(place),
-            traffic.Look(), await JobsNow(ct), failed, seal?.At, seal?.Seq, Newest(Path.Combine(place.Folder, "backups")), Keys());
+            traffic.Look(), await JobsNow(ct), failed, seal?.At, seal?.Seq, new Backups.Backups(place, master, time).Newest, Keys());
     }
 
     /// <summary>Queues a failed job again. It runs for the post that asked for it, as it did before; that it was pressed is put down.</summary>
@@ -69,9 +70,6 @@ sealed class OperationsData(CityDb db, CityPlace place, Health health, Traffic t
         if (db.IsSqlite) return EmbeddedFiles.Select(f => new FileInfo(Path.Combine(place.Folder, f))).Where(f => f.Exists).Sum(f => f.Length);
         return (await db.Database.SqlQuery<long>($"SELECT pg_database_size(current_database()) AS \"Value\"").ToListAsync(ct))[0];
     }
-
-    static DateTime? Newest(string folder) => !Directory.Exists(folder) ? null
-        : new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).Select(f => (DateTime?)f.LastWriteTimeUtc).Max();
 
     IReadOnlyList<(string, DateTime)> Keys() => !Directory.Exists(place.Keys) ? []
         : [.. new DirectoryInfo(place.Keys).EnumerateFiles().Where(f => f.Extension is ".key" or ".xml").OrderBy(f => f.LastWriteTimeUtc)

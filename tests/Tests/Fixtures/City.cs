@@ -17,7 +17,7 @@ namespace OneMetre.Tests.Fixtures;
 /// </summary>
 public sealed class City : IAsyncDisposable
 {
-    static readonly string Root = Directory.CreateTempSubdirectory("onemetre-tests-").FullName;
+    static readonly string Root = RootOfThisRun();
     static readonly string Template = Directory.CreateDirectory(Path.Combine(Root, "template")).FullName;
     static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplate);
     static readonly Lazy<Task<string>> PostgresTemplate = new(MakePostgresTemplate);
@@ -110,6 +110,17 @@ public sealed class City : IAsyncDisposable
         await services.DisposeAsync();
         if (postgresDatabase is not null) await OnServer($"DROP DATABASE {postgresDatabase} WITH (FORCE)");
         Directory.Delete(Place.Folder, recursive: true);
+    }
+
+    static string RootOfThisRun()
+    {
+        var root = Directory.CreateTempSubdirectory("onemetre-tests-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            try { Directory.Delete(root, recursive: true); }
+            catch (IOException) { } // a process that a test started may still close its files
+        };
+        return root;
     }
 
     // The data keys in the copied database are wrapped under the template's master key.
