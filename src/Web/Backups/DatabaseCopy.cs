@@ -35,6 +35,7 @@ static class DatabaseCopy
         {
             await from.OpenAsync(ct);
             await to.OpenAsync(ct);
+            await Say(from, "PRAGMA busy_timeout = 30000", ct); // while the last writer to leave folds its journal in, nobody reads
             from.BackupDatabase(to);
         }
         await using var copy = Opened(place, file);
