@@ -54,6 +54,7 @@ static class Rights
             await Prepare.Run(scope.ServiceProvider, default);
             var db = scope.ServiceProvider.GetRequiredService<CityDb>();
             await BigProgramme.Fill(db, Tasks, TimeProvider.System.GetUtcNow().UtcDateTime);
+            await FreshStatistics.Look(db, default); // as a server does at its start
             lead = await db.Set<Unit>().OrderBy(u => u.SortOrder).Select(u => u.Id).FirstAsync();
             db.Add(new Region { Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Code = Village, Name = "测速社区", Level = RegionLevel.Village, ValidFrom = new(2020, 1, 1) });
             await db.SaveChangesAsync();

@@ -74,6 +74,10 @@ sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
 
     // What hangs on a task is seen with the task. The office sees all of them, and asking row by row would only slow its pages down.
     public IQueryable<TaskUnit> TaskUnits => user.IsOffice ? db.Set<TaskUnit>() : db.Set<TaskUnit>().Where(u => OwnTasks.Contains(u.TaskId));
+    /// <summary>Those of the units that have a part in a task that the user sees. The office asks unit by unit, which ends at its first part; the others list the few parts that they see.</summary>
+    public IQueryable<Unit> WithParts(IQueryable<Unit> units) =>
+        user.IsOffice ? units.Where(u => TaskUnits.Any(p => p.UnitId == u.Id)) : units.Where(u => TaskUnits.Select(p => p.UnitId).Contains(u.Id));
+
     public IQueryable<TaskTarget> Targets => user.IsOffice ? db.Set<TaskTarget>() : db.Set<TaskTarget>().Where(x => OwnTasks.Contains(x.TaskId));
     public IQueryable<TargetReading> Readings => user.IsOffice ? db.Set<TargetReading>() : db.Set<TargetReading>().Where(r => Targets.Any(t => t.Id == r.TargetId));
     public IQueryable<Milestone> Milestones => user.IsOffice ? db.Set<Milestone>() : db.Set<Milestone>().Where(m => OwnTasks.Contains(m.TaskId));

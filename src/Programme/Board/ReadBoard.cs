@@ -23,7 +23,7 @@ sealed class ReadBoard(ProgrammeData data, UnitRegister register, TimeProvider t
     {
         var plans = await data.Plans.AsNoTracking().OrderByDescending(p => p.AppliedAt).Select(p => new BoardPlan(p.Id, p.Title, p.DocNumber, p.StartYear, p.EndYear)).ToListAsync(ct);
         var domains = await data.Domains.AsNoTracking().OrderBy(d => d.PlanId).ThenBy(d => d.SortOrder).Select(d => new BoardDomain(d.Id, d.PlanId, d.Label, d.Name)).ToListAsync(ct);
-        var units = await register.Units.AsNoTracking().Where(u => data.TaskUnits.Any(p => p.UnitId == u.Id)).OrderBy(u => u.SortOrder).ThenBy(u => u.ShortName)
+        var units = await data.WithParts(register.Units.AsNoTracking()).OrderBy(u => u.SortOrder).ThenBy(u => u.ShortName)
             .Select(u => new BoardUnitChoice(u.Id, u.ShortName)).ToListAsync(ct);
 
         var asked = Asked(filter);

@@ -77,6 +77,7 @@ sealed partial class ProgrammeTask
             builder.HasIndex(t => new { t.PlanId, t.Due });
             builder.HasIndex(t => new { t.State, t.DroppedInVersion });
             builder.HasIndex(t => new { t.DroppedInVersion, t.PlanId, t.DomainId, t.Light }); // what the board counts, without the rows
+            builder.HasIndex(t => new { t.Id, t.DroppedInVersion, t.PlanId, t.DomainId, t.Light }); // the same for a department, whose tasks are found by number
         }
     }
 }
@@ -109,6 +110,7 @@ sealed class TaskUnit
             builder.Property(u => u.ConfirmedBy).HasMaxLength(80);
             builder.HasIndex(u => new { u.TaskId, u.SortOrder });
             builder.HasIndex(u => new { u.UnitId, u.TaskId });
+            builder.HasIndex(u => new { u.TaskId, u.UnitId });
             builder.HasIndex(u => new { u.GroupId, u.TaskId });
         }
     }

@@ -52,7 +52,7 @@ static class Site
         if (logs is { } style) builder.Logging.AddCityLog(style);
 
         AddServices(builder.Services, place, time ?? TimeProvider.System);
-        builder.Services.AddHostedService<JobHost>();
+        builder.Services.AddHostedService<JobHost>().AddHostedService<FreshStatistics>();
         if (backups is not null) builder.Services.AddSingleton(backups).AddHostedService<BackupClock>();
         builder.Services.AddGate(gate, url).AddUnified(unified).AddWatch(gate);
         more?.Invoke(builder.Services);
