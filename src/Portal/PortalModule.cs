@@ -19,5 +19,8 @@ public static class PortalModule
         .AddScoped<OpenHome>().AddScoped<ListPromises>().AddScoped<ListTargets>().AddScoped<PromiseWords>()
         .AddSingleton<PortalCache>().AddOptions<OutputCacheOptions>().Configure<PortalCache>((options, cache) => options.AddPolicy(PortalCache.Policy, cache)).Services;
 
+    /// <summary>The name of the policy under which the pages for everybody are kept; they read and write nothing.</summary>
+    public const string Pages = PortalCache.Policy;
+
     public static IEndpointRouteBuilder MapPortal(this IEndpointRouteBuilder routes) => routes;
 }

@@ -24,6 +24,10 @@ public sealed class Job : INotAudited
     public Guid? PostId { get; init; }
     public DateTime QueuedAt { get; init; }
     public DateTime? StartedAt { get; set; }
+
+    /// <summary>The process that runs it, as machine/process, and when that was last heard of.</summary>
+    public string? Holder { get; set; }
+    public DateTime? SeenAt { get; set; }
     public DateTime? EndedAt { get; set; }
 
     sealed class Map : IEntityTypeConfiguration<Job>
@@ -35,6 +39,7 @@ public sealed class Job : INotAudited
             builder.Property(j => j.Subject).HasMaxLength(80);
             builder.Property(j => j.State).HasConversion<string>().HasMaxLength(10);
             builder.Property(j => j.ProblemCode).HasMaxLength(60);
+            builder.Property(j => j.Holder).HasMaxLength(80);
             builder.HasIndex(j => new { j.State, j.QueuedAt });
         }
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -55,21 +57,28 @@ public sealed class JobDesk(CityDb db, CurrentUser user, TimeProvider time)
 }
 
 /// <summary>
-/// Runs queued jobs one after another in this process. What was running when the process died is queued again at the next start,
-/// at most three times, so that a job which kills the process does not do so for ever.
+/// Runs queued jobs one after another in this process; other processes of the city may do the same, and each job is run by one. What a process was running when
+/// it died is queued again, at most three times, so that a job which kills its process does not do so for ever.
 /// </summary>
 public sealed partial class JobHost(IServiceScopeFactory scopes, IEnumerable<JobKind> kinds, TimeProvider time, CityMeter meter, ILogger<JobHost> log) : BackgroundService
 {
     const int MostAttempts = 3;
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>How often a running job says that it is alive, and after how long without a word it counts as dead.</summary>
+    static readonly TimeSpan Beat = TimeSpan.FromSeconds(10), Lost = TimeSpan.FromMinutes(1);
+
+    static readonly string Me = $"{Environment.MachineName}/{Environment.ProcessId}";
+    bool started;
+    DateTimeOffset recovered;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Recover(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                if (time.GetUtcNow() - recovered >= Beat) await Recover(stoppingToken);
                 if (!await RunNext(stoppingToken)) await Task.Delay(Pause, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
@@ -81,14 +90,36 @@ public sealed partial class JobHost(IServiceScopeFactory scopes, IEnumerable<Job
         }
     }
 
-    /// <summary>Queues again what a dead process left running.</summary>
+    /// <summary>Queues again what dead processes left running: those of this machine that are gone, and any that has not been heard of for a minute.</summary>
     public async Task Recover(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CityDb>();
-        await db.Set<Job>().Where(j => j.State == JobState.Running && j.Attempts >= MostAttempts)
-            .ExecuteUpdateAsync(s => s.SetProperty(j => j.State, JobState.Failed).SetProperty(j => j.ProblemCode, "platform.job-died"), ct);
-        await db.Set<Job>().Where(j => j.State == JobState.Running).ExecuteUpdateAsync(s => s.SetProperty(j => j.State, JobState.Queued), ct);
+        var now = time.GetUtcNow();
+        foreach (var job in await db.Set<Job>().AsNoTracking().Where(j => j.State == JobState.Running).Select(j => new { j.Id, j.Attempts, j.Holder, j.SeenAt }).ToListAsync(ct))
+        {
+            if (job.SeenAt is { } seen && now.UtcDateTime - seen < Lost && !IsGone(job.Holder)) continue;
+            var (state, code) = job.Attempts >= MostAttempts ? (JobState.Failed, "platform.job-died") : (JobState.Queued, (string?)null);
+            await db.Set<Job>().Where(j => j.Id == job.Id && j.State == JobState.Running && j.Holder == job.Holder && j.SeenAt == job.SeenAt)
+                .ExecuteUpdateAsync(s => s.SetProperty(j => j.State, state).SetProperty(j => j.ProblemCode, code), ct);
+        }
+        (started, recovered) = (true, now);
+    }
+
+    /// <summary>Whether the holder is a process of this machine that no longer runs. A machine just started gives the same numbers again: what bears mine before my first look is not mine.</summary>
+    bool IsGone(string? holder)
+    {
+        if (holder?.Split('/') is not [var machine, var number] || machine != Environment.MachineName || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return false;
+        if (id == Environment.ProcessId) return !started;
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Takes the oldest queued job and runs it to its end; false when there is none.</summary>
@@ -101,17 +132,37 @@ public sealed partial class JobHost(IServiceScopeFactory scopes, IEnumerable<Job
 
         var now = time.GetUtcNow().UtcDateTime;
         var taken = await db.Set<Job>().Where(j => j.Id == job.Id && j.State == JobState.Queued).ExecuteUpdateAsync(s => s
-            .SetProperty(j => j.State, JobState.Running).SetProperty(j => j.StartedAt, now).SetProperty(j => j.Attempts, j => j.Attempts + 1), ct);
+            .SetProperty(j => j.State, JobState.Running).SetProperty(j => j.StartedAt, now).SetProperty(j => j.Holder, Me).SetProperty(j => j.SeenAt, now).SetProperty(j => j.Attempts, j => j.Attempts + 1), ct);
         if (taken == 0) return true; // another process was quicker
 
         using var span = CityTrace.RunJob(job.Kind);
+        using var beating = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var beat = KeepSaying(job.Id, beating.Token);
         var (state, code) = await Run(job, ct);
+        await beating.CancelAsync();
+        await beat;
         span?.SetTag("state", state.ToString());
         meter.JobEnded(kinds.Any(k => k.Kind == job.Kind) ? job.Kind : "unknown", state);
-        await db.Set<Job>().Where(j => j.Id == job.Id).ExecuteUpdateAsync(s => s
+        await db.Set<Job>().Where(j => j.Id == job.Id && j.Holder == Me).ExecuteUpdateAsync(s => s
             .SetProperty(j => j.State, state).SetProperty(j => j.ProblemCode, code).SetProperty(j => j.EndedAt, time.GetUtcNow().UtcDateTime)
             .SetProperty(j => j.Percent, j => state == JobState.Done ? 100 : j.Percent), CancellationToken.None);
         return true;
+    }
+
+    /// <summary>Says every few seconds that the job is alive. When the database is away it cannot be said; nobody else can take the job then either.</summary>
+    async Task KeepSaying(Guid id, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            await Task.Delay(Beat, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // real time: a process lives in no other
+            if (ct.IsCancellationRequested) return;
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<CityDb>().Set<Job>().Where(j => j.Id == id && j.Holder == Me).ExecuteUpdateAsync(s => s.SetProperty(j => j.SeenAt, time.GetUtcNow().UtcDateTime), ct);
+            }
+            catch (Exception problem) when (problem is OperationCanceledException or System.Data.Common.DbException or TimeoutException) { }
+        }
     }
 
     async Task<(JobState, string?)> Run(Job job, CancellationToken ct)

@@ -31,6 +31,7 @@ static class PlaceOptions
         folder = Path.GetFullPath(folder);
         Directory.CreateDirectory(folder);
         var place = result.GetValue(Postgres) is { Length: > 0 } connection ? CityPlace.Postgres(folder, connection) : CityPlace.Embedded(folder);
+        if (place.Engine == Engine.Postgres && Environment.GetEnvironmentVariable("ONEMETRE_POSTGRES_READERS") is { Length: > 0 } readers) place = place with { Readers = readers };
         return Environment.GetEnvironmentVariable("ONEMETRE_BACKUPS") is { Length: > 0 } backups ? place with { Backups = Path.GetFullPath(backups) } : place;
     }
 

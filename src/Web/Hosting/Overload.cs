@@ -40,20 +40,23 @@ static class Overload
             _ => new() { PermitLimit = gate.Requests, QueueLimit = gate.Waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst })));
 
     /// <summary>A page without layout and without the database, in the reader's language.</summary>
-    public static async Task Refuse(HttpContext http, CancellationToken ct)
+    public static Task Refuse(HttpContext http, CancellationToken ct) => Refuse(http, "web.error-503", ct);
+
+    /// <summary>The same with other words: code-title, and code-says with the seconds to wait.</summary>
+    public static async Task Refuse(HttpContext http, string code, CancellationToken ct)
     {
         http.RequestServices.GetRequiredService<CityMeter>().Refused();
         if (http.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
         var (texts, seconds) = (http.RequestServices.GetRequiredService<Texts>(), ComeAgain.TotalSeconds.ToString(CultureInfo.InvariantCulture));
-        string Said(string code, params object?[] args) => WebUtility.HtmlEncode(texts[code, args]);
+        string Said(string text, params object?[] args) => WebUtility.HtmlEncode(texts[text, args]);
         http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         http.Response.Headers.RetryAfter = seconds;
         http.Response.Headers.CacheControl = "no-store";
         http.Response.ContentType = "text/html; charset=utf-8";
         await http.Response.WriteAsync($"""
             <!DOCTYPE html><html lang="{CultureInfo.CurrentUICulture.Name}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-            <title>{Said("web.error-503-title")}</title><link rel="stylesheet" href="/lib/onemetre.css"></head>
-            <body><main class="om-wrap om-quiet"><div class="card card-body"><p class="ink-2 mb-1">503</p><h1>{Said("web.error-503-title")}</h1><p>{Said("web.error-503-says", seconds)}</p></div></main></body></html>
+            <title>{Said(code + "-title")}</title><link rel="stylesheet" href="/lib/onemetre.css"></head>
+            <body><main class="om-wrap om-quiet"><div class="card card-body"><p class="ink-2 mb-1">503</p><h1>{Said(code + "-title")}</h1><p>{Said(code + "-says", seconds)}</p></div></main></body></html>
             """, ct);
     }
 

@@ -4,8 +4,11 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.EntityFrameworkCore;
 using OneMetre.Indicators;
 using OneMetre.Platform;
+using OneMetre.Platform.Data;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
@@ -22,9 +25,12 @@ namespace OneMetre.Web.Hosting;
 /// <summary>Where a city lives on disk and in which database. Folder holds the embedded database, the files, the keys and the backups.</summary>
 sealed record CityPlace(string Folder, Engine Engine, string ConnectionString)
 {
-    public string Files => Path.Combine(Folder, "files");
+    public string Files { get; init; } = Path.Combine(Folder, "files");
     public string Keys { get; init; } = Path.Combine(Folder, "keys");
     public string Backups { get; init; } = Path.Combine(Folder, "backups");
+
+    /// <summary>PostgreSQL: where pages for everybody read, a standby for instance; null where the city is written.</summary>
+    public string? Readers { get; init; }
 
     public static CityPlace Embedded(string folder) => new(folder, Engine.Sqlite, $"Data Source={Path.Combine(folder, "city.db")}");
     public static CityPlace Postgres(string folder, string connectionString) => new(folder, Engine.Postgres, connectionString);
@@ -76,6 +82,7 @@ static class Site
         app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
         app.Use(Requests.LeaveRoomForErrors);
         app.UseMiddleware<SecurityHeaders>();
+        app.Use(DatabaseAway.Tell);
         app.Use(Requests.DropUnreadable);
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions
@@ -94,6 +101,7 @@ static class Site
         app.Use(Requests.RefuseUnreadable);
         app.UseAntiforgery();
         app.UseOutputCache();
+        if (place.Readers is { } readers) app.Use((context, next) => LetRead(context, next, readers));
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. Modules.Assemblies]);
         app.MapPlatform();
         app.MapWeb();
@@ -155,6 +163,14 @@ static class Site
             }
         }
         await next(context);
+    }
+
+    /// <summary>Pages for everybody are read where it costs the writers nothing.</summary>
+    static Task LetRead(HttpContext context, RequestDelegate next, string readers)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) && context.User.Identity?.IsAuthenticated != true && context.GetEndpoint()?.Metadata.GetMetadata<OutputCacheAttribute>()?.PolicyName == PortalModule.Pages)
+            context.RequestServices.GetRequiredService<CityDb>().Database.SetConnectionString(readers);
+        return next(context);
     }
 
     static Guid? ChosenPost(HttpContext context) => Guid.TryParse(context.Request.Cookies[WebEndpoints.PostCookie], CultureInfo.InvariantCulture, out var post) ? post : null;

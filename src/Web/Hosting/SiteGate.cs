@@ -15,6 +15,9 @@ sealed record SiteGate
     /// <summary>Names of the site besides those of this machine and of the address it listens on.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
+    /// <summary>Proxies on other machines, whose word on who asks, and whether by TLS, is believed.</summary>
+    public IReadOnlyList<IPAddress> Proxies { get; init; } = [];
+
     /// <summary>How many times one address may send the sign-in form within <see cref="SignInsWithin"/>.</summary>
     public int SignIns { get; init; } = 20;
     public TimeSpan SignInsWithin { get; init; } = TimeSpan.FromMinutes(1);
@@ -51,8 +54,12 @@ static class Gate
 
     public static IServiceCollection AddGate(this IServiceCollection services, SiteGate gate, string url)
     {
-        // The proxy of the city stands on this machine (only loopback is believed); it alone knows who asks, and whether by TLS.
-        services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        // The proxy alone knows who asks, and whether by TLS. Believed are the one on this machine, and those that were named.
+        services.Configure<ForwardedHeadersOptions>(o =>
+        {
+            o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var proxy in gate.Proxies) o.KnownProxies.Add(proxy);
+        });
         // Links that leave the site (shared pages, calendars) are built from the name it was called by: so it answers to its own names only. ASP.NET puts this filter before everything else by itself.
         services.Configure<HostFilteringOptions>(o =>
         {

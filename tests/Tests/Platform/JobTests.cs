@@ -77,6 +77,25 @@ public class JobTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task What_another_living_process_runs_is_left_to_it_until_it_falls_silent(string engine)
+    {
+        await using var city = await CityWithJob(engine);
+        await city.Use(async (CityDb db) =>
+        {
+            foreach (var (subject, holder) in new[] { ("a", "elsewhere/1"), ("b", $"{Environment.MachineName}/{int.MaxValue}") })
+                db.Add(new Job { Id = Guid.CreateVersion7(), Kind = "test.count", Subject = subject, State = JobState.Running, Attempts = 1, QueuedAt = City.Noon.UtcDateTime, Holder = holder, SeenAt = City.Noon.UtcDateTime });
+            await db.SaveChangesAsync();
+        });
+        await city.Use((JobHost host) => host.Recover(default));
+        Assert.Equal([JobState.Running, JobState.Queued], await States());
+        ((StoppedClock)city.Time).Move(TimeSpan.FromMinutes(2));
+        await city.Use((JobHost host) => host.Recover(default));
+        Assert.Equal([JobState.Queued, JobState.Queued], await States());
+
+        Task<List<JobState>> States() => city.Use((CityDb db) => db.Set<Job>().OrderBy(j => j.Subject).Select(j => j.State).ToListAsync());
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task A_post_sees_its_own_jobs_only(string engine)
     {
         await using var city = await City.On(engine);

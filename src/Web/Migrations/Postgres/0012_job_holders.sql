@@ -1,0 +1,3 @@
+-- Which process runs a job, so that another one of the city leaves it alone.
+ALTER TABLE platform_job ADD COLUMN "Holder" character varying(80);
+ALTER TABLE platform_job ADD COLUMN "SeenAt" timestamp with time zone;
