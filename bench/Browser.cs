@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace OneMetre.Bench;
 
 /// <summary>Somebody at work in a browser: a session that outlives the server's process, and forms sent as the pages give them.</summary>
-sealed partial class Browser : IDisposable
+sealed partial class Browser(Action<HttpStatusCode?>? answered = null) : IDisposable
 {
-    readonly HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new() }) { Timeout = TimeSpan.FromSeconds(20) };
+    readonly HttpClient http = new(new Told(answered) { InnerHandler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new() } }) { Timeout = TimeSpan.FromMinutes(1) };
 
     public async Task SignIn(Uri server, string name, string password)
     {
@@ -42,6 +42,25 @@ sealed partial class Browser : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    /// <summary>Tells of every answer; null when there was none.</summary>
+    sealed class Told(Action<HttpStatusCode?>? answered) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            HttpStatusCode? status = null;
+            try
+            {
+                var answer = await base.SendAsync(request, cancellationToken);
+                status = answer.StatusCode;
+                return answer;
+            }
+            finally
+            {
+                answered?.Invoke(status);
+            }
+        }
+    }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

@@ -35,6 +35,7 @@ sealed partial class ServerProcess
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "OneMetre.Web.dll"), "serve", "--city", place.Folder, "--port", "0"]) start.ArgumentList.Add(argument);
         if (place.Engine == Engine.Postgres) start.Environment["ONEMETRE_POSTGRES"] = place.ConnectionString;
         else start.Environment.Remove("ONEMETRE_POSTGRES");
+        start.Environment["ONEMETRE_POSTGRES_READERS"] = place.Readers ?? "";
         return new(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
     }
 

@@ -82,7 +82,7 @@ public sealed partial class JobHost(IServiceScopeFactory scopes, IEnumerable<Job
                 if (!await RunNext(stoppingToken)) await Task.Delay(Pause, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
-            catch (Exception problem) when (problem is DbUpdateException or System.Data.Common.DbException or TimeoutException)
+            catch (Exception problem) when (DatabaseTrouble.Is(problem))
             {
                 DatabaseAway(problem);
                 await Task.Delay(TimeSpan.FromSeconds(5), time, stoppingToken);
@@ -161,7 +161,7 @@ public sealed partial class JobHost(IServiceScopeFactory scopes, IEnumerable<Job
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<CityDb>().Set<Job>().Where(j => j.Id == id && j.Holder == Me).ExecuteUpdateAsync(s => s.SetProperty(j => j.SeenAt, time.GetUtcNow().UtcDateTime), ct);
             }
-            catch (Exception problem) when (problem is OperationCanceledException or System.Data.Common.DbException or TimeoutException) { }
+            catch (Exception problem) when (problem is OperationCanceledException || DatabaseTrouble.Is(problem)) { }
         }
     }
 
@@ -178,6 +178,11 @@ public sealed partial class JobHost(IServiceScopeFactory scopes, IEnumerable<Job
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested) { return (JobState.Cancelled, null); }
         catch (OperationCanceledException) { return (JobState.Queued, null); } // the process is stopping: go on after the restart
+        catch (Exception problem) when (DatabaseTrouble.Is(problem) && job.Attempts + 1 < MostAttempts)
+        {
+            DatabaseAway(problem);
+            return (JobState.Queued, null);
+        }
         catch (Exception problem)
         {
             JobBroke(job.Kind, job.Id, problem);

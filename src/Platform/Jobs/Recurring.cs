@@ -1,8 +1,7 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OneMetre.Platform.Data;
 
 namespace OneMetre.Platform.Jobs;
 
@@ -27,7 +26,7 @@ public abstract partial class Recurring(IServiceScopeFactory scopes, TimeProvide
                 await using var scope = scopes.CreateAsyncScope();
                 await Run(scope.ServiceProvider, stoppingToken);
             }
-            catch (Exception problem) when (problem is DbException or DbUpdateException or IOException)
+            catch (Exception problem) when (problem is IOException || DatabaseTrouble.Is(problem))
             {
                 Failed(problem, GetType().Name);
                 wait = Again;

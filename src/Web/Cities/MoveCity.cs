@@ -28,8 +28,8 @@ static class MoveCity
 
         await using var connection = await SharedServer.Open(from, ct);
         await using var closing = await connection.BeginTransactionAsync(ct);
-        // Every write leaves an entry in the record as it commits: whoever is under way is waited for, whoever comes later waits for us.
-        await SharedServer.Do(connection, $"LOCK TABLE {SchemaName.Quoted(schema)}.platform_audit IN EXCLUSIVE MODE", ct);
+        // Every write takes its turn at the record before it commits (AuditChain): whoever is under way is waited for, whoever comes later waits for us.
+        await SharedServer.Do(connection, $"SELECT pg_advisory_xact_lock(hashtextextended('{schema}.audit', 0))", ct);
         DatabaseFacts facts;
         await using (var services = PlaceOptions.Services(here))
         await using (var scope = services.CreateAsyncScope())

@@ -30,8 +30,9 @@ static partial class DatabaseAway
     {
         null => false,
         SqliteException { SqliteErrorCode: Busy or Locked } => true,
-        Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.ReadOnlySqlTransaction } => true,
-        DbException { IsTransient: true } => true,
+        // 08: the connection broke, at the server or at the pool before it.
+        DbException { SqlState: Npgsql.PostgresErrorCodes.ReadOnlySqlTransaction } or DbException { IsTransient: true } => true,
+        DbException { SqlState: { } state } when state.StartsWith("08", StringComparison.Ordinal) => true,
         _ => Is(problem.InnerException),
     };
 

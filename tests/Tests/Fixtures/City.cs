@@ -151,6 +151,14 @@ public sealed class City : IAsyncDisposable
         if (db.IsSqlite) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
+    /// <summary>An empty database for several cities, as its owner sees it, with a folder for each name. Drop it with <see cref="OnServer"/>.</summary>
+    internal static async Task<(CityPlace Place, string Database)> EmptyDatabase()
+    {
+        var name = "onemetre_shared_" + Guid.CreateVersion7().ToString("N");
+        await OnServer($"CREATE DATABASE {name}");
+        return (CityPlace.Postgres(Directory.CreateDirectory(Path.Combine(Root, name)).FullName, $"{Server};Database={name};Pooling=False"), name);
+    }
+
     /// <summary>Runs a statement on the server of the tests, outside every city.</summary>
     internal static Task OnServer(string sql) => Run($"{Server};Database=postgres;Pooling=False", sql);
 

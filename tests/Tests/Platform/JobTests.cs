@@ -77,6 +77,18 @@ public class JobTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_job_that_lost_its_database_is_tried_again_but_not_for_ever(string engine)
+    {
+        await using var city = await CityWithJob(engine);
+        var officer = await city.Actor(RoleCode.Office, "市妇儿工委办");
+        var job = await RunAndLook(city, officer, $"lost-{engine}", (_, _) => throw new InvalidOperationException("likely due to a transient failure", new TimeoutException()));
+        Assert.Equal((JobState.Queued, 1), (job.State, job.Attempts));
+        for (var i = 0; i < 2; i++) await city.Use((JobHost host) => host.RunNext(default));
+        job = await city.As(officer, (JobDesk desk) => desk.Visible.AsNoTracking().SingleAsync());
+        Assert.Equal((JobState.Failed, 3), (job.State, job.Attempts));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task What_another_living_process_runs_is_left_to_it_until_it_falls_silent(string engine)
     {
         await using var city = await CityWithJob(engine);
