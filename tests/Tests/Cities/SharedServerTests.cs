@@ -83,7 +83,8 @@ public class SharedServerTests
     {
         Assert.Equal("Postgres", engine);
         await using var servers = await Servers.Start();
-        var (old, to) = (servers.First.Place, servers.Second.Place with { Folder = servers.First.Place.Folder });
+        var old = servers.First.Place;
+        var to = old with { ConnectionString = servers.Second.Place.ConnectionString };
         var serving = old with { ConnectionString = await SharedServer.Add(old, servers.A, default) };
         var owning = old.In(servers.A);
         await Found(serving, "甲市");
