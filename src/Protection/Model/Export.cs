@@ -87,7 +87,7 @@ sealed class Export : IWish
     {
         if (by == PersonId) return NotYours;
         if (StateAt(now) != ExportState.Asked) return Decided;
-        if (answer?.Length > LongestReason || (!grant && string.IsNullOrWhiteSpace(answer))) return new Problem("protection.export-no-answer", null, LongestReason);
+        if (answer?.Length > LongestReason || (!grant && string.IsNullOrWhiteSpace(answer))) return new Problem("protection.export-no-answer", "Reason", LongestReason);
         (State, DecidedBy, DecidedAt, Answer, Until) = (grant ? ExportState.Granted : ExportState.Refused, by, now, Secret.Of(answer), now + Lives);
         if (!grant) Words = null;
         Version++;
