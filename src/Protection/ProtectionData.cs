@@ -125,13 +125,13 @@ sealed class ProtectionData(CityDb db, CurrentUser user, Sights sights, Vault va
         }
     }
 
-    /// <summary>For work that must be done as a whole.</summary>
-    public async Task<T> InTransaction<T>(Func<Task<T>> work, CancellationToken ct)
+    /// <summary>For work that must be done as a whole, and that may find on the way that somebody was quicker: then it says no, and nothing of it stays.</summary>
+    public async Task<bool> Attempt(Func<Task<bool>> work, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var result = await work();
+        if (!await work()) return false;
         await transaction.CommitAsync(ct);
-        return result;
+        return true;
     }
 
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());

@@ -107,13 +107,14 @@ sealed class AskForExport(ProtectionData data, CurrentUser user, CitySettings se
             AskedAt = now,
         };
         export.Ask(rows, now);
-        return await data.InTransaction(async () =>
+        await data.Attempt(async () =>
         {
             data.Add(export);
             foreach (var decider in await disclosures.Deciders(export, ct)) notices.Tell(decider, "protection.notice-export-asked", "/children/exports", user.UnitName);
             await data.Save(ct);
             await log.Export(AuditKind.Permission, export, "asked", ct);
-            return export.Id;
+            return true;
         }, ct);
+        return export.Id;
     }
 }

@@ -17,13 +17,14 @@ sealed class DecideExport(ProtectionData data, CurrentUser user, JobDesk jobs, N
         if (answer is not ("grant" or "refuse") || user.PersonId is not { } by || await data.ExportsToDecide.SingleOrDefaultAsync(e => e.Id == id, ct) is not { } export) return Export.NotYours;
         var decided = export.Decide(answer == "grant", reason, by, time.GetUtcNow().UtcDateTime);
         if (!decided.Ok) return decided;
-        return await data.InTransaction<Result<Export>>(async () =>
+        var first = await data.Attempt(async () =>
         {
             if (answer == "grant") jobs.Ask(MakeExport.Kind, id.ToString());
             notices.Tell(export.PostId, $"protection.notice-export-{answer}", $"/children/exports/{id}", user.UnitName);
-            if (!await data.SaveUnlessChanged(ct)) return Export.Decided;
+            if (!await data.SaveUnlessChanged(ct)) return false;
             await log.Export(AuditKind.Permission, export, answer, ct);
-            return export;
+            return true;
         }, ct);
+        return first ? export : Export.Decided;
     }
 }

@@ -17,11 +17,11 @@ sealed class EndExport(ProtectionData data, NoticeBoard notices, AuditLog log, T
         export.Die(why, time.GetUtcNow().UtcDateTime);
         foreach (var archive in await data.Archives.Where(a => a.ExportId == export.Id).ToListAsync(ct)) data.Remove(archive);
         if (why is not (ExportEnd.Time or ExportEnd.Count)) notices.Tell(export.PostId, $"protection.notice-export-{why.ToString().ToLowerInvariant()}", $"/children/exports/{export.Id}", export.Number);
-        await log.Export(AuditKind.Export, export, "gone", ct);
+        await log.Export(AuditKind.Permission, export, "gone", ct);
     }
 
     /// <summary>In a transaction of its own; whoever changed it meanwhile was first.</summary>
-    public Task<bool> InItsOwn(Export export, ExportEnd why, CancellationToken ct) => data.InTransaction(async () =>
+    public Task<bool> InItsOwn(Export export, ExportEnd why, CancellationToken ct) => data.Attempt(async () =>
     {
         await Run(export, why, ct);
         return await data.SaveUnlessChanged(ct);

@@ -21,7 +21,7 @@ static class ExportWords
     public static string State(Texts texts, ExportLine line) => line.State switch
     {
         ExportState.Made => texts["protection.export-made-until", line.Export.Until, Export.MostDownloads - line.Export.Downloads],
-        ExportState.Ended when line.Export.State == ExportState.Asked || line.Export.DecidedAt is null => texts["protection.export-undecided"],
+        ExportState.Ended when line.Export.DecidedAt is null => texts["protection.export-undecided"],
         ExportState.Ended => Words.Of(texts, line.Export.End ?? ExportEnd.Time),
         _ => Words.Of(texts, line.State),
     };

@@ -36,7 +36,7 @@ sealed class MakeExport(ProtectionData data, PostHolder posts, CurrentUser user,
         await progress.At(80, ct);
 
         // No progress is told from here to the end: the transaction holds the embedded database.
-        await data.InTransaction(async () =>
+        await data.Attempt(async () =>
         {
             export.Make(rows.Count, password, now);
             notices.Tell(export.PostId, "protection.notice-export-made", $"/children/exports/{id}", export.Number);
@@ -45,7 +45,7 @@ sealed class MakeExport(ProtectionData data, PostHolder posts, CurrentUser user,
             data.Add(new ExportArchive { ExportId = id, Bytes = bytes });
             foreach (var row in rows) data.Add(new ExportedChild { ExportId = id, ChildId = row.Child });
             await data.Save(ct);
-            await log.Export(AuditKind.Export, export, "made", ct, [.. rows.Select(r => r.Child)]);
+            await log.Export(AuditKind.Permission, export, "made", ct, [.. rows.Select(r => r.Child)]);
             return true;
         }, ct);
         return null;

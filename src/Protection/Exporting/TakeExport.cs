@@ -16,12 +16,13 @@ sealed class TakeExport(ProtectionData data, Eyes eyes, EndExport ending, AuditL
         var shown = export.Show(time.GetUtcNow().UtcDateTime);
         if (!shown.Ok) return new Result<string>(null, shown.Problems);
         var password = eyes.Show(id, shown.Value, true)!;
-        return await data.InTransaction<Result<string>>(async () =>
+        var first = await data.Attempt(async () =>
         {
-            if (!await data.SaveUnlessChanged(ct)) return Export.ShownBefore;
+            if (!await data.SaveUnlessChanged(ct)) return false;
             await log.Export(AuditKind.Permission, export, "shown", ct);
-            return password;
+            return true;
         }, ct);
+        return first ? password : Export.ShownBefore;
     }
 
     /// <summary>The bytes and the export's number; the last download ends it. Somebody else's is not there.</summary>
@@ -33,7 +34,7 @@ sealed class TakeExport(ProtectionData data, Eyes eyes, EndExport ending, AuditL
             var taken = export.Take(time.GetUtcNow().UtcDateTime);
             if (!taken.Ok) return new Result<(byte[], string)>(default, taken.Problems);
             var bytes = await data.Archives.Where(a => a.ExportId == id).Select(a => a.Bytes).SingleAsync(ct);
-            var counted = await data.InTransaction(async () =>
+            var counted = await data.Attempt(async () =>
             {
                 if (export.Downloads >= Export.MostDownloads) await ending.Run(export, ExportEnd.Count, ct);
                 if (!await data.SaveUnlessChanged(ct)) return false;

@@ -17,6 +17,7 @@ using OneMetre.Protection.Erasing;
 using OneMetre.Protection.Exporting;
 using OneMetre.Protection.Model;
 using OneMetre.Tests.Fixtures;
+using OneMetre.Tests.Programme;
 
 namespace OneMetre.Tests.Protection;
 
@@ -304,6 +305,9 @@ public class ExportTests
         var taken = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => scene.Take(id)));
         Assert.Equal(Export.MostDownloads, taken.Count(t => t.Ok));
         Assert.Equal((Export.MostDownloads, ExportEnd.Count), ((await scene.Row(id)).Downloads, (await scene.Row(id)).End));
+        // Whoever was not the first left no trace of having been.
+        var steps = await scene.City.Use((CityDb db) => db.Set<AuditEntry>().Where(e => e.Entity == "protection_export" && e.Kind != AuditKind.Write).Select(e => e.Action).ToListAsync());
+        Assert.Equal((Export.MostDownloads, 1), (steps.Count(a => a == "taken"), steps.Count(a => a == "gone")));
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
@@ -365,11 +369,37 @@ public class ExportTests
         Assert.Equal(["asked", "grant", "made", "shown", "taken", "taken", "gone", "taken"], steps.Select(e => e.Action));
         Assert.All(steps, e => Assert.Equal(e.Action == "grant" ? scene.Leader.Person : scene.Asker.Person, e.PersonId));
         Assert.All(steps, e => Assert.Contains("\"Purpose\":\"CheckBenefit\",\"Columns\":\"Name, BirthDay, IdNumber, Address, Guardian, Phone\",\"Clear\":true,\"Rows\":1", e.Changes, StringComparison.Ordinal));
+        Assert.Equal(Export.MostDownloads, steps.Count(e => e.Kind == AuditKind.Export));
         Assert.Contains(scene.Children[0].ToString(), steps[2].Changes, StringComparison.Ordinal);
         var everything = string.Concat((await scene.City.Use((CityDb db) => db.Set<AuditEntry>().AsNoTracking().ToListAsync())).Select(e => e.Key + e.Changes)) + string.Concat(await scene.City.Use((CityDb db) => db.Set<Notice>().Select(n => n.Args).ToListAsync()));
         foreach (var secret in new[] { "演示", Children.Number, "139", "祖母", password, "补贴" }) Assert.DoesNotContain(secret, everything, StringComparison.Ordinal);
         // Of the words that were looked for nothing is left, not even sealed.
         Assert.Null((await scene.Row(id)).Words);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task The_list_and_the_file_cost_the_same_queries_for_one_row_and_for_many(string engine)
+    {
+        var count = new CountCommands();
+        await using var city = await Children.Small(engine, more: s => count.Listen(s.AddSingleton<JobHost>()));
+        var keeper = await city.Director();
+        var asker = await city.Actor(RoleCode.CivilAffairs, "清河区民政局", "经办人", Children.County);
+        var leader = await city.Actor(RoleCode.UnitLeader, "清河区民政局", "负责人", Children.County, asker.Unit);
+        async Task<(int List, int File)> Cost()
+        {
+            await city.Child(keeper);
+            var id = await city.As(asker, (AskForExport ask) => ask.Run(new() { Purpose = "CheckBenefit", Reason = "核对", Columns = ["Name", "Guardian", "Groups"], Clear = "true" }, default));
+            count.Start();
+            await city.As(leader, (ReadExports read) => read.List(1, default));
+            var list = count.Commands;
+            var export = await city.Use((CityDb db) => db.Set<Export>().AsNoTracking().SingleAsync(e => e.Id == id.Value));
+            count.Start();
+            await city.As(asker, (ExportSheet sheet) => sheet.Rows(export, default));
+            return (list, count.Commands);
+        }
+        var one = await Cost();
+        for (var i = 0; i < 20; i++) Assert.Equal(one, await Cost());
+        Assert.Equal(21, (await city.As(leader, (ReadExports read) => read.List(1, default))).Lines.Count);
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
