@@ -30,11 +30,11 @@ sealed class ExportSheet(ProtectionData data, CurrentUser user, Eyes eyes, Texts
     public static string Titles(Texts texts, ExportColumns columns) => string.Join(texts["protection.comma"], Columns.Where(c => columns.HasFlag(c.Column)).Select(c => texts[c.Text]));
 
     /// <summary>Four queries, whatever the number of rows. Clear where it was asked for and the user sees the row clear; masked otherwise.</summary>
-    public async Task<IReadOnlyList<ExportRow>> Rows(Export export, CancellationToken ct)
+    public async Task<IReadOnlyList<ExportRow>> Rows(Export export, int limit, CancellationToken ct)
     {
         Speak(export);
         var filter = new ChildFilter(export.Group, export.Stale, eyes.Show(export.Id, export.Words, true));
-        var found = await filter.Choose(data, ChinaTime.Today(time)).OrderBy(s => s.Child.RegionCode).ThenBy(s => s.Child.Id)
+        var found = await filter.Choose(data, ChinaTime.Today(time)).OrderBy(s => s.Child.RegionCode).ThenBy(s => s.Child.Id).Take(limit)
             .Select(s => new { s.Child, s.Clear, Village = data.Regions.Where(r => r.Code == s.Child.RegionCode).Select(r => r.Name).FirstOrDefault(), School = data.Units.Where(u => u.Id == s.Child.SchoolId).Select(u => u.ShortName).FirstOrDefault() }).ToListAsync(ct);
         var ids = found.Select(f => f.Child.Id).ToList();
         var labels = (await data.Labels.AsNoTracking().Where(l => ids.Contains(l.ChildId) && l.Until == null).ToListAsync(ct)).ToLookup(l => l.ChildId, l => l.Group);

@@ -28,8 +28,9 @@ sealed class MakeExport(ProtectionData data, PostHolder posts, CurrentUser user,
 
         await posts.TakePostOf(export.PersonId, export.PostId, ct);
         if (user.PostId != export.PostId || !data.MayExport) return await End(export, ExportEnd.NoRight, ct);
-        var rows = await sheet.Rows(export, ct);
-        if (ExportRules.TooMany(rows.Count, await settings.MostRows(ct)) is not null) return await End(export, ExportEnd.TooMany, ct);
+        var most = await settings.MostRows(ct);
+        var rows = await sheet.Rows(export, most + 1, ct);
+        if (ExportRules.TooMany(rows.Count, most) is not null) return await End(export, ExportEnd.TooMany, ct);
         await progress.At(40, ct);
         var password = NewPassword();
         var bytes = SealedZip.Of($"{export.Number}.xlsx", await sheet.Write(export, rows, ct), password, ChinaTime.Local(now));
@@ -57,6 +58,6 @@ sealed class MakeExport(ProtectionData data, PostHolder posts, CurrentUser user,
         return null;
     }
 
-    // Without the characters that are read wrongly from paper. Six groups of four: 138 bits, as strong as the encryption, whatever the archive's own slow hash is worth.
+    // Without the characters that are read wrongly from paper. Six groups of four: 138 bits, more than anybody can try, whatever the archive's own slow hash is worth.
     static string NewPassword() => string.Join('-', Enumerable.Range(0, 6).Select(_ => RandomNumberGenerator.GetString("ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz23456789", 4)));
 }

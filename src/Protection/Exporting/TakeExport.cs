@@ -30,10 +30,10 @@ sealed class TakeExport(ProtectionData data, Eyes eyes, EndExport ending, AuditL
     {
         while (true)
         {
-            if (await data.OwnExports.SingleOrDefaultAsync(e => e.Id == id, ct) is not { } export) return KeepRules.NotYours;
+            // In one query: between two the last download of another browser could take the bytes away.
+            if (await data.OwnExports.Where(e => e.Id == id).Select(e => new { Export = e, Bytes = data.Archives.Where(a => a.ExportId == e.Id).Select(a => a.Bytes).FirstOrDefault() }).SingleOrDefaultAsync(ct) is not { Export: var export, Bytes: var bytes }) return KeepRules.NotYours;
             var taken = export.Take(time.GetUtcNow().UtcDateTime);
             if (!taken.Ok) return new Result<(byte[], string)>(default, taken.Problems);
-            var bytes = await data.Archives.Where(a => a.ExportId == id).Select(a => a.Bytes).SingleAsync(ct);
             var counted = await data.Attempt(async () =>
             {
                 if (export.Downloads >= Export.MostDownloads) await ending.Run(export, ExportEnd.Count, ct);
@@ -42,7 +42,7 @@ sealed class TakeExport(ProtectionData data, Eyes eyes, EndExport ending, AuditL
                 return true;
             }, ct);
             // Two of one's own browsers at the same moment: asked again, it is another download or none.
-            if (counted) return (bytes, export.Number);
+            if (counted) return (bytes!, export.Number);
         }
     }
 }

@@ -394,7 +394,7 @@ public class ExportTests
             var list = count.Commands;
             var export = await city.Use((CityDb db) => db.Set<Export>().AsNoTracking().SingleAsync(e => e.Id == id.Value));
             count.Start();
-            await city.As(asker, (ExportSheet sheet) => sheet.Rows(export, default));
+            await city.As(asker, (ExportSheet sheet) => sheet.Rows(export, 501, default));
             return (list, count.Commands);
         }
         var one = await Cost();
