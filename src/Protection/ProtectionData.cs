@@ -16,7 +16,8 @@ namespace OneMetre.Protection;
 #pragma warning disable RS0030 // This is the door.
 sealed class ProtectionData(CityDb db, CurrentUser user, Sights sights, Vault vault, Disclosures disclosures, TimeProvider time)
 {
-    public Sight Sight { get; } = sights.Of(Child.Kind, user);
+    /// <summary>Asked anew each time: a job becomes the post that it works for.</summary>
+    public Sight Sight => sights.Of(Child.Kind, user);
 
     /// <summary>The children whose rows the user may see, clear or masked.</summary>
     public IQueryable<Child> Children => Sight >= Sight.Masked ? InOwnRegion : db.Set<Child>().Where(_ => false);
@@ -53,8 +54,25 @@ sealed class ProtectionData(CityDb db, CurrentUser user, Sights sights, Vault va
     /// <summary>Whether the post keeps the register: it sees clear by its own right.</summary>
     public bool MayKeep => Sight == Sight.Clear;
 
+    /// <summary>Whether the post may ask for rows as a file: it sees them, and for a county or the whole city. Whoever keeps a village or a township has no use for one (domain reference §9: no mass export).</summary>
+    public bool MayExport => Sight >= Sight.Masked && RegionCode.LevelOfPrefix(user.RegionPrefix) is RegionLevel.City or RegionLevel.County;
+
+    /// <summary>The exports that the user asked for, from the post held now.</summary>
+    public IQueryable<Export> OwnExports => db.Set<Export>().Where(e => e.PersonId == user.PersonId && e.PostId == user.PostId);
+
+    /// <summary>Those on which the user decides, or has decided.</summary>
+    public IQueryable<Export> ExportsToDecide => db.Set<Export>().DecidedBy(user);
+
+    /// <summary>In which exports the children whom the user may see have stood.</summary>
+    public IQueryable<ExportedChild> Exported => db.Set<ExportedChild>().Where(x => Children.Any(c => c.Id == x.ChildId));
+
+    /// <summary>Every export of the city, for making, ending and erasing; never for a page.</summary>
+    public IQueryable<Export> ExportsOfTheCity => db.Set<Export>();
+    public IQueryable<ExportArchive> Archives => db.Set<ExportArchive>();
+
     public IQueryable<Region> Regions => db.Set<Region>().Where(r => r.ValidTo == null && r.Code.StartsWith(user.RegionPrefix));
     public IQueryable<Unit> Units => db.Set<Unit>();
+    public IQueryable<Person> People => db.Set<Person>();
 
     /// <summary>The children whose name holds the words, or whose number they are; who sees masks finds by the whole number only, so that nobody can guess names letter by letter.</summary>
     public IQueryable<Child> Found(string words)
@@ -80,9 +98,13 @@ sealed class ProtectionData(CityDb db, CurrentUser user, Sights sights, Vault va
     /// <summary>Every row on a child, whoever asks: for erasing, which its callers have been allowed.</summary>
     public async Task<IReadOnlyList<object>> EverythingOn(Guid child, CancellationToken ct) =>
     [
-        .. await db.Set<Consent>().Where(c => c.ChildId == child).ToListAsync(ct), .. await db.Set<ChildLabel>().Where(l => l.ChildId == child).ToListAsync(ct),
+        .. await db.Set<ExportedChild>().Where(x => x.ChildId == child).ToListAsync(ct), .. await db.Set<Consent>().Where(c => c.ChildId == child).ToListAsync(ct), .. await db.Set<ChildLabel>().Where(l => l.ChildId == child).ToListAsync(ct),
         .. await db.Set<Guardian>().Where(g => g.ChildId == child).ToListAsync(ct), .. await db.Set<Child>().Where(c => c.Id == child).ToListAsync(ct),
     ];
+
+    /// <summary>Every export in which the child stood, living or not.</summary>
+    public async Task<IReadOnlyList<Export>> ExportsHolding(Guid child, CancellationToken ct) =>
+        await db.Set<Export>().Where(e => db.Set<ExportedChild>().Any(x => x.ExportId == e.Id && x.ChildId == child)).ToListAsync(ct);
 
     public void Remove(object row) => db.Remove(row);
     public void Add<T>(T entity) where T : class => db.Set<T>().Add(entity);
@@ -101,6 +123,15 @@ sealed class ProtectionData(CityDb db, CurrentUser user, Sights sights, Vault va
             db.ChangeTracker.Clear();
             return false;
         }
+    }
+
+    /// <summary>For work that must be done as a whole, and that may find on the way that somebody was quicker: then it says no, and nothing of it stays.</summary>
+    public async Task<bool> Attempt(Func<Task<bool>> work, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await work()) return false;
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());

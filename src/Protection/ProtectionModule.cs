@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Minors;
 using OneMetre.Platform.Privacy;
 using OneMetre.Platform.Regions;
@@ -8,6 +9,7 @@ using OneMetre.Platform.Ui;
 using OneMetre.Protection.Consenting;
 using OneMetre.Protection.Contract;
 using OneMetre.Protection.Erasing;
+using OneMetre.Protection.Exporting;
 using OneMetre.Protection.Looking;
 using OneMetre.Protection.Model;
 using OneMetre.Protection.Registering;
@@ -33,15 +35,20 @@ public static class ProtectionModule
         .AddPolicy("protection.read", [.. Keepers, RoleCode.School, RoleCode.Office])
         .AddPolicy("protection.rows", [.. Keepers, RoleCode.School])
         .AddPolicy("protection.keep", [.. Keepers])
+        .AddPolicy("protection.ask-export", RoleCode.CivilAffairs, RoleCode.School)
+        .AddPolicy("protection.exports", RoleCode.CivilAffairs, RoleCode.School, RoleCode.UnitLeader)
         .AddScoped<ProtectionData>().AddScoped<ReadChildren>().AddScoped<ReadChild>().AddScoped<RegisterChild>().AddScoped<CorrectChild>().AddScoped<KeepConsent>().AddScoped<AskForLook>()
         .AddScoped<ReadHeld>().AddScoped<CloseChild>().AddScoped<EraseChild>().AddScoped<EraseExpired>().AddScoped<IEraser, ChildEraser>().AddScoped<IMinorCounts, CountMinors>().AddScoped<ISeedChildren, SeedChildren>().AddHostedService<KeepRetention>()
-        .AddMenu(new MenuItem("protection.menu-children", "/children", "users", MenuGroup.Children, "protection.read", Order: 10));
+        .AddScoped<AskForExport>().AddScoped<DecideExport>().AddScoped<ExportSheet>().AddScoped<EndExport>().AddScoped<TakeExport>().AddScoped<ReadExports>().AddJob<MakeExport>(MakeExport.Kind).AddHostedService<ExportClock>()
+        .AddMenu(new MenuItem("protection.menu-children", "/children", "users", MenuGroup.Children, "protection.read", Order: 10))
+        .AddMenu(new MenuItem("protection.menu-exports", "/children/exports", "download", MenuGroup.Children, "protection.exports", async (services, ct) => new(await services.GetRequiredService<ReadExports>().Waiting(ct)), Order: 65));
 
     static readonly RoleCode[] Keepers = [RoleCode.ChildDirector, RoleCode.ChildSupervisor, RoleCode.CivilAffairs];
 
     public static IEndpointRouteBuilder MapProtection(this IEndpointRouteBuilder routes)
     {
         HeldFile.Map(routes);
+        ExportFile.Map(routes);
         return routes;
     }
 }

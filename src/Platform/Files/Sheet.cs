@@ -5,8 +5,8 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace OneMetre.Platform.Files;
 
-/// <summary>One page of a workbook: its name, its columns with their widths in characters, and its rows.</summary>
-public sealed record SheetPage(string Name, IReadOnlyList<(string Title, double Width)> Columns, IAsyncEnumerable<object?[]> Rows);
+/// <summary>One page of a workbook: its name, its columns with their widths in characters, and its rows. Mark stands above the titles, and over and under each printed page.</summary>
+public sealed record SheetPage(string Name, IReadOnlyList<(string Title, double Width)> Columns, IAsyncEnumerable<object?[]> Rows, string? Mark = null);
 
 /// <summary>
 /// Writes a worksheet row by row, so that ten thousand rows take no more memory than ten. Texts are inline strings and never formulas,
@@ -34,16 +34,19 @@ public static class Sheet
     static async Task<WorksheetPart> Write(WorkbookPart book, SheetPage page, CancellationToken ct)
     {
         var sheet = book.AddNewPart<WorksheetPart>();
+        var head = page.Mark is null ? 1 : 2;
         using (var writer = OpenXmlWriter.Create(sheet))
         {
             writer.WriteStartElement(new Worksheet());
-            writer.WriteElement(new SheetViews(new SheetView(new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }));
+            writer.WriteElement(new SheetViews(new SheetView(new Pane { VerticalSplit = head, TopLeftCell = string.Create(CultureInfo.InvariantCulture, $"A{head + 1}"), ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }));
             writer.WriteElement(new Columns(page.Columns.Select((c, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = c.Width, CustomWidth = true })));
             writer.WriteStartElement(new SheetData());
+            if (page.Mark is not null) WriteRow(writer, [page.Mark], 0);
             WriteRow(writer, [.. page.Columns.Select(c => (object?)c.Title)], 1);
             await foreach (var row in page.Rows.WithCancellation(ct)) WriteRow(writer, row, 2);
             writer.WriteEndElement();
             writer.WriteElement(new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape });
+            if (page.Mark is { } mark) writer.WriteElement(new HeaderFooter(new OddHeader(Printed(mark)), new OddFooter(Printed(mark))));
             writer.WriteEndElement();
         }
         return sheet;
@@ -76,6 +79,9 @@ public static class Sheet
         var kept = new string([.. text.Where(c => c is '\n' or '\t' || !char.IsControl(c))]);
         return kept.Length <= 32_000 ? kept : kept[..32_000];
     }
+
+    // In the middle; an ampersand begins an order, and programs refuse more than 255 characters.
+    static string Printed(string mark) => "&C" + Clean(mark.Length <= 120 ? mark : mark[..120]).Replace("&", "&&", StringComparison.Ordinal);
 
     static string Named(string name)
     {

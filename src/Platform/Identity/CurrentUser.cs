@@ -42,5 +42,5 @@ public sealed class CurrentUser
     }
 
     /// <summary>A person without a post in force: signed in, and allowed nothing.</summary>
-    public void BecomePostless(Guid person, string name) => (PersonId, Name) = (person, name);
+    public void BecomePostless(Guid person, string name) => (PersonId, Name, PostId, UnitId, UnitName, Role, RegionPrefix) = (person, name, null, null, "", null, "");
 }

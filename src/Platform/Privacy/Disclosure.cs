@@ -14,7 +14,7 @@ public enum DisclosureState { Asked, Granted, Refused }
 /// One post's wish to see one record clear: for a purpose, decided by somebody else, for a short while, and told to the guardian later. In danger the glass may be broken:
 /// the look is granted at once, and judged afterwards.
 /// </summary>
-public sealed class Disclosure
+public sealed class Disclosure : IWish
 {
     /// <summary>How long a granted look lasts.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromMinutes(30);

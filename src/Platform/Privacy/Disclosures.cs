@@ -40,15 +40,7 @@ public sealed class Disclosures(CityDb db, CurrentUser user, NoticeBoard notices
     IQueryable<Disclosure> Own => db.Set<Disclosure>().Where(d => d.PersonId == user.PersonId && d.PostId == user.PostId);
 
     /// <summary>Those on which the user decides or has to judge.</summary>
-    IQueryable<Disclosure> Deciding
-    {
-        get
-        {
-            var county = user.Role == RoleCode.CivilAffairs && RegionCode.LevelOfPrefix(user.RegionPrefix) == RegionLevel.County;
-            return db.Set<Disclosure>().Where(d => d.PersonId != user.PersonId
-                && ((user.Role == RoleCode.UnitLeader && d.UnitId == user.UnitId) || (county && d.RegionCode.StartsWith(user.RegionPrefix))));
-        }
-    }
+    IQueryable<Disclosure> Deciding => db.Set<Disclosure>().DecidedBy(user);
 
     /// <summary>How many wait for the user's decision or judgement.</summary>
     public Task<int> Waiting(CancellationToken ct) => Deciding.CountAsync(d => d.State == DisclosureState.Asked || (d.Urgent && d.Justified == null), ct);
@@ -131,7 +123,8 @@ public sealed class Disclosures(CityDb db, CurrentUser user, NoticeBoard notices
     /// <summary>Every look at one record that was asked for, for the record's own page and its guardian.</summary>
     public IQueryable<Disclosure> About(string kind, Guid subject) => db.Set<Disclosure>().AsNoTracking().Where(d => d.Kind == kind && d.Subject == subject);
 
-    async Task<IReadOnlyList<Guid>> Deciders(Disclosure wish, CancellationToken ct)
+    /// <summary>The posts to tell that a wish waits for them.</summary>
+    public async Task<IReadOnlyList<Guid>> Deciders(IWish wish, CancellationToken ct)
     {
         var counties = await db.Set<Post>().Where(p => p.Role == RoleCode.CivilAffairs).Select(p => new { p.Id, p.RegionCode }).ToListAsync(ct);
         var leaders = await db.Set<Post>().Where(p => p.Role == RoleCode.UnitLeader && p.UnitId == wish.UnitId).Select(p => p.Id).ToListAsync(ct);

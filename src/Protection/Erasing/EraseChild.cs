@@ -8,18 +8,24 @@ using OneMetre.Platform.Privacy;
 using OneMetre.Platform.Regions;
 using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
+using OneMetre.Protection.Exporting;
 using OneMetre.Protection.Model;
 using OneMetre.Protection.Registering;
 
 namespace OneMetre.Protection.Erasing;
 
-/// <summary>Everything that the module holds on a child.</summary>
-sealed class ChildEraser(ProtectionData data) : IEraser
+/// <summary>Everything that the module holds on a child; and each export in which the child stood: a living file is deleted, and what people wrote about it, for it may name the child.</summary>
+sealed class ChildEraser(ProtectionData data, EndExport ending, TimeProvider time) : IEraser
 {
     public string Kind => Child.Kind;
 
     public async Task Forget(Guid subject, CancellationToken ct)
     {
+        foreach (var export in await data.ExportsHolding(subject, ct))
+        {
+            if (export.StateAt(time.GetUtcNow().UtcDateTime) != ExportState.Ended) await ending.Run(export, ExportEnd.Erased, ct);
+            (export.Reason, export.Answer) = (null, null);
+        }
         foreach (var row in await data.EverythingOn(subject, ct)) data.Remove(row);
     }
 }

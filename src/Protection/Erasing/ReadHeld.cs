@@ -8,7 +8,7 @@ using OneMetre.Protection.Registering;
 
 namespace OneMetre.Protection.Erasing;
 
-/// <summary>Somebody who wrote to, looked at, or asked to look at the file. Unit and role, not the name: a guardian is owed the office, the office knows the person.</summary>
+/// <summary>Somebody who wrote to, looked at, took out, or asked to look at the file. Unit and role, not the name: a guardian is owed the office, the office knows the person.</summary>
 sealed record HeldEvent(DateTime At, AuditKind Kind, string Action, string Unit, RoleCode? Role, string? Purpose, IReadOnlyList<string> Fields);
 
 /// <summary>Everything that is held on one child: the file itself, and all that was done with it.</summary>
@@ -31,7 +31,15 @@ sealed class ReadHeld(ReadChild read, ProtectionData data, AuditLog log, Disclos
         var looks = await disclosures.About(Child.Kind, id).OrderByDescending(d => d.AskedAt).Take(Most).Select(d => new { d.AskedAt, d.Purpose }).ToListAsync(ct);
         var events = entries.Take(Most).Select(e => new HeldEvent(e.Entry.At, e.Entry.Kind, e.Entry.Action, e.Unit ?? "—", e.Role,
             e.Entry.Kind == AuditKind.Permission ? looks.FirstOrDefault(l => l.AskedAt <= e.Entry.At.AddSeconds(1))?.Purpose.ToString() : null, e.Entry.Kind == AuditKind.Write ? Fields(e.Entry.Changes) : [])).ToList();
-        return new(file, events, entries.Count > Most);
+        var exports = await (
+            from exported in data.Exported.Where(x => x.ChildId == id)
+            join export in data.ExportsOfTheCity on exported.ExportId equals export.Id
+            from post in data.Posts.Where(p => p.Id == export.PostId).DefaultIfEmpty()
+            from unit in data.Units.Where(u => u.Id == export.UnitId).DefaultIfEmpty()
+            orderby export.MadeAt descending
+            select new { At = export.MadeAt!.Value, Unit = unit!.ShortName, Role = (RoleCode?)post!.Role, export.Purpose }).Take(Most).ToListAsync(ct);
+        events.AddRange(exports.Select(e => new HeldEvent(e.At, AuditKind.Export, "exported", e.Unit ?? "—", e.Role, e.Purpose.ToString(), [])));
+        return new(file, [.. events.OrderByDescending(e => e.At)], entries.Count > Most);
     }
 
     static IReadOnlyList<string> Fields(string changes)

@@ -10,7 +10,28 @@ using OneMetre.Protection.Model;
 namespace OneMetre.Protection.Registering;
 
 /// <summary>Which children to list: those of a group, those whose file has grown stale, and those whom words name.</summary>
-sealed record ChildFilter(ChildGroup? Group, bool Stale, string? Words, int Page);
+sealed record ChildFilter(ChildGroup? Group, bool Stale, string? Words, int Page = 1)
+{
+    public const int LongestWords = 60;
+
+    /// <summary>What a form sends, as typed; what is no group is not asked.</summary>
+    public static ChildFilter Of(string? group, string? stale, string? words, int page = 1) =>
+        new(Enum.TryParse<ChildGroup>(group, out var g) && Enum.IsDefined(g) ? g : null, stale == "true", words?.Trim() is { Length: > 0 } typed ? typed : null, page);
+
+    /// <summary>The open files that it chooses among those the user may see.</summary>
+    public IQueryable<SeenChild> Choose(ProtectionData data, DateOnly today)
+    {
+        var children = data.Seen.AsNoTracking().Where(s => s.Child.ClosedOn == null);
+        if (Words is { } words)
+        {
+            var found = data.Found(words).Select(c => c.Id);
+            children = children.Where(s => found.Contains(s.Child.Id));
+        }
+        if (Group is { } group) children = children.Where(s => data.Labels.Any(l => l.ChildId == s.Child.Id && l.Group == group && l.Until == null));
+        if (Stale && today.AddDays(-Child.StaleAfterDays) is var stale) children = children.Where(s => s.Child.VerifiedOn <= stale);
+        return children;
+    }
+}
 
 /// <summary>One child in the list, in the form that the reader may see. Age in years today; for a masked row the year of birth alone is shown.</summary>
 sealed record ChildLine(Guid Id, string Name, Sex Sex, string BirthDay, int? Age, string Village, IReadOnlyList<ChildGroup> Groups, DateOnly VerifiedOn, bool Clear);
@@ -29,15 +50,7 @@ sealed class ReadChildren(ProtectionData data, CurrentUser user, Eyes eyes, Time
     public async Task<ChildrenView> Run(ChildFilter filter, CancellationToken ct)
     {
         var today = ChinaTime.Today(time);
-        var children = data.Seen.AsNoTracking().Where(s => s.Child.ClosedOn == null);
-        if (filter.Words?.Trim() is { Length: > 0 } words)
-        {
-            var found = data.Found(words).Select(c => c.Id);
-            children = children.Where(s => found.Contains(s.Child.Id));
-        }
-        if (filter.Group is { } group) children = children.Where(s => data.Labels.Any(l => l.ChildId == s.Child.Id && l.Group == group && l.Until == null));
-        if (filter.Stale && today.AddDays(-Child.StaleAfterDays) is var stale) children = children.Where(s => s.Child.VerifiedOn <= stale);
-
+        var children = filter.Choose(data, today);
         var total = await children.CountAsync(ct);
         var page = Math.Clamp(filter.Page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
         var rows = await children.OrderBy(s => s.Child.VerifiedOn).ThenBy(s => s.Child.Id).Skip((page - 1) * PageSize).Take(PageSize)

@@ -167,6 +167,9 @@ public class MatrixTests
         // A wish to see one of them, so that its label and reason lie sealed too; its asker and the school's leader may read it.
         Assert.True((await city.As(school, async (OneMetre.Protection.Looking.AskForLook ask) => await ask.Run(held[0].Child, "演* · 2018-**-** · 柳塘社区", held[0].Region, new() { Purpose = "AnswerGuardian", Reason = "家长来校询问" }, default))).Ok);
 
+        // And a wish to take rows out, with the words that were looked for: those that decide on it are not told whom it names.
+        Assert.True((await city.As(school, async (OneMetre.Protection.Exporting.AskForExport ask) => await ask.Run(new() { Words = Children.Number, Purpose = "AnswerGuardian", Reason = "核对本校名单", Columns = ["Name", "IdNumber"], Do = "ask" }, default))).Ok);
+
         var actors = new List<Actor> { school };
         foreach (var role in Enum.GetValues<RoleCode>())
             foreach (var region in Places(role))
@@ -196,7 +199,9 @@ public class MatrixTests
     {
         await using var city = await City.On(engine);
         // What may lie in clear without a class: keys, days and states of the file, regions. Anything else must be declared.
-        string[] plain = ["Id", "ChildId", "GuardianId", "SchoolId", "Version", "RegionCode", "IdKind", "RegisteredAt", "VerifiedOn", "ClosedOn", "From", "Until", "Scope", "TextVersion", "GivenOn", "WithdrawnOn"];
+        string[] plain = ["Id", "ChildId", "GuardianId", "SchoolId", "Version", "RegionCode", "IdKind", "RegisteredAt", "VerifiedOn", "ClosedOn", "From", "Until", "Scope", "TextVersion", "GivenOn", "WithdrawnOn",
+            // An export: who asked and decided, when, how much of which columns, and where it is.
+            "PersonId", "PostId", "UnitId", "Purpose", "Group", "Stale", "Columns", "Clear", "Rows", "Language", "AskedAt", "State", "DecidedBy", "DecidedAt", "MadeAt", "ShownAt", "Downloads", "End", "EndedAt", "ExportId"];
         var undeclared = await city.Use((CityDb db) => Task.FromResult(
             from type in db.Model.GetEntityTypes()
             where type.GetTableName()!.StartsWith("protection_", StringComparison.Ordinal)
