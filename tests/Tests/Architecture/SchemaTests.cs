@@ -16,6 +16,16 @@ public class SchemaTests
         Assert.Equal(sqlite, Migrator.Scripts(Engine.Postgres).Select(s => s.Name));
     }
 
+    [Fact]
+    public void Nothing_stands_in_the_way_of_schemas_spread_over_nodes()
+    {
+        // What schema-based sharding forbids, and names of schemas: a city has whatever schema it was given (decision 0017).
+        string[] forbidden = ["CREATE TRIGGER", "MERGE INTO", "public."];
+        var scripts = Migrator.Scripts(Engine.Postgres).Select(s => (s.Name, s.Sql)).Concat(Repository.Files("*.cs", "src").Select(f => (Repository.Short(f), File.ReadAllText(f)))).ToList();
+        Assert.True(scripts.Count > 100);
+        Assert.Empty(from script in scripts from word in forbidden where script.Item2.Contains(word, StringComparison.OrdinalIgnoreCase) select $"{script.Item1}: {word}");
+    }
+
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task Migrated_tables_have_the_columns_of_the_model(string engine)
     {
