@@ -95,19 +95,7 @@ sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
     public Task Save(CancellationToken ct) => db.SaveChangesAsync(ct);
 
     /// <summary>Saves, unless somebody else has changed the same row since it was read: then nothing is written and the answer is no.</summary>
-    public async Task<bool> SaveUnlessChanged(CancellationToken ct)
-    {
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return true;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            db.ChangeTracker.Clear();
-            return false;
-        }
-    }
+    public Task<bool> SaveUnlessChanged(CancellationToken ct) => db.SaveUnlessChanged(ct);
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 
     /// <summary>For work that must be done as a whole or not at all, over several saves.</summary>

@@ -94,6 +94,7 @@ sealed class ProtectionData(CityDb db, CurrentUser user, Sights sights, Vault va
 
     /// <summary>Every child of the city, for retention and for the sums of the yearly audit; never for a page.</summary>
     public IQueryable<Child> ChildrenOfTheCity => db.Set<Child>();
+    public IQueryable<ChildLabel> LabelsOfTheCity => db.Set<ChildLabel>();
 
     /// <summary>Every row on a child, whoever asks: for erasing, which its callers have been allowed.</summary>
     public async Task<IReadOnlyList<object>> EverythingOn(Guid child, CancellationToken ct) =>
@@ -111,19 +112,7 @@ sealed class ProtectionData(CityDb db, CurrentUser user, Sights sights, Vault va
     public Task Save(CancellationToken ct) => db.SaveChangesAsync(ct);
 
     /// <summary>Saves, unless somebody else has changed the same row since it was read: then nothing is written and the answer is no.</summary>
-    public async Task<bool> SaveUnlessChanged(CancellationToken ct)
-    {
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return true;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            db.ChangeTracker.Clear();
-            return false;
-        }
-    }
+    public Task<bool> SaveUnlessChanged(CancellationToken ct) => db.SaveUnlessChanged(ct);
 
     /// <summary>For work that must be done as a whole, and that may find on the way that somebody was quicker: then it says no, and nothing of it stays.</summary>
     public async Task<bool> Attempt(Func<Task<bool>> work, CancellationToken ct)

@@ -45,6 +45,21 @@ public sealed class CityDb(DbContextOptions<CityDb> options, ModuleAssemblies mo
         }
     }
 
+    /// <summary>False when somebody else changed a row in the meantime; then nothing was written, and what was read is forgotten.</summary>
+    public async Task<bool> SaveUnlessChanged(CancellationToken ct)
+    {
+        try
+        {
+            await SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            ChangeTracker.Clear();
+            return false;
+        }
+    }
+
     /// <summary>Not supported: every write is asynchronous, so that the audit trail has one place to be written.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
 

@@ -120,6 +120,10 @@ public sealed partial class JobHost(IServiceScopeFactory scopes, IEnumerable<Job
         {
             return true;
         }
+        catch (Exception unknown) when (unknown is System.ComponentModel.Win32Exception or InvalidOperationException)
+        {
+            return false; // somebody else's process; a minute of silence tells
+        }
     }
 
     /// <summary>Takes the oldest queued job and runs it to its end; false when there is none.</summary>
@@ -180,7 +184,7 @@ public sealed partial class JobHost(IServiceScopeFactory scopes, IEnumerable<Job
         catch (OperationCanceledException) { return (JobState.Queued, null); } // the process is stopping: go on after the restart
         catch (Exception problem) when (DatabaseTrouble.Is(problem) && job.Attempts + 1 < MostAttempts)
         {
-            DatabaseAway(problem);
+            JobBroke(job.Kind, job.Id, problem);
             return (JobState.Queued, null);
         }
         catch (Exception problem)

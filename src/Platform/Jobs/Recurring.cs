@@ -1,11 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OneMetre.Platform.Data;
 
 namespace OneMetre.Platform.Jobs;
 
-/// <summary>Work that nobody asks for: done when the site starts and then again and again. A database or disk that is away for a while is tried again in five minutes.</summary>
+/// <summary>Work that nobody asks for: done when the site starts and then again and again. What fails, because a database or a disk is away or by a fault of ours, is tried again in five minutes.</summary>
 public abstract partial class Recurring(IServiceScopeFactory scopes, TimeProvider time, ILogger log) : BackgroundService
 {
     static readonly TimeSpan Again = TimeSpan.FromMinutes(5);
@@ -26,7 +25,7 @@ public abstract partial class Recurring(IServiceScopeFactory scopes, TimeProvide
                 await using var scope = scopes.CreateAsyncScope();
                 await Run(scope.ServiceProvider, stoppingToken);
             }
-            catch (Exception problem) when (problem is IOException || DatabaseTrouble.Is(problem))
+            catch (Exception problem) when (!stoppingToken.IsCancellationRequested) // one chore that fails must not take the site with it
             {
                 Failed(problem, GetType().Name);
                 wait = Again;

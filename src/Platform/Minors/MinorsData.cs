@@ -26,19 +26,7 @@ sealed class MinorsData(CityDb db, CurrentUser user, TimeProvider time)
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 
     /// <summary>Saves, unless somebody else did meanwhile: then the answer is no.</summary>
-    public async Task<bool> SaveUnlessChanged(CancellationToken ct)
-    {
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return true;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            db.ChangeTracker.Clear();
-            return false;
-        }
-    }
+    public Task<bool> SaveUnlessChanged(CancellationToken ct) => db.SaveUnlessChanged(ct);
 
     /// <summary>How many people hold a post of each role on a day, and how many of them have a second factor.</summary>
     public async Task<IReadOnlyList<(RoleCode Role, int Posts, int People, int TwoFactor)>> Accounts(DateOnly day, CancellationToken ct)

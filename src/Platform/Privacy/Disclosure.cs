@@ -33,7 +33,7 @@ public sealed class Disclosure : IWish
     [Classified(DataClass.Sensitive)] public Secret? Label { get; set; }
 
     [Classified(DataClass.Sensitive)] public Secret? Reason { get; set; }
-    public LookPurpose Purpose { get; init; }
+    public LookPurpose Purpose { get; set; }
     public Guid PersonId { get; init; }
     public Guid PostId { get; init; }
     public Guid UnitId { get; init; }
@@ -51,6 +51,14 @@ public sealed class Disclosure : IWish
     public int Version { get; private set; }
 
     public static Problem NotYours { get; } = new("platform.disclosure-not-yours");
+    public static Problem Decided { get; } = new("platform.disclosure-decided");
+
+    /// <summary>Who asks a second time means what was said last.</summary>
+    public void AskAgain(LookPurpose purpose, Secret reason)
+    {
+        (Purpose, Reason) = (purpose, reason);
+        Version++;
+    }
 
     public void BreakGlass(DateTime now)
     {
@@ -62,7 +70,7 @@ public sealed class Disclosure : IWish
     public Result<Disclosure> Decide(bool grant, Guid by, DateTime now)
     {
         if (by == PersonId) return NotYours;
-        if (State != DisclosureState.Asked) return new Problem("platform.disclosure-decided");
+        if (State != DisclosureState.Asked) return Decided;
         (State, DecidedBy, DecidedAt, Until) = (grant ? DisclosureState.Granted : DisclosureState.Refused, by, now, grant ? now + Lasts : null);
         Version++;
         return this;
@@ -72,7 +80,7 @@ public sealed class Disclosure : IWish
     public Result<Disclosure> Judge(bool justified, Guid by, DateTime now)
     {
         if (by == PersonId) return NotYours;
-        if (!Urgent || Justified is not null) return new Problem("platform.disclosure-decided");
+        if (!Urgent || Justified is not null) return Decided;
         (Justified, DecidedBy, DecidedAt) = (justified, by, now);
         Version++;
         return this;

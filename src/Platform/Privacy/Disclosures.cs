@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
@@ -72,11 +73,12 @@ public sealed class Disclosures(CityDb db, CurrentUser user, NoticeBoard notices
                 UnitId = unit,
                 AskedAt = now.UtcDateTime,
             });
+        else wish.AskAgain(purpose, Secret.Of(reason)!);
         if (form.Do == "now") wish.BreakGlass(now.UtcDateTime);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         foreach (var decider in await Deciders(wish, ct)) notices.Tell(decider, wish.Urgent ? "platform.notice-glass-broken" : "platform.notice-look-asked", "/disclosures", user.UnitName);
-        await db.SaveChangesAsync(ct);
-        await log.Note(AuditKind.Permission, kind, subject.ToString(), wish.Urgent ? "broken" : "asked", new { wish.Purpose }, ct: ct);
+        if (!await db.SaveUnlessChanged(ct)) return Disclosure.Decided;
+        await log.Note(AuditKind.Permission, kind, subject.ToString(), wish.Urgent ? "broken" : "asked", Told(wish), ct: ct);
         await transaction.CommitAsync(ct);
         return wish;
     }
@@ -96,11 +98,19 @@ public sealed class Disclosures(CityDb db, CurrentUser user, NoticeBoard notices
         if (!decided.Ok) return decided;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         notices.Tell(wish.PostId, $"platform.notice-look-{answer}", "/disclosures", user.UnitName);
-        try { await db.SaveChangesAsync(ct); }
-        catch (DbUpdateConcurrencyException) { return new Problem("platform.disclosure-decided"); }
-        await log.Note(AuditKind.Permission, wish.Kind, wish.Subject.ToString(), answer!, new { wish.Purpose, wish.Until }, ct: ct);
+        if (!await db.SaveUnlessChanged(ct)) return Disclosure.Decided;
+        await log.Note(AuditKind.Permission, wish.Kind, wish.Subject.ToString(), answer!, Told(wish), ct: ct);
         await transaction.CommitAsync(ct);
         return wish;
+    }
+
+    static object Told(Disclosure wish) => new { purpose = wish.Purpose.ToString(), wish.Until };
+
+    /// <summary>The purpose that an entry of the record tells; null when it tells none.</summary>
+    public static string? PurposeIn(string changes)
+    {
+        using var json = JsonDocument.Parse(changes);
+        return json.RootElement.TryGetProperty("purpose", out var purpose) ? purpose.GetString() : null;
     }
 
     public const int PageSize = 50;
@@ -120,8 +130,6 @@ public sealed class Disclosures(CityDb db, CurrentUser user, NoticeBoard notices
         return (lines, await seen.CountAsync(ct));
     }
 
-    /// <summary>Every look at one record that was asked for, for the record's own page and its guardian.</summary>
-    public IQueryable<Disclosure> About(string kind, Guid subject) => db.Set<Disclosure>().AsNoTracking().Where(d => d.Kind == kind && d.Subject == subject);
 
     /// <summary>The posts to tell that a wish waits for them.</summary>
     public async Task<IReadOnlyList<Guid>> Deciders(IWish wish, CancellationToken ct)

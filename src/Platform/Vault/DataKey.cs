@@ -22,7 +22,7 @@ public sealed class DataKey : INotAudited
     public string Keeper { get; set; } = "";
     public DateTime MadeAt { get; init; }
 
-    /// <summary>Set when a newer key took its place and the last value was sealed anew: it can then be destroyed.</summary>
+    /// <summary>Set when a newer key took its place and every value was sealed anew: nothing is sealed with it any more, backups from before still need it.</summary>
     public DateTime? RetiredAt { get; set; }
 
     internal string About => $"{Id} {Class} {Use} {Suite}";

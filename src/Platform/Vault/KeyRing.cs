@@ -7,22 +7,26 @@ using OneMetre.Platform.Privacy;
 
 namespace OneMetre.Platform.Vault;
 
-/// <summary>A data key, unwrapped, in memory only.</summary>
-sealed record LiveKey(int Id, DataClass Class, KeyUse Use, CryptoSuite Suite, byte[] Bytes);
+/// <summary>A data key, unwrapped, in memory only. A retired one opens what another process sealed with it at the last moment; nothing is sealed with it any more.</summary>
+sealed record LiveKey(int Id, DataClass Class, KeyUse Use, CryptoSuite Suite, byte[] Bytes, bool Retired);
 
-/// <summary>The data keys of this city, unwrapped once per process. A key made by another process is fetched when the first value sealed with it is met.</summary>
+/// <summary>The data keys of this city, unwrapped, and looked up again after a minute. A key made by another process is fetched at once when the first value sealed with it is met.</summary>
 #pragma warning disable RS0030 // This is the door to data keys.
 public sealed class KeyRing(IServiceScopeFactory scopes, IKeyWrap wrap, CryptoChoice choice, TimeProvider time)
 {
     static readonly DataClass[] Encrypted = [DataClass.Sensitive, DataClass.Sealed];
     readonly Lock door = new();
     FrozenDictionary<int, LiveKey>? keys;
+    long loadedAt;
+
+    /// <summary>After so long every process of the city seals with the newest key.</summary>
+    internal static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     internal LiveKey Current(DataClass @class, KeyUse use) => Of(@class, use).FirstOrDefault()
         ?? throw new InvalidOperationException($"The vault has no key for {@class}. 'onemetre db migrate' makes the keys.");
 
     /// <summary>The newest first.</summary>
-    internal IEnumerable<LiveKey> Of(DataClass @class, KeyUse use) => Keys.Values.Where(k => k.Class == @class && k.Use == use).OrderByDescending(k => k.Id);
+    internal IEnumerable<LiveKey> Of(DataClass @class, KeyUse use) => Keys.Values.Where(k => k.Class == @class && k.Use == use && !k.Retired).OrderByDescending(k => k.Id);
 
     internal LiveKey Find(int id)
     {
@@ -63,14 +67,15 @@ public sealed class KeyRing(IServiceScopeFactory scopes, IKeyWrap wrap, CryptoCh
     {
         get
         {
-            if (keys is { } known) return known;
+            if (keys is { } known && time.GetElapsedTime(loadedAt) < Fresh) return known;
             lock (door)
             {
-                if (keys is { } meanwhile) return meanwhile;
+                if (keys is { } meanwhile && time.GetElapsedTime(loadedAt) < Fresh) return meanwhile;
                 // A scope of its own: values are opened while other queries of the request are still being read.
                 using var scope = scopes.CreateScope();
-                var stored = scope.ServiceProvider.GetRequiredService<CityDb>().Set<DataKey>().AsNoTracking().Where(k => k.RetiredAt == null).ToList();
-                return keys = stored.ToFrozenDictionary(k => k.Id, k => new LiveKey(k.Id, k.Class, k.Use, CryptoSuite.Of(k.Suite), wrap.Unwrap(k.Wrapped, k.About)));
+                var stored = scope.ServiceProvider.GetRequiredService<CityDb>().Set<DataKey>().AsNoTracking().ToList();
+                loadedAt = time.GetTimestamp();
+                return keys = stored.ToFrozenDictionary(k => k.Id, k => new LiveKey(k.Id, k.Class, k.Use, CryptoSuite.Of(k.Suite), wrap.Unwrap(k.Wrapped, k.About), k.RetiredAt is not null));
             }
         }
     }

@@ -20,19 +20,30 @@ public sealed class RotateKeys(CityDb db, KeyRing ring, Vault vault, AuditLog lo
     const int Batch = 500;
 
     public async Task<string?> Run(Job job, IJobProgress progress, CancellationToken ct) =>
-        Enum.TryParse<DataClass>(job.Subject, out var @class) && await Run(@class, progress.At, ct) >= 0 ? null : "platform.job-unknown";
+        Enum.TryParse<DataClass>(job.Subject, out var @class) && await RunAmongOthers(@class, progress.At, ct) >= 0 ? null : "platform.job-unknown";
+
+    /// <summary>The same while other processes of the city are at work: they take the new keys up within a minute, and what they sealed until then must be there to be sealed anew.</summary>
+    public async Task<int> RunAmongOthers(DataClass @class, Func<int, CancellationToken, Task> at, CancellationToken ct)
+    {
+        if (@class < DataClass.Sensitive) return -1;
+        await Begin(@class, ct);
+        await at(0, ct);
+        await Task.Delay(KeyRing.Fresh + TimeSpan.FromSeconds(5), ct);
+        return await Run(@class, at, ct);
+    }
 
     /// <summary>The number of values sealed anew; -1 for a class that is not encrypted.</summary>
     public async Task<int> Run(DataClass @class, Func<int, CancellationToken, Task> at, CancellationToken ct)
     {
         if (@class < DataClass.Sensitive) return -1;
         var old = await Begin(@class, ct);
+        var current = ring.Current(@class, KeyUse.Values).Id;
         var columns = db.Model.GetEntityTypes().SelectMany(type => Secrets.Of(type).Where(s => s.Field.Class == @class).Select(s => (Type: type, s.Property, s.Field))).ToList();
         var renewed = 0;
         for (var i = 0; i < columns.Count; i++)
         {
             await at(100 * i / columns.Count, ct);
-            renewed += await Renew(columns[i].Type, columns[i].Property, columns[i].Field, old, ct);
+            renewed += await Renew(columns[i].Type, columns[i].Property, columns[i].Field, current, ct);
         }
         var now = time.GetUtcNow().UtcDateTime;
         await db.Set<DataKey>().Where(k => old.Contains(k.Id)).ExecuteUpdateAsync(s => s.SetProperty(k => k.RetiredAt, now), ct);
@@ -55,7 +66,7 @@ public sealed class RotateKeys(CityDb db, KeyRing ring, Vault vault, AuditLog lo
         return [.. Enum.GetValues<KeyUse>().SelectMany(use => ring.Of(@class, use).Skip(1)).Select(k => k.Id)];
     }
 
-    async Task<int> Renew(IEntityType type, IReadOnlyProperty property, SecretField field, List<int> old, CancellationToken ct)
+    async Task<int> Renew(IEntityType type, IReadOnlyProperty property, SecretField field, int current, CancellationToken ct)
     {
         var (table, key) = (type.GetTableName()!, type.FindPrimaryKey()!.Properties.Single());
         var (renewed, last) = (0, (Guid?)null);
@@ -66,7 +77,7 @@ public sealed class RotateKeys(CityDb db, KeyRing ring, Vault vault, AuditLog lo
             foreach (var (row, stored) in rows.Where(r => r.Stored is not null))
             {
                 var before = new Secret(stored!, field);
-                if (!before.Whole || !old.Contains(before.KeyId)) continue;
+                if (!before.Whole || before.KeyId == current) continue;
                 var clear = vault.Open(row, before);
                 if (await Execute($"UPDATE \"{table}\" SET \"{property.Name}\" = @new WHERE \"{key.Name}\" = @row AND \"{property.Name}\" = @old", [("@new", vault.Seal(field, row, clear).Stored), ("@row", Written(key, row)), ("@old", stored!)], ct) == 0) continue;
                 await vault.Find(db, field, row, true, clear, ct);

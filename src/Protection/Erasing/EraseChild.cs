@@ -15,7 +15,7 @@ using OneMetre.Protection.Registering;
 namespace OneMetre.Protection.Erasing;
 
 /// <summary>Everything that the module holds on a child; and each export in which the child stood: a living file is deleted, and what people wrote about it, for it may name the child.</summary>
-sealed class ChildEraser(ProtectionData data, EndExport ending, TimeProvider time) : IEraser
+sealed class ChildEraser(ProtectionData data, EndExport ending) : IEraser
 {
     public string Kind => Child.Kind;
 
@@ -23,7 +23,7 @@ sealed class ChildEraser(ProtectionData data, EndExport ending, TimeProvider tim
     {
         foreach (var export in await data.ExportsHolding(subject, ct))
         {
-            if (export.StateAt(time.GetUtcNow().UtcDateTime) != ExportState.Ended) await ending.Run(export, ExportEnd.Erased, ct);
+            if (export.State != ExportState.Ended) await ending.Run(export, ExportEnd.Erased, ct);
             (export.Reason, export.Answer) = (null, null);
         }
         foreach (var row in await data.EverythingOn(subject, ct)) data.Remove(row);
@@ -52,7 +52,8 @@ sealed class EraseChild(ProtectionData data, CurrentUser user, Erasures erasures
         var county = user.Role == RoleCode.CivilAffairs && RegionCode.LevelOfPrefix(user.RegionPrefix) == RegionLevel.County;
         if (!county || !data.MayKeep || !await data.Children.AnyAsync(c => c.Id == id, ct)) return KeepRules.NotYours;
         if (await data.Children.AnyAsync(c => c.Id == id && c.ClosedOn == null, ct)) return new Problem("protection.close-first");
-        await erasures.Run(Child.Kind, id, "asked", ct);
+        try { await erasures.Run(Child.Kind, id, "asked", ct); }
+        catch (DbUpdateException) { return KeepRules.Meanwhile; } // an export of it was taken at this moment; the ledger has the child, and asks again each day
         return id;
     }
 }

@@ -15,7 +15,7 @@ sealed record HeldEvent(DateTime At, AuditKind Kind, string Action, string Unit,
 sealed record HeldView(ChildView File, IReadOnlyList<HeldEvent> Events, bool More);
 
 /// <summary>Gives out everything that is held on a child, to hand to the guardian (个人信息保护法 art. 45).</summary>
-sealed class ReadHeld(ReadChild read, ProtectionData data, AuditLog log, Disclosures disclosures)
+sealed class ReadHeld(ReadChild read, ProtectionData data, AuditLog log)
 {
     const int Most = 500;
 
@@ -28,9 +28,8 @@ sealed class ReadHeld(ReadChild read, ProtectionData data, AuditLog log, Disclos
             from unit in data.Units.Where(u => u.Id == post!.UnitId).DefaultIfEmpty()
             orderby entry.Seq descending
             select new { Entry = entry, Unit = unit!.ShortName, Role = (RoleCode?)post!.Role }).Take(Most + 1).ToListAsync(ct);
-        var looks = await disclosures.About(Child.Kind, id).OrderByDescending(d => d.AskedAt).Take(Most).Select(d => new { d.AskedAt, d.Purpose }).ToListAsync(ct);
         var events = entries.Take(Most).Select(e => new HeldEvent(e.Entry.At, e.Entry.Kind, e.Entry.Action, e.Unit ?? "—", e.Role,
-            e.Entry.Kind == AuditKind.Permission ? looks.FirstOrDefault(l => l.AskedAt <= e.Entry.At.AddSeconds(1))?.Purpose.ToString() : null, e.Entry.Kind == AuditKind.Write ? Fields(e.Entry.Changes) : [])).ToList();
+            e.Entry.Kind == AuditKind.Permission ? Disclosures.PurposeIn(e.Entry.Changes) : null, e.Entry.Kind == AuditKind.Write ? Fields(e.Entry.Changes) : [])).ToList();
         var exports = await (
             from exported in data.Exported.Where(x => x.ChildId == id)
             join export in data.ExportsOfTheCity on exported.ExportId equals export.Id

@@ -107,10 +107,12 @@ sealed class AskForExport(ProtectionData data, CurrentUser user, CitySettings se
             AskedAt = now,
         };
         export.Ask(rows, now);
+        var deciders = await disclosures.Deciders(export, ct);
+        if (deciders.Count == 0) return new Problem("protection.export-nobody");
         await data.Attempt(async () =>
         {
             data.Add(export);
-            foreach (var decider in await disclosures.Deciders(export, ct)) notices.Tell(decider, "protection.notice-export-asked", "/children/exports", user.UnitName);
+            foreach (var decider in deciders) notices.Tell(decider, "protection.notice-export-asked", "/children/exports", user.UnitName);
             await data.Save(ct);
             await log.Export(AuditKind.Permission, export, "asked", ct);
             return true;

@@ -39,10 +39,7 @@ sealed record ChildFacts(string Name, IdKind IdKind, string? IdNumber, DateOnly 
 /// </summary>
 static class ChildRules
 {
-    /// <summary>Groups that end before eighteen (domain reference §1.1): left-behind and migrant children are under 16.</summary>
-    public static int EndsAt(ChildGroup group) => group is ChildGroup.LeftBehind or ChildGroup.Migrant ? 16 : 18;
-
-    public static Result<ChildFacts> Read(ChildForm form, string regionPrefix, DateOnly today)
+    public static Result<ChildFacts> Read(ChildForm form, string regionPrefix, DateOnly today, bool registering = true)
     {
         var problems = new List<Problem>();
         var name = Line(form.Name);
@@ -74,8 +71,8 @@ static class ChildRules
         if (address.Length > Child.LongestAddress) problems.Add(new("protection.address-long", nameof(form.Address), Child.LongestAddress));
 
         var groups = (form.Groups ?? []).Select(g => Enum.TryParse<ChildGroup>(g, out var group) && Enum.IsDefined(group) ? group : (ChildGroup?)null).OfType<ChildGroup>().Distinct().Order().ToList();
-        if (groups.Count == 0) problems.Add(new("protection.no-group", nameof(form.Groups)));
-        else if (birth is { } b && groups.Where(g => Age.On(today, b) >= EndsAt(g)).ToList() is { Count: > 0 } grown) problems.Add(new("protection.group-ended", nameof(form.Groups), EndsAt(grown[0])));
+        if (groups.Count == 0 && registering) problems.Add(new("protection.no-group", nameof(form.Groups)));
+        else if (birth is { } b && groups.Where(g => Age.On(today, b) >= GroupAges.EndsAt(g)).ToList() is { Count: > 0 } grown) problems.Add(new("protection.group-ended", nameof(form.Groups), GroupAges.EndsAt(grown[0])));
         if (groups.Contains(ChildGroup.Orphan) && groups.Contains(ChildGroup.DeFactoUnattended)) problems.Add(new("protection.orphan-or-unattended", nameof(form.Groups)));
 
         var guardian = Line(form.GuardianName);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Audit;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
@@ -9,7 +10,7 @@ using OneMetre.Protection.Model;
 namespace OneMetre.Protection.Registering;
 
 /// <summary>Takes a child into the register, with its groups and who answers for it.</summary>
-sealed class RegisterChild(ProtectionData data, CurrentUser user, TimeProvider time)
+sealed class RegisterChild(ProtectionData data, CurrentUser user, AuditLog log, TimeProvider time)
 {
     public async Task<Result<Guid>> Run(ChildForm form, CancellationToken ct)
     {
@@ -18,7 +19,7 @@ sealed class RegisterChild(ProtectionData data, CurrentUser user, TimeProvider t
         var read = ChildRules.Read(form, user.RegionPrefix, today);
         if (!read.Ok) return new Result<Guid>(default, read.Problems);
         var facts = read.Value!;
-        if (await KeepRules.Unknown(data, facts, default, ct) is { } wrong) return wrong;
+        if (await KeepRules.Unknown(data, facts, default, ct) is { } wrong) return await log.NoteIfTwice(wrong, "", ct);
 
         var child = new Child { Id = data.NewId(), RegisteredAt = time.GetUtcNow().UtcDateTime, Version = 1 };
         KeepRules.Put(child, facts, today);
@@ -26,13 +27,13 @@ sealed class RegisterChild(ProtectionData data, CurrentUser user, TimeProvider t
         foreach (var group in facts.Groups) data.Add(new ChildLabel { Id = data.NewId(), ChildId = child.Id, Group = group, From = today });
         if (facts.GuardianName is not null) data.Add(KeepRules.Put(new Guardian { Id = data.NewId(), ChildId = child.Id }, facts));
         try { await data.Save(ct); }
-        catch (DbUpdateException clash) when (KeepRules.IsTwice(clash)) { return KeepRules.Twice; }
+        catch (DbUpdateException clash) when (KeepRules.IsTwice(clash)) { return await log.NoteIfTwice(KeepRules.Twice, "", ct); }
         return child.Id;
     }
 }
 
 /// <summary>Corrects a child's file, or confirms that nothing has changed. What two people change at once is shown to the second, who decides.</summary>
-sealed class CorrectChild(ProtectionData data, CurrentUser user, TimeProvider time)
+sealed class CorrectChild(ProtectionData data, CurrentUser user, AuditLog log, TimeProvider time)
 {
     public async Task<Result<Guid>> Run(Guid id, ChildForm form, CancellationToken ct)
     {
@@ -44,11 +45,11 @@ sealed class CorrectChild(ProtectionData data, CurrentUser user, TimeProvider ti
             child.Version++;
             return await data.SaveUnlessChanged(ct) ? id : KeepRules.Meanwhile;
         }
-        var read = ChildRules.Read(form, user.RegionPrefix, today);
+        var read = ChildRules.Read(form, user.RegionPrefix, today, registering: false); // a child may have grown out of its last group
         if (!read.Ok) return new Result<Guid>(default, read.Problems);
         if (form.Version != child.Version) return KeepRules.Meanwhile;
         var facts = read.Value!;
-        if (await KeepRules.Unknown(data, facts, id, ct) is { } wrong) return wrong;
+        if (await KeepRules.Unknown(data, facts, id, ct) is { } wrong) return await log.NoteIfTwice(wrong, id.ToString(), ct);
 
         KeepRules.Put(child, facts, today);
         child.Version++;
@@ -61,7 +62,7 @@ sealed class CorrectChild(ProtectionData data, CurrentUser user, TimeProvider ti
             else data.Add(KeepRules.Put(new Guardian { Id = data.NewId(), ChildId = id }, facts));
         }
         try { return await data.SaveUnlessChanged(ct) ? id : KeepRules.Meanwhile; }
-        catch (DbUpdateException clash) when (KeepRules.IsTwice(clash)) { return KeepRules.Twice; }
+        catch (DbUpdateException clash) when (KeepRules.IsTwice(clash)) { return await log.NoteIfTwice(KeepRules.Twice, id.ToString(), ct); }
     }
 }
 
@@ -72,6 +73,13 @@ static class KeepRules
 
     /// <summary>Says that the number is known and nothing else: who has it may be in somebody else's region.</summary>
     public static Problem Twice { get; } = new("protection.twice", nameof(ChildForm.IdNumber));
+
+    /// <summary>That a number is known says that its child is in the register: whoever asks for many numbers so is seen in the record.</summary>
+    public static async Task<Problem> NoteIfTwice(this AuditLog log, Problem problem, string key, CancellationToken ct)
+    {
+        if (problem == Twice) await log.Note(AuditKind.Refused, "protection_child", key, "twice", ct: ct);
+        return problem;
+    }
 
     // The unique index on tokens is the guard; the question before it only gives the message without a failed write.
     public static bool IsTwice(DbUpdateException clash) => clash.InnerException?.Message is { } said && (said.Contains("platform_search_token", StringComparison.Ordinal) || said.Contains("IX_platform_search_token_only", StringComparison.Ordinal));

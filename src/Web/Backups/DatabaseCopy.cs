@@ -21,11 +21,11 @@ static class DatabaseCopy
     {
         if (place.Engine == Engine.Postgres)
         {
-            // The dump sees exactly what this transaction sees.
+            // The dump sees exactly what this transaction sees. It leaves an empty search path behind, which no pooled connection must keep.
             await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
             var facts = await Facts(db, null, ct);
             var snapshot = await db.Database.SqlQueryRaw<string>("SELECT pg_export_snapshot() AS \"Value\"").SingleAsync(ct);
-            await Postgres.Run("pg_dump", place.ConnectionString, ["--format=custom", "--no-owner", "--no-privileges", "--no-password", $"--snapshot={snapshot}", $"--schema={Quoted(facts.Schema!)}", $"--file={file}"], ct);
+            await Postgres.Run("pg_dump", place.Direct ?? place.ConnectionString, ["--format=custom", "--no-owner", "--no-privileges", "--no-password", $"--snapshot={snapshot}", $"--schema={Quoted(facts.Schema!)}", $"--file={file}"], ct);
             return (facts, await Files(db, ct));
         }
 

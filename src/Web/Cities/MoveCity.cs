@@ -28,7 +28,7 @@ static class MoveCity
 
         await using var connection = await SharedServer.Open(from, ct);
         await using var closing = await connection.BeginTransactionAsync(ct);
-        // Every write takes its turn at the record before it commits (AuditChain): whoever is under way is waited for, whoever comes later waits for us.
+        // Every write that the record tells of takes its turn there before it commits (AuditChain): whoever is under way is waited for, whoever comes later waits for us.
         await SharedServer.Do(connection, $"SELECT pg_advisory_xact_lock(hashtextextended('{schema}.audit', 0))", ct);
         DatabaseFacts facts;
         await using (var services = PlaceOptions.Services(here))
@@ -45,13 +45,15 @@ static class MoveCity
         var faults = 0;
         await foreach (var _ in check.Run(ct)) faults++;
 
+        // All that can fail comes before the old place is closed.
+        await arrived.ServiceProvider.GetRequiredService<AuditLog>().Note(AuditKind.Write, "city", schema, "moved", new { after = facts.AuditSeq }, ct: ct);
+        var connectionThere = await SharedServer.LetServe(to, db, schema, ct);
         var kept = string.Create(CultureInfo.InvariantCulture, $"{schema}_moved_{now:yyyyMMddHHmmss}");
         // A write that waited for us finds its table by number, whatever the schema is called by then: it must fail, not be lost.
         await SharedServer.Do(connection, $"ALTER TABLE {SchemaName.Quoted(schema)}.platform_audit ADD CONSTRAINT city_has_moved CHECK (false) NOT VALID", ct);
         await SharedServer.Do(connection, $"ALTER SCHEMA {SchemaName.Quoted(schema)} RENAME TO {SchemaName.Quoted(kept)}", ct);
         await closing.CommitAsync(ct);
 
-        await arrived.ServiceProvider.GetRequiredService<AuditLog>().Note(AuditKind.Write, "city", schema, "moved", new { after = facts.AuditSeq }, ct: ct);
-        return new(check.Walked, faults, kept, await SharedServer.LetServe(to, db, schema, ct));
+        return new(check.Walked, faults, kept, connectionThere);
     }
 }

@@ -22,6 +22,8 @@ static class SharedServer
         await using (var connection = await Open(server, ct))
         {
             if (await Scalar<long>(connection, "SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = $1", ct, schema) > 0) throw new InvalidOperationException($"Schema {schema} has tables already.");
+            // Roles belong to the whole server: one that is there is somebody's, perhaps another database's city.
+            if (await Scalar<long>(connection, "SELECT count(*) FROM pg_roles WHERE rolname = $1", ct, schema) > 0) throw new InvalidOperationException($"There is a role {schema} already. Choose another name for the schema.");
             await Do(connection, $"CREATE SCHEMA IF NOT EXISTS {SchemaName.Quoted(schema)}", ct);
         }
         await using var services = PlaceOptions.Services(server.In(schema));

@@ -3,7 +3,9 @@ using System.Globalization;
 using OneMetre.Platform.Backups;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.People;
+using OneMetre.Platform.Privacy;
 using OneMetre.Platform.Regions;
+using OneMetre.Platform.Time;
 using OneMetre.Web.Cities;
 using OneMetre.Web.Hosting;
 
@@ -40,7 +42,36 @@ static class CityCommand
             Console.WriteLine("Sign in as security to add everyone else.");
             return 0;
         });
-        return new("city", "Found a city; and where one PostgreSQL server hosts several, add, list and move them.") { found, Add(), List(), Move() };
+        return new("city", "Found a city; and where one PostgreSQL server hosts several, add, list and move them.") { found, Sights(), Add(), List(), Move() };
+    }
+
+    static Command Sights()
+    {
+        var set = new Option<string[]>("--set") { Description = "Decide one otherwise, such as \"protection.child School Village=None\"; may be repeated. The server follows at its next start.", HelpName = "RULE=SIGHT", DefaultValueFactory = _ => [] };
+        var command = new Command("sights", "Who sees how much of which kind of record (None, Counts, Masked, Clear), by role and level.") { set }.WithPlace();
+        command.SetAction(async (result, ct) =>
+        {
+            await using var services = PlaceOptions.Services(result.Place());
+            await using var scope = services.CreateAsyncScope();
+            await Prepare.Run(scope.ServiceProvider, ct);
+            var settings = scope.ServiceProvider.GetRequiredService<CitySettings>();
+            var rules = scope.ServiceProvider.GetServices<SightRule>().ToDictionary(r => r.Name, StringComparer.Ordinal);
+            var choices = await settings.Get("sights", new SightChoices(), ct);
+            foreach (var each in result.GetValue(set)!)
+            {
+                if (each.Split('=') is not [var rule, var word] || !rules.ContainsKey(rule) || !Enum.TryParse<Sight>(word, out var sight) || !Enum.IsDefined(sight))
+                {
+                    await Console.Error.WriteLineAsync($"Not understood: {each}. Rules are those that 'onemetre city sights' lists; sights are {string.Join(", ", Enum.GetNames<Sight>())}.");
+                    return 2;
+                }
+                choices.Changed[rule] = sight;
+            }
+            await settings.Set("sights", choices, ct);
+            await scope.ServiceProvider.GetRequiredService<CityDb>().SaveChangesAsync(ct);
+            foreach (var (name, rule) in rules) Console.WriteLine($"{name}={(choices.Changed.TryGetValue(name, out var changed) ? $"{changed} (instead of {rule.Sight})" : rule.Sight)}");
+            return 0;
+        });
+        return command;
     }
 
     static Argument<string> Schema()
@@ -69,7 +100,7 @@ static class CityCommand
         command.SetAction(async (result, ct) =>
         {
             await foreach (var city in SharedServer.List(result.Place(), ct))
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{city.Place}\t{city.Name}\t{city.RegionCode}\t{city.Behind}\t{city.Bytes / 1048576.0:0.0}\t{city.Entries}\t{city.LastWrite:yyyy-MM-dd HH:mm:ss}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{city.Place}\t{city.Name}\t{city.RegionCode}\t{city.Behind}\t{city.Bytes / 1048576.0:0.0}\t{city.Entries}\t{(city.LastWrite is { } at ? ChinaTime.Local(at) : null):yyyy-MM-dd HH:mm:ss}"));
         });
         return command;
     }

@@ -32,6 +32,7 @@ static class PlaceOptions
         Directory.CreateDirectory(folder);
         var place = result.GetValue(Postgres) is { Length: > 0 } connection ? CityPlace.Postgres(folder, connection) : CityPlace.Embedded(folder);
         if (place.Engine == Engine.Postgres && Environment.GetEnvironmentVariable("ONEMETRE_POSTGRES_READERS") is { Length: > 0 } readers) place = place with { Readers = readers };
+        if (place.Engine == Engine.Postgres && Environment.GetEnvironmentVariable("ONEMETRE_POSTGRES_DIRECT") is { Length: > 0 } direct) place = place with { Direct = direct };
         return Environment.GetEnvironmentVariable("ONEMETRE_BACKUPS") is { Length: > 0 } backups ? place with { Backups = Path.GetFullPath(backups) } : place;
     }
 

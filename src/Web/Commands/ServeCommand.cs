@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
+using OneMetre.Platform.Privacy;
 using OneMetre.Web.Backups;
 using OneMetre.Web.Hosting;
 using OneMetre.Web.Watching;
@@ -46,6 +47,11 @@ static class ServeCommand
             await using (var scope = site.Services.CreateAsyncScope())
             {
                 await Prepare.Run(scope.ServiceProvider, ct);
+                if (scope.ServiceProvider.GetRequiredService<Sights>().Unknown is { Count: > 0 } unknown)
+                {
+                    await Console.Error.WriteLineAsync($"The setting \"sights\" names no rule by {string.Join(", ", unknown)}. 'onemetre city sights' lists them.");
+                    return 1;
+                }
                 if (await DatabaseRoles.MayChangeRecord(scope.ServiceProvider.GetRequiredService<CityDb>(), ct))
                     Console.WriteLine("The database role of this server could change the audit record: serve under a role of 'onemetre db roles'.");
             }

@@ -18,7 +18,7 @@ static class VaultCommand
             await using var services = PlaceOptions.Services(result.Place());
             await using var scope = services.CreateAsyncScope();
             await Prepare.Run(scope.ServiceProvider, ct);
-            var renewed = await scope.ServiceProvider.GetRequiredService<RotateKeys>().Run(result.GetValue(@class), (percent, _) =>
+            var renewed = await scope.ServiceProvider.GetRequiredService<RotateKeys>().RunAmongOthers(result.GetValue(@class), (percent, _) =>
             {
                 Console.WriteLine($"{percent} %");
                 return Task.CompletedTask;

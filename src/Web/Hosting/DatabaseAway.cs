@@ -20,8 +20,8 @@ static partial class DatabaseAway
         catch (Exception problem) when (Is(problem) && !context.Response.HasStarted)
         {
             Away(context.RequestServices.GetRequiredService<ILogger<SiteGate>>(), problem.GetBaseException().GetType().Name);
-            context.Response.Clear();
-            await Overload.Refuse(context, "web.error-away", context.RequestAborted);
+            context.Response.Clear(); // its headers too: those that every answer has are set again
+            await new SecurityHeaders(http => Overload.Refuse(http, "web.error-away", http.RequestAborted)).Invoke(context);
         }
     }
 

@@ -32,6 +32,9 @@ sealed record CityPlace(string Folder, Engine Engine, string ConnectionString)
     /// <summary>PostgreSQL: where pages for everybody read, a standby for instance; null where the city is written.</summary>
     public string? Readers { get; init; }
 
+    /// <summary>PostgreSQL: past any pool of transactions, for programs that keep a session; null where there is no such pool.</summary>
+    public string? Direct { get; init; }
+
     public static CityPlace Embedded(string folder) => new(folder, Engine.Sqlite, $"Data Source={Path.Combine(folder, "city.db")}");
     public static CityPlace Postgres(string folder, string connectionString) => new(folder, Engine.Postgres, connectionString);
 }
@@ -82,7 +85,6 @@ static class Site
         app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
         app.Use(Requests.LeaveRoomForErrors);
         app.UseMiddleware<SecurityHeaders>();
-        app.Use(DatabaseAway.Tell);
         app.Use(Requests.DropUnreadable);
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions
@@ -94,6 +96,7 @@ static class Site
         app.Use(RequestLine.Remember);
         app.Use(Overload.RefuseOversize);
         app.UseLanguages();
+        app.Use(DatabaseAway.Tell);
         app.UseRateLimiter();
         app.UseAuthentication();
         app.Use(TakePost);
@@ -139,7 +142,7 @@ static class Site
         });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequirePost().Build());
         services.AddPolicy("web.account").AddSingleton<IAuthorizationMiddlewareResultHandler, NotedRefusals>();
-        services.AddSingleton<Microsoft.Extensions.Options.IConfigureOptions<CityFace>, StoredFace>();
+        services.AddStoredOptions();
         services.AddDataProtection().SetApplicationName("onemetre").PersistKeysToFileSystem(new DirectoryInfo(place.Keys));
         services.AddAntiforgery(o => o.Cookie.Name = OwnPages.FormCookie);
         services.AddOutputCache();

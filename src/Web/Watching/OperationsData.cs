@@ -6,6 +6,7 @@ using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
+using OneMetre.Platform.Privacy;
 using OneMetre.Platform.Vault;
 using OneMetre.Web.Hosting;
 
@@ -22,18 +23,27 @@ sealed record Operations(
 
 /// <summary>What the system administrator may see of the database: that it works, how large it is, which jobs wait or failed.</summary>
 #pragma warning disable RS0030 // This is the door for the system administrator.
-sealed class OperationsData(CityDb db, CityPlace place, Health health, Traffic traffic, AuditLog audit, MasterKey master, CurrentUser user, TimeProvider time)
+sealed class OperationsData(CityDb db, CityPlace place, Health health, Traffic traffic, JobDesk jobs, AuditLog audit, MasterKey master, CurrentUser user, TimeProvider time)
 {
     const int MostFailed = 20;
     static readonly string[] EmbeddedFiles = ["city.db", "city.db-wal"];
 
     public static string Version { get; } = typeof(OperationsData).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/operations/jobs/{id:guid}/retry", async ([FromRoute] Guid id, OperationsData data, CancellationToken ct) =>
+    // The forms carry nothing but their token; reading the form is what checks it.
+    public static void Map(IEndpointRouteBuilder routes)
     {
-        await data.Retry(id, ct);
-        return Results.LocalRedirect("/operations#jobs");
-    }).RequireAuthorization("web.operations");
+        routes.MapPost("/operations/jobs/{id:guid}/retry", async ([FromRoute] Guid id, [FromForm] string? back, OperationsData data, CancellationToken ct) =>
+        {
+            await data.Retry(id, ct);
+            return Results.LocalRedirect("/operations#jobs");
+        }).RequireAuthorization("web.operations");
+        routes.MapPost("/operations/keys", async ([FromForm] string? back, OperationsData data, CancellationToken ct) =>
+        {
+            await data.RotateKeys(ct);
+            return Results.LocalRedirect("/operations#jobs");
+        }).RequireAuthorization("web.operations");
+    }
 
     IQueryable<Job> Jobs => db.Set<Job>().Where(_ => user.Role == RoleCode.SystemAdmin);
 
@@ -60,8 +70,19 @@ sealed class OperationsData(CityDb db, CityPlace place, Health health, Traffic t
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var queued = await Jobs.Where(j => j.Id == id && j.State == JobState.Failed)
-            .ExecuteUpdateAsync(s => s.SetProperty(j => j.State, JobState.Queued).SetProperty(j => j.CancelAsked, false).SetProperty(j => j.Percent, 0).SetProperty(j => j.ProblemCode, (string?)null), ct);
+            .ExecuteUpdateAsync(s => s.SetProperty(j => j.State, JobState.Queued).SetProperty(j => j.Attempts, 0).SetProperty(j => j.CancelAsked, false).SetProperty(j => j.Percent, 0).SetProperty(j => j.ProblemCode, (string?)null), ct);
         if (queued > 0) await audit.Note(AuditKind.Write, "platform_job", id.ToString(), "retried", ct: ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Asks for new data keys, once at a time: a job seals every value anew while the city works, and notes it in the record.</summary>
+    public async Task RotateKeys(CancellationToken ct)
+    {
+        if (user.Role != RoleCode.SystemAdmin || await Jobs.AnyAsync(j => j.Kind == Platform.Vault.RotateKeys.Kind && (j.State == JobState.Queued || j.State == JobState.Running), ct)) return;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        foreach (var @class in new[] { DataClass.Sensitive, DataClass.Sealed }) jobs.Ask(Platform.Vault.RotateKeys.Kind, @class.ToString());
+        await db.SaveChangesAsync(ct);
+        await audit.Note(AuditKind.Write, "platform_data_key", "", "rotation-asked", ct: ct);
         await transaction.CommitAsync(ct);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,17 @@ public class RouteTests
             var answer = await visitor.GetAsync(new Uri(path, UriKind.Relative));
             Assert.True(answer.StatusCode == HttpStatusCode.Found && answer.Headers.Location!.OriginalString.Contains("/signin", StringComparison.Ordinal), $"{route}: {answer.StatusCode}");
         }
+    }
+
+    [Fact]
+    public async Task Whatever_takes_a_form_asks_for_its_token()
+    {
+        await using var city = await RunningCity.On("Sqlite");
+        var open = from endpoint in city.Site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+                   where endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true
+                   where endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>()?.RequiresValidation != true
+                   select endpoint.RoutePattern.RawText;
+        Assert.Equal(["/signout"], open); // looks at it by itself, and says so in GateTests
     }
 
     static IEnumerable<string> Routes(RunningCity city) =>

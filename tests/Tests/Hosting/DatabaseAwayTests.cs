@@ -4,11 +4,10 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
-using OneMetre.Platform.Jobs;
-using OneMetre.Platform.Ui;
 using OneMetre.Tests.Fixtures;
 using OneMetre.Web.Hosting;
 
@@ -35,11 +34,13 @@ public class DatabaseAwayTests
         using var browser = await city.SignedIn(officer);
 
         away.Now = true;
-        foreach (var page in new[] { "/board", "/signin", "/promises" })
+        foreach (var (page, language, title) in new[] { ("/board", "zh-CN", "系统正在切换"), ("/signin", "en", "The site is changing over"), ("/promises", "zh-CN", "系统正在切换") })
         {
-            using var answer = await browser.GetAsync(new Uri(page, UriKind.Relative));
+            using var asked = new HttpRequestMessage(HttpMethod.Get, new Uri(page, UriKind.Relative)) { Headers = { { "Accept-Language", language } } };
+            using var answer = await browser.SendAsync(asked);
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (answer.StatusCode, answer.Headers.RetryAfter?.ToString()));
-            Assert.Contains(city.Site.Services.GetRequiredService<Texts>()["web.error-away-title"], WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+            Assert.Contains("default-src", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.Contains(title, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         }
         using (var live = await browser.GetAsync(new Uri("/health/live", UriKind.Relative))) Assert.Equal(HttpStatusCode.OK, live.StatusCode);
         await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken); // the job host has looked for work in between
@@ -47,7 +48,7 @@ public class DatabaseAwayTests
 
         using (var again = await browser.GetAsync(new Uri("/board", UriKind.Relative))) Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         Assert.False(city.Site.Lifetime.ApplicationStopping.IsCancellationRequested);
-        Assert.IsType<JobHost>(Assert.Single(city.Site.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<JobHost>()));
+        Assert.All(city.Site.Services.GetServices<IHostedService>().OfType<BackgroundService>(), work => Assert.False(work.ExecuteTask!.IsCompleted, work.GetType().Name));
     }
 
     [Fact]

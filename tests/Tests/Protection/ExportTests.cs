@@ -436,7 +436,9 @@ public class ExportTests
         Assert.Equal(HttpStatusCode.Found, asked.StatusCode);
         var page = asked.Headers.Location!.AbsolutePath;
         var id = Guid.Parse(page[^36..]);
-        Assert.Equal(HttpStatusCode.Gone, (await mine.GetAsync(new Uri($"{page}/archive.zip", UriKind.Relative))).StatusCode);
+        Task<HttpResponseMessage> Taken(HttpClient who) => RunningCity.Post(who, "/account", $"{page}/archive.zip", []);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await mine.GetAsync(new Uri($"{page}/archive.zip", UriKind.Relative))).StatusCode); // what only looks uses no download up
+        Assert.Equal(HttpStatusCode.Gone, (await Taken(mine)).StatusCode);
 
         var list = WebUtility.HtmlDecode(await deciding.GetStringAsync(new Uri("/children/exports", UriKind.Relative)));
         Assert.Contains("核对补贴", list, StringComparison.Ordinal);
@@ -445,7 +447,7 @@ public class ExportTests
         Assert.Equal(HttpStatusCode.Found, decided.StatusCode);
         for (var i = 0; i < 100 && await running.City.Use((CityDb db) => db.Set<ExportArchive>().CountAsync()) == 0; i++) await Task.Delay(100);
 
-        Assert.Equal(HttpStatusCode.Found, (await mine.GetAsync(new Uri($"{page}/archive.zip", UriKind.Relative))).StatusCode); // the password comes first
+        Assert.Equal(HttpStatusCode.Found, (await Taken(mine)).StatusCode); // the password comes first
         Task<HttpResponseMessage> Shown(HttpClient who) => RunningCity.Post(who, "/account", page, new() { ["_handler"] = "show", ["Form.Do"] = "show" });
         Assert.Equal(HttpStatusCode.NotFound, (await theirs.GetAsync(new Uri(page, UriKind.Relative))).StatusCode);
         Assert.NotEqual(HttpStatusCode.OK, (await Shown(theirs)).StatusCode);
@@ -456,11 +458,11 @@ public class ExportTests
 
         for (var i = 0; i < Export.MostDownloads; i++)
         {
-            using var taken = await mine.GetAsync(new Uri($"{page}/archive.zip", UriKind.Relative));
+            using var taken = await Taken(mine);
             Assert.Equal((HttpStatusCode.OK, "application/zip"), (taken.StatusCode, taken.Content.Headers.ContentType?.MediaType));
-            Assert.Equal(HttpStatusCode.NotFound, (await theirs.GetAsync(new Uri($"{page}/archive.zip", UriKind.Relative))).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await Taken(theirs)).StatusCode);
         }
-        using var gone = await mine.GetAsync(new Uri($"{page}/archive.zip", UriKind.Relative));
+        using var gone = await Taken(mine);
         Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
         Assert.Contains("已经删除", WebUtility.HtmlDecode(await gone.Content.ReadAsStringAsync()), StringComparison.Ordinal);
     }

@@ -4,8 +4,10 @@ using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Notices;
 using OneMetre.Platform.Privacy;
+using OneMetre.Platform.Regions;
 using OneMetre.Platform.Results;
 using OneMetre.Protection.Looking;
+using OneMetre.Protection.Model;
 using OneMetre.Protection.Registering;
 using OneMetre.Tests.Fixtures;
 
@@ -85,6 +87,33 @@ public class LookTests
         var again = (await scene.Ask()).Value!.Id;
         Assert.NotEqual(id, again);
         Assert.Equal(again, (await scene.Ask()).Value!.Id);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Whoever_breaks_the_glass_on_a_wish_that_waits_is_judged_by_what_was_said_last(string engine)
+    {
+        await using var scene = await On(engine);
+        var asked = (await scene.Ask()).Value!.Id;
+        var broken = (await scene.Ask("now", purpose: "DangerNow", reason: "儿童走失，需联系监护人")).Value!;
+        Assert.Equal((asked, LookPurpose.DangerNow), (broken.Id, broken.Purpose));
+        var (lines, _) = await scene.City.As(scene.County, (Disclosures d) => d.List(1, default));
+        Assert.Equal("儿童走失，需联系监护人", Assert.Single(lines).Reason);
+        var told = await scene.City.Use((CityDb db) => db.Set<AuditEntry>().Where(e => e.Kind == AuditKind.Permission && e.Key == scene.Child.ToString()).OrderBy(e => e.Seq).Select(e => e.Changes).ToListAsync());
+        Assert.Equal("DangerNow", Disclosures.PurposeIn(told[^1]));
+        Assert.NotEqual("DangerNow", Disclosures.PurposeIn(told[0]));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_city_decides_otherwise_who_sees_what(string engine)
+    {
+        await using var city = await Children.Small(engine);
+        await city.Use(async (CityDb db) =>
+        {
+            db.Add(new Setting { Key = "sights", Value = """{"Changed":{"protection.child School Village":"None","protection.child CivilAffairs City":"Counts"}}""" });
+            await db.SaveChangesAsync();
+        });
+        Assert.Equal((Sight.None, Sight.Counts, Sight.Clear), await city.Use((Sights sights) => Task.FromResult(
+            (sights.Of(Child.Kind, RoleCode.School, RegionLevel.Village), sights.Of(Child.Kind, RoleCode.CivilAffairs, RegionLevel.City), sights.Of(Child.Kind, RoleCode.CivilAffairs, RegionLevel.County)))));
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]

@@ -91,6 +91,51 @@ public class RegisterTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Whoever_tries_a_known_number_is_in_the_record_and_the_number_is_not(string engine)
+    {
+        await using var city = await Children.Small(engine);
+        var (here, there) = (await city.Director(), await city.Director(Children.FarVillage));
+        await city.Child(here, Children.Form(number: Children.Number));
+        for (var i = 0; i < 2; i++) Assert.False((await city.As(there, (RegisterChild r) => r.Run(Children.Form(number: Children.Number, village: Children.FarVillage), default))).Ok);
+        var noted = await city.Use((CityDb db) => db.Set<AuditEntry>().Where(e => e.Kind == AuditKind.Refused && e.Action == "twice").ToListAsync());
+        Assert.Equal([there.Person, there.Person], noted.Select(n => n.PersonId!.Value));
+        Assert.All(noted, n => Assert.Equal(("", "{}"), (n.Key, n.Changes)));
+    }
+
+    [Theory]
+    [InlineData("LeftBehind", "2010-11-20", "2026-11-20")]
+    [InlineData("Migrant", "2012-02-29", "2028-02-29")]
+    [InlineData("Orphan", "2012-02-29", "2030-03-01")]
+    [InlineData("InDifficulty", "2008-12-31", "2026-12-31")]
+    public void A_group_lasts_until_the_birthday_at_which_the_age_is_reached(string group, string birth, string until)
+    {
+        var (kind, born, day) = (Enum.Parse<ChildGroup>(group), DateOnly.Parse(birth, null), DateOnly.Parse(until, null));
+        Assert.Equal(day, GroupAges.LastsUntil(kind, born));
+        Assert.Equal(GroupAges.EndsAt(kind), Age.On(day, born)); // the same day as everywhere else
+        Assert.Equal(GroupAges.EndsAt(kind) - 1, Age.On(day.AddDays(-1), born));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_child_grows_out_of_its_groups_by_itself(string engine)
+    {
+        var clock = new StoppedClock(City.Noon);
+        await using var city = await Children.Small(engine, clock);
+        var form = Children.Form();
+        form.BirthDay = "2010-11-22"; // sixteen in two days, left behind and in difficulty
+        var child = await city.Child(await city.Director(), form);
+        Task<List<DateOnly?>> Ends() => city.Use((CityDb db) => db.Set<ChildLabel>().Where(l => l.ChildId == child).OrderBy(l => l.Group == ChildGroup.LeftBehind ? 0 : 1).Select(l => l.Until).ToListAsync());
+
+        Assert.Equal(0, await city.Use((EndGroups end) => end.Run(default)));
+        clock.Move(TimeSpan.FromDays(5));
+        Assert.Equal(1, await city.Use((EndGroups end) => end.Run(default)));
+        Assert.Equal([new DateOnly(2026, 11, 22), null], await Ends());
+        clock.Move(TimeSpan.FromDays(731));
+        Assert.Equal(1, await city.Use((EndGroups end) => end.Run(default)));
+        Assert.Equal([new DateOnly(2026, 11, 22), new DateOnly(2028, 11, 22)], await Ends());
+        Assert.Equal(0, await city.Use((EndGroups end) => end.Run(default)));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task Only_the_keepers_of_the_region_write_and_nobody_elsewhere(string engine)
     {
         await using var city = await Children.Small(engine);

@@ -40,6 +40,17 @@ public class OperationsTests
         Assert.Equal("/operations", (await browser.GetAsync(To("/start"))).Headers.Location!.OriginalString);
     }
 
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task New_data_keys_are_asked_for_once_and_that_is_put_down(string engine)
+    {
+        await using var city = await City.On(engine);
+        var admin = await city.Actor(RoleCode.SystemAdmin, "市大数据局");
+        await city.As(admin, (OperationsData data) => data.RotateKeys(default));
+        await city.As(admin, (OperationsData data) => data.RotateKeys(default)); // while the first still waits
+        Assert.Equal(["Sealed", "Sensitive"], await city.Use((CityDb db) => db.Set<Job>().OrderBy(j => j.Subject).Select(j => j.Subject).ToListAsync()));
+        Assert.Equal(1, await city.Use((CityDb db) => db.Set<AuditEntry>().CountAsync(e => e.Action == "rotation-asked")));
+    }
+
     [Fact]
     public async Task Nobody_else_sees_it_or_runs_a_job_again()
     {
@@ -50,7 +61,7 @@ public class OperationsTests
         {
             using var browser = running.Entered(await running.City.Actor(role, $"单位{role}"));
             Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync(To("/operations"))).StatusCode);
-            Assert.Equal(HttpStatusCode.Forbidden, (await RunningCity.Post(browser, "/account", $"/operations/jobs/{job}/retry", [])).StatusCode);
+            foreach (var act in new[] { $"/operations/jobs/{job}/retry", "/operations/keys" }) Assert.Equal(HttpStatusCode.Forbidden, (await RunningCity.Post(browser, "/account", act, [])).StatusCode);
         }
         Assert.Equal(JobState.Failed, await running.City.Use(async (CityDb db) => await db.Set<Job>().Select(j => j.State).SingleAsync()));
     }
