@@ -82,7 +82,7 @@ sealed class OperationsData(CityDb db, CityPlace place, Health health, Traffic t
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         foreach (var @class in new[] { DataClass.Sensitive, DataClass.Sealed }) jobs.Ask(Platform.Vault.RotateKeys.Kind, @class.ToString());
         await db.SaveChangesAsync(ct);
-        await audit.Note(AuditKind.Write, "platform_data_key", "", "rotation-asked", ct: ct);
+        await audit.Note(AuditKind.Write, "platform_data_key", "", "rekey-asked", ct: ct);
         await transaction.CommitAsync(ct);
     }
 

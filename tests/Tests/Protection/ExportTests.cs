@@ -134,7 +134,10 @@ public class ExportTests
         Assert.Equal(0, await scene.City.Use((CityDb db) => db.Set<Export>().CountAsync()));
         Assert.True((await scene.Ask()).Ok);
         Assert.Equal(2, (await scene.Row((await scene.Ask()).Value)).Rows);
-        Assert.Equal(3, (await scene.Row((await scene.Ask(await scene.City.Actor(RoleCode.CivilAffairs, "市民政局", regionCode: Children.CityCode))).Value)).Rows);
+        var city = await scene.City.Actor(RoleCode.CivilAffairs, "市民政局", regionCode: Children.CityCode);
+        Assert.Equal("protection.export-nobody", (await scene.Ask(city)).Problems[0].Code); // whom nobody leads is not left to wait for nobody
+        await scene.City.Actor(RoleCode.UnitLeader, "市民政局", regionCode: Children.CityCode, unit: city.Unit);
+        Assert.Equal(3, (await scene.Row((await scene.Ask(city)).Value)).Rows);
         // A school sees its own pupils, and there are none.
         Assert.Equal("protection.export-no-rows", (await scene.Ask(await scene.City.Actor(RoleCode.School, "柳塘小学", regionCode: Children.CityCode))).Problems[0].Code);
     }
@@ -437,7 +440,7 @@ public class ExportTests
         var page = asked.Headers.Location!.AbsolutePath;
         var id = Guid.Parse(page[^36..]);
         Task<HttpResponseMessage> Taken(HttpClient who) => RunningCity.Post(who, "/account", $"{page}/archive.zip", []);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await mine.GetAsync(new Uri($"{page}/archive.zip", UriKind.Relative))).StatusCode); // what only looks uses no download up
+        Assert.Equal(HttpStatusCode.NotFound, (await mine.GetAsync(new Uri($"{page}/archive.zip", UriKind.Relative))).StatusCode); // what only looks uses no download up
         Assert.Equal(HttpStatusCode.Gone, (await Taken(mine)).StatusCode);
 
         var list = WebUtility.HtmlDecode(await deciding.GetStringAsync(new Uri("/children/exports", UriKind.Relative)));
