@@ -52,7 +52,7 @@ public static class PlatformModule
             .AddScoped<CitySettings>().AddScoped<FileStore>().AddScoped<NoticeBoard>().AddScoped<JobDesk>().AddScoped<UnitRegister>()
             .AddSingleton(_ => CryptoChoice.OfEnvironment).AddSingleton<IKeyWrap, MasterKeyWrap>().AddSingleton<KeyRing>().AddSingleton<Vault.Vault>().AddScoped<RotateKeys>().AddJob<RotateKeys>(RotateKeys.Kind)
             .AddSingleton<Sights>().AddScoped<Eyes>().AddScoped<Disclosures>().AddScoped<Erasures>()
-            .AddScoped<AuditLog>().AddScoped<AuditCheck>().AddHostedService<AuditSealing>().AddScoped<ReadAudit>()
+            .AddScoped<AuditLog>().AddScoped<AuditCheck>().AddHostedService<AuditSealing>().AddScoped<ReadWatch>().AddHostedService<ReadClock>().AddScoped<ReadAudit>()
             .AddPolicy("platform.audit", RoleCode.AuditAdmin).AddPolicy("platform.people", RoleCode.SecurityAdmin).AddPolicy("platform.four-eyes", [.. Policies.Administrators])
             .AddScoped<MinorsData>().AddScoped<OpenMinorAudit>().AddScoped<MinorAuditPack>().AddScoped<PrepareMinorAudit>().AddScoped<FileMinorAudit>().AddHostedService<MinorAuditClock>()
             .AddPolicy("platform.minors", [.. MinorsData.Roles])

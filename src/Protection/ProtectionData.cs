@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Privacy;
@@ -83,12 +84,16 @@ sealed class ProtectionData(CityDb db, CurrentUser user, Sights sights, Vault va
         return Children.Where(c => byName.Contains(c.Id) || byNumber.Contains(c.Id));
     }
 
-    /// <summary>Whether the number is in the register already, in this region or another; says nothing else about the child who has it.</summary>
-    public Task<bool> Knows(string number, Guid except, CancellationToken ct)
+    /// <summary>The child who has the number, in this region or another; for the record and for the county, never for whoever asks.</summary>
+    public Task<Child?> Knows(string number, Guid except, CancellationToken ct)
     {
         var rows = vault.Rows(db, Vault.Field<Child>(db, nameof(Child.IdNumber)), number);
-        return rows.AnyAsync(r => r != except, ct);
+        return db.Set<Child>().AsNoTracking().FirstOrDefaultAsync(c => c.Id != except && rows.Contains(c.Id), ct);
     }
+
+    /// <summary>How many numbers the user has written into the register since the moment, and how many of them were known.</summary>
+    public Task<int> NumbersSince(DateTime start, CancellationToken ct) => db.Set<AuditEntry>()
+        .CountAsync(e => e.PersonId == user.PersonId && e.At >= start && e.Entity == "protection_child" && (e.Action == "twice" || (e.Kind == AuditKind.Write && e.Changes.Contains("\"IdNumber\""))), ct);
 
     public IQueryable<Post> Posts => db.Set<Post>();
 
@@ -122,6 +127,9 @@ sealed class ProtectionData(CityDb db, CurrentUser user, Sights sights, Vault va
         await transaction.CommitAsync(ct);
         return true;
     }
+
+    /// <summary>Lets go of what was read or could not be written.</summary>
+    public void Forget() => db.ChangeTracker.Clear();
 
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 }

@@ -37,7 +37,7 @@ public static class ProtectionModule
         .AddPolicy("protection.keep", [.. Keepers])
         .AddPolicy("protection.ask-export", RoleCode.CivilAffairs, RoleCode.School)
         .AddPolicy("protection.exports", RoleCode.CivilAffairs, RoleCode.School, RoleCode.UnitLeader)
-        .AddScoped<ProtectionData>().AddScoped<ReadChildren>().AddScoped<ReadChild>().AddScoped<RegisterChild>().AddScoped<CorrectChild>().AddScoped<KeepConsent>().AddScoped<AskForLook>()
+        .AddScoped<ProtectionData>().AddScoped<ReadChildren>().AddScoped<ReadChild>().AddScoped<KnownNumbers>().AddScoped<RegisterChild>().AddScoped<CorrectChild>().AddScoped<KeepConsent>().AddScoped<AskForLook>()
         .AddScoped<ReadHeld>().AddScoped<CloseChild>().AddScoped<EraseChild>().AddScoped<EraseExpired>().AddScoped<IEraser, ChildEraser>().AddScoped<IMinorCounts, CountMinors>().AddScoped<ISeedChildren, SeedChildren>().AddHostedService<KeepRetention>().AddScoped<EndGroups>().AddHostedService<GroupClock>()
         .AddScoped<AskForExport>().AddScoped<DecideExport>().AddScoped<ExportSheet>().AddScoped<EndExport>().AddScoped<TakeExport>().AddScoped<ReadExports>().AddJob<MakeExport>(MakeExport.Kind).AddHostedService<ExportClock>()
         .AddMenu(new MenuItem("protection.menu-children", "/children", "users", MenuGroup.Children, "protection.read", Order: 10))

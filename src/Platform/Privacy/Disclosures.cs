@@ -134,8 +134,12 @@ public sealed class Disclosures(CityDb db, CurrentUser user, NoticeBoard notices
     /// <summary>The posts to tell that a wish waits for them.</summary>
     public async Task<IReadOnlyList<Guid>> Deciders(IWish wish, CancellationToken ct)
     {
-        var counties = await db.Set<Post>().Where(p => p.Role == RoleCode.CivilAffairs).Select(p => new { p.Id, p.RegionCode }).ToListAsync(ct);
         var leaders = await db.Set<Post>().Where(p => p.Role == RoleCode.UnitLeader && p.UnitId == wish.UnitId).Select(p => p.Id).ToListAsync(ct);
-        return [.. leaders, .. counties.Where(p => RegionCode.Level(p.RegionCode) == RegionLevel.County && RegionCode.Covers(p.RegionCode, wish.RegionCode)).Select(p => p.Id)];
+        return [.. leaders, .. await CountyOf(wish.RegionCode, ct)];
     }
+
+    /// <summary>The civil affairs posts of the county in which a region lies.</summary>
+    public async Task<IReadOnlyList<Guid>> CountyOf(string region, CancellationToken ct) =>
+        [.. (await db.Set<Post>().Where(p => p.Role == RoleCode.CivilAffairs).Select(p => new { p.Id, p.RegionCode }).ToListAsync(ct))
+            .Where(p => RegionCode.Level(p.RegionCode) == RegionLevel.County && RegionCode.Covers(p.RegionCode, region)).Select(p => p.Id)];
 }

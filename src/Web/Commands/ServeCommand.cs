@@ -26,11 +26,13 @@ static class ServeCommand
         var logs = new Option<LogStyle>("--logs") { Description = "Json: one line for each thing, without personal data. Text: for a developer's terminal; may quote what was typed.", DefaultValueFactory = _ => LogStyle.Json, HelpName = "json|text" };
         var requests = new Option<int>("--requests") { Description = "Requests answered at the same time; as many as four times this wait, the others get 503.", DefaultValueFactory = _ => new SiteGate().Requests, HelpName = "NUMBER" };
         var connections = new Option<int>("--connections") { Description = "Connections open at the same time.", DefaultValueFactory = _ => new SiteGate().Connections, HelpName = "NUMBER" };
+        var signIns = new Option<int>("--sign-ins") { Description = "Sign-in forms that one address may send in a minute; an office behind one address may need more.", DefaultValueFactory = _ => new SiteGate().SignIns, HelpName = "NUMBER" };
+        AtLeast(signIns, 1);
         AtLeast(requests, 4);
         AtLeast(connections, 16);
         var hour = new Option<string>("--backup-hour") { Description = "Hour of the day (0 to 23, UTC+8) at which the server makes its daily backup; off: somebody else does.", HelpName = "HOUR", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ONEMETRE_BACKUP_HOUR") ?? "2" };
         hour.Validators.Add(given => { if (!BackupPlan.TryParse(given.GetValueOrDefault<string>(), out _)) given.AddError("--backup-hour takes a number from 0 to 23, or off."); });
-        var command = new Command("serve", "Serve the city's console and portal.") { port, url, host, proxy, logs, requests, connections, hour }.WithPlace();
+        var command = new Command("serve", "Serve the city's console and portal.") { port, url, host, proxy, logs, requests, connections, signIns, hour }.WithPlace();
         command.SetAction(async (result, ct) =>
         {
             var address = result.GetValue(url) ?? $"http://127.0.0.1:{result.GetValue(port)}";
@@ -41,7 +43,7 @@ static class ServeCommand
                 await Console.Error.WriteLineAsync($"{MetricsToken} is shorter than {ShortestToken} characters: whoever guesses it reads the metrics.");
                 return 1;
             }
-            var gate = new SiteGate { Hosts = hosts, Proxies = [.. result.GetValue(proxy)!.Select(IPAddress.Parse)], Requests = most, RequestsOfOne = most * 3 / 8, Waiting = most * 4, Connections = result.GetValue(connections), MetricsToken = token is { Length: > 0 } ? token : null };
+            var gate = new SiteGate { SignIns = result.GetValue(signIns), Hosts = hosts, Proxies = [.. result.GetValue(proxy)!.Select(IPAddress.Parse)], Requests = most, RequestsOfOne = most * 3 / 8, Waiting = most * 4, Connections = result.GetValue(connections), MetricsToken = token is { Length: > 0 } ? token : null };
             var backups = BackupPlan.TryParse(result.GetValue(hour), out var plan) ? plan : null;
             await using var site = Site.Build(result.Place(), address, gate: gate, unified: UnifiedSignIn.FromEnvironment(), logs: result.GetValue(logs), backups: backups);
             await using (var scope = site.Services.CreateAsyncScope())

@@ -144,7 +144,11 @@ static class Site
         services.AddPolicy("web.account").AddSingleton<IAuthorizationMiddlewareResultHandler, NotedRefusals>();
         services.AddStoredOptions();
         services.AddDataProtection().SetApplicationName("onemetre").PersistKeysToFileSystem(new DirectoryInfo(place.Keys));
-        services.AddAntiforgery(o => o.Cookie.Name = OwnPages.FormCookie);
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = OwnPages.FormCookie;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         services.AddOutputCache();
         services.AddResponseCompression(o => o.EnableForHttps = false);
         services.AddCityDb(new CityConnection(place.Engine, place.ConnectionString));

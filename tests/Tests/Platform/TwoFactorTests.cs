@@ -160,6 +160,19 @@ public partial class TwoFactorTests
     }
 
     [Fact]
+    public async Task An_open_session_alone_binds_no_authenticator()
+    {
+        await using var running = await RunningCity.On("Sqlite");
+        var plan = await SmallPlan.In(running.City);
+        using var browser = await running.SignedIn(plan.Lead);
+        var key = KeyShown().Match(await browser.GetStringAsync(To("/account/two-factor"))).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
+        await Post(browser, "on", Totp(key), "不是这个密码吧");
+        Assert.False(await running.City.Use((CityDb db) => db.Set<Person>().Where(p => p.Id == plan.Lead.Person).Select(p => p.TwoFactorEnabled).SingleAsync()));
+        await Post(browser, "on", Totp(key));
+        Assert.True(await running.City.Use((CityDb db) => db.Set<Person>().Where(p => p.Id == plan.Lead.Person).Select(p => p.TwoFactorEnabled).SingleAsync()));
+    }
+
+    [Fact]
     public async Task A_second_factor_that_is_no_code_keeps_a_password_alone_out()
     {
         await using var running = await RunningCity.On("Sqlite");
@@ -181,10 +194,10 @@ public partial class TwoFactorTests
         return (key, [.. RecoveryCode().Matches(done).Select(m => m.Groups[1].Value)]);
     }
 
-    static async Task<string> Post(HttpClient browser, string what, string code)
+    static async Task<string> Post(HttpClient browser, string what, string code, string password = RunningCity.Password)
     {
         var page = await browser.GetStringAsync(To("/account/two-factor"));
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = Token().Match(page).Groups[1].Value, ["_handler"] = "factor", ["Form.Code"] = code, ["Form.Do"] = what });
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = Token().Match(page).Groups[1].Value, ["_handler"] = "factor", ["Form.Code"] = code, ["Form.Password"] = password, ["Form.Do"] = what });
         return await (await browser.PostAsync(To("/account/two-factor"), form)).Content.ReadAsStringAsync();
     }
 

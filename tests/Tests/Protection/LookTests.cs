@@ -104,6 +104,31 @@ public class LookTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Whoever_opens_very_many_files_on_a_day_is_told_of_once(string engine)
+    {
+        var clock = new StoppedClock(City.Noon);
+        await using var city = await Children.Small(engine, clock);
+        var keeper = await city.Director();
+        var leader = await city.Actor(RoleCode.UnitLeader, keeper.UnitName, unit: keeper.Unit);
+        var auditor = await city.Actor(RoleCode.AuditAdmin, "市档案局");
+        await city.Use(async (CityDb db) => { db.Add(new Setting { Key = "platform.reads", Value = """{"Records":2}""" }); await db.SaveChangesAsync(); });
+        var files = new List<Guid>();
+        for (var i = 0; i < 3; i++) files.Add(await city.Child(keeper));
+        Task<int> Watch() => city.Use((ReadWatch watch) => watch.Run(default));
+        async Task Open(Guid file) => Assert.NotNull(await city.As(keeper, (ReadChild read) => read.Run(file, "read", default)));
+
+        foreach (var file in new[] { files[0], files[1], files[0], files[1] }) await Open(file);
+        Assert.Equal(0, await Watch()); // two files, however often
+        await Open(files[2]);
+        Assert.Equal((1, 0), (await Watch(), await Watch()));
+        foreach (var told in new[] { leader, auditor }) Assert.Equal("platform.notice-reads", (await city.As(told, (NoticeBoard n) => n.Own.SingleAsync())).Code);
+        Assert.Empty(await city.As(keeper, (NoticeBoard n) => n.Own.ToListAsync()));
+
+        clock.Move(TimeSpan.FromDays(1));
+        Assert.Equal(0, await Watch());
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task A_city_decides_otherwise_who_sees_what(string engine)
     {
         await using var city = await Children.Small(engine);

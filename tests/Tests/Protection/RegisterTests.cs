@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Notices;
 using OneMetre.Platform.Results;
 using OneMetre.Protection.Consenting;
 using OneMetre.Protection.Model;
@@ -95,11 +96,36 @@ public class RegisterTests
     {
         await using var city = await Children.Small(engine);
         var (here, there) = (await city.Director(), await city.Director(Children.FarVillage));
-        await city.Child(here, Children.Form(number: Children.Number));
-        for (var i = 0; i < 2; i++) Assert.False((await city.As(there, (RegisterChild r) => r.Run(Children.Form(number: Children.Number, village: Children.FarVillage), default))).Ok);
-        var noted = await city.Use((CityDb db) => db.Set<AuditEntry>().Where(e => e.Kind == AuditKind.Refused && e.Action == "twice").ToListAsync());
-        Assert.Equal([there.Person, there.Person], noted.Select(n => n.PersonId!.Value));
-        Assert.All(noted, n => Assert.Equal(("", "{}"), (n.Key, n.Changes)));
+        var county = await city.Actor(RoleCode.CivilAffairs, "清河区民政局", regionCode: Children.County);
+        var child = await city.Child(here, Children.Form(number: Children.Number));
+        foreach (var who in new[] { there, there, here }) Assert.Equal("protection.twice", (await city.As(who, (RegisterChild r) => r.Run(Children.Form(number: Children.Number, village: who.RegionCode), default))).Problems[0].Code);
+        var noted = await city.Use((CityDb db) => db.Set<AuditEntry>().Where(e => e.Kind == AuditKind.Refused && e.Action == "twice").OrderBy(e => e.Seq).ToListAsync());
+        Assert.Equal([there.Person, there.Person, here.Person], noted.Select(n => n.PersonId!.Value));
+        Assert.All(noted, n => Assert.Equal((child.ToString(), "{}"), (n.Key, n.Changes))); // where the guardian is shown it
+        Assert.Equal(2, await city.As(county, (NoticeBoard n) => n.Own.CountAsync(o => o.Code == "protection.notice-twice"))); // not of the own village's slip
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Nobody_tries_numbers_all_day(string engine)
+    {
+        var clock = new StoppedClock(City.Noon);
+        await using var city = await Children.Small(engine, clock);
+        var keeper = await city.Director();
+        await city.Use(async (CityDb db) => { db.Add(new Setting { Key = "protection.numbers", Value = """{"Day":2}""" }); await db.SaveChangesAsync(); });
+        var child = await city.Child(keeper, Children.Form(number: Children.Number));
+        Task<Result<Guid>> Try(string? number)
+        {
+            var form = Children.Form(number: number);
+            form.Version = 1;
+            return city.As(keeper, (RegisterChild r) => r.Run(form, default));
+        }
+
+        Assert.Equal("protection.twice", (await Try(Children.Number)).Problems[0].Code);
+        Assert.Equal("protection.numbers-enough", (await Try(Children.OtherNumber)).Problems[0].Code); // neither whether it is known
+        Assert.Equal("protection.numbers-enough", (await Try(Children.Number)).Problems[0].Code);
+        Assert.True((await Try(null)).Ok); // without a number work goes on
+        clock.Move(TimeSpan.FromDays(1));
+        Assert.True((await Try(Children.OtherNumber)).Ok);
     }
 
     [Theory]
