@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -92,7 +93,7 @@ sealed partial class Work(List<Reporter> reporters, Action<HttpStatusCode?>? ans
             {
                 await Task.Delay(TimeSpan.FromSeconds(2)); // as the page asks
             }
-            catch (Exception away) when (away is HttpRequestException or IOException or TaskCanceledException) { } // the server died under it: not acknowledged
+            catch (Exception away) when (away is HttpRequestException or IOException or SocketException or TaskCanceledException) { } // the server died under it: not acknowledged
         }
     }
 

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using OneMetre.Platform.Backups;
 using OneMetre.Platform.Data;
+using OneMetre.Web.Cities;
 using OneMetre.Web.Hosting;
 
 namespace OneMetre.Web.Backups;
@@ -25,7 +26,7 @@ static class DatabaseCopy
             await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
             var facts = await Facts(db, null, ct);
             var snapshot = await db.Database.SqlQueryRaw<string>("SELECT pg_export_snapshot() AS \"Value\"").SingleAsync(ct);
-            await Postgres.Run("pg_dump", place.Direct ?? place.ConnectionString, ["--format=custom", "--no-owner", "--no-privileges", "--no-password", $"--snapshot={snapshot}", $"--schema={Quoted(facts.Schema!)}", $"--file={file}"], ct);
+            await Postgres.Run("pg_dump", place.Direct ?? place.ConnectionString, ["--format=custom", "--no-owner", "--no-privileges", "--no-password", $"--snapshot={snapshot}", $"--schema={SchemaName.Quoted(facts.Schema!)}", $"--file={file}"], ct);
             return (facts, await Files(db, ct));
         }
 
@@ -75,7 +76,7 @@ static class DatabaseCopy
         await using (var connection = new NpgsqlConnection(place.ConnectionString))
         {
             await connection.OpenAsync(ct);
-            await using var command = new NpgsqlCommand($"CREATE SCHEMA IF NOT EXISTS {Quoted(schema!)}", connection);
+            await using var command = new NpgsqlCommand($"CREATE SCHEMA IF NOT EXISTS {SchemaName.Quoted(schema!)}", connection);
             await command.ExecuteNonQueryAsync(ct);
         }
         await Postgres.Run("pg_restore", place.ConnectionString,
@@ -92,6 +93,13 @@ static class DatabaseCopy
                 throw new BackupBroken($"A city lives in {place.Folder}. Nothing is put over a living city: choose an empty folder with --into.");
             return;
         }
+        await RefuseFullSchema(place, schema!, ct);
+        if (Directory.Exists(place.Files) && Directory.EnumerateFileSystemEntries(place.Files).Any()) throw new BackupBroken($"There are files in {place.Files}. Choose an empty folder with --into.");
+    }
+
+    /// <summary>Refuses a schema that has tables; makes the database where there is none.</summary>
+    public static async Task RefuseFullSchema(CityPlace place, string schema, CancellationToken ct)
+    {
         await using (var copy = Opened(place, null))
         await using (var scope = copy.CreateAsyncScope())
         {
@@ -103,7 +111,6 @@ static class DatabaseCopy
         await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = $1", connection) { Parameters = { new() { Value = schema } } };
         if ((long)(await command.ExecuteScalarAsync(ct))! > 0)
             throw new BackupBroken($"Schema {schema} of database {connection.Database} has tables. Nothing is put over a living city: name an empty database with --postgres.");
-        if (Directory.Exists(place.Files) && Directory.EnumerateFileSystemEntries(place.Files).Any()) throw new BackupBroken($"There are files in {place.Files}. Choose an empty folder with --into.");
     }
 
     /// <summary>Counts the tables of the model, or those that an older version had.</summary>
@@ -129,7 +136,6 @@ static class DatabaseCopy
 
     public static string Sqlite(string file) => $"Data Source={file};Pooling=False";
 
-    static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     static async Task<object?> Say(SqliteConnection connection, string sql, CancellationToken ct)
     {

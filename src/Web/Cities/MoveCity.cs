@@ -21,7 +21,7 @@ static class MoveCity
     public static async Task<Moved> Run(CityPlace from, CityPlace to, string schema, DateTime now, CancellationToken ct)
     {
         var (here, there) = (from.In(schema), to.In(schema));
-        await DatabaseCopy.RefuseUnlessEmpty(to with { Files = "" }, schema, ct);
+        await DatabaseCopy.RefuseFullSchema(to, schema, ct);
         Directory.CreateDirectory(from.Backups);
         await using var scratch = Scratch.In(from, ownDatabase: false);
         var copy = Path.Combine(scratch.Place.Folder, "copy");

@@ -25,7 +25,7 @@ namespace OneMetre.Web.Hosting;
 /// <summary>Where a city lives on disk and in which database. Folder holds the embedded database, the files, the keys and the backups.</summary>
 sealed record CityPlace(string Folder, Engine Engine, string ConnectionString)
 {
-    public string Files { get; init; } = Path.Combine(Folder, "files");
+    public string Files => Path.Combine(Folder, "files");
     public string Keys { get; init; } = Path.Combine(Folder, "keys");
     public string Backups { get; init; } = Path.Combine(Folder, "backups");
 
