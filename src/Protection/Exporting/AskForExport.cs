@@ -107,7 +107,7 @@ sealed class AskForExport(ProtectionData data, CurrentUser user, CitySettings se
             AskedAt = now,
         };
         export.Ask(rows, now);
-        var deciders = await disclosures.Deciders(export, ct);
+        var deciders = (await disclosures.Deciders(export, ct)).Where(p => p != post).ToList();
         if (deciders.Count == 0) return new Problem("protection.export-nobody");
         await data.Attempt(async () =>
         {

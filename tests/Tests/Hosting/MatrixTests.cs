@@ -167,6 +167,8 @@ public class MatrixTests
         // A wish to see one of them, so that its label and reason lie sealed too; its asker and the school's leader may read it.
         Assert.True((await city.As(school, async (OneMetre.Protection.Looking.AskForLook ask) => await ask.Run(held[0].Child, "演* · 2018-**-** · 柳塘社区", held[0].Region, new() { Purpose = "AnswerGuardian", Reason = "家长来校询问" }, default))).Ok);
 
+        await city.Actor(RoleCode.UnitLeader, school.UnitName, "校长", school.RegionCode, school.Unit);
+
         // And a wish to take rows out, with the words that were looked for: those that decide on it are not told whom it names.
         Assert.True((await city.As(school, async (OneMetre.Protection.Exporting.AskForExport ask) => await ask.Run(new() { Words = Children.Number, Purpose = "AnswerGuardian", Reason = "核对本校名单", Columns = ["Name", "IdNumber"], Do = "ask" }, default))).Ok);
 

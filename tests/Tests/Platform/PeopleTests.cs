@@ -334,7 +334,7 @@ public partial class PeopleTests
         await RunningCity.Post(browser, "/signin", "/signin", new() { ["name"] = "security", ["password"] = password });
         await RunningCity.Post(browser, "/account", "/account/password", new() { ["current"] = password, ["fresh"] = "自己选的密码一二三四五" });
         Assert.Equal("/account/two-factor", (await browser.GetAsync(To("/start"))).Headers.Location?.ToString());
-        await TwoFactorTests.TurnOn(browser);
+        await TwoFactorTests.TurnOn(browser, "自己选的密码一二三四五");
         Assert.Equal("/people", (await browser.GetAsync(To("/start"))).Headers.Location?.ToString());
         Assert.Contains("市妇儿工委办", WebUtility.HtmlDecode(await browser.GetStringAsync(To("/people"))), StringComparison.Ordinal);
     }

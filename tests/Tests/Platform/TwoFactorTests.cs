@@ -185,12 +185,12 @@ public partial class TwoFactorTests
     }
 
     /// <summary>Sets the factor up as a person does: reads the key, types a code, keeps the recovery codes.</summary>
-    internal static async Task<(string Key, IReadOnlyList<string> Codes)> TurnOn(HttpClient browser)
+    internal static async Task<(string Key, IReadOnlyList<string> Codes)> TurnOn(HttpClient browser, string password = RunningCity.Password)
     {
         var page = await browser.GetStringAsync(To("/account/two-factor"));
         var key = KeyShown().Match(page).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
         Assert.True(key.Length >= 16);
-        var done = await Post(browser, "on", Totp(key));
+        var done = await Post(browser, "on", Totp(key), password);
         return (key, [.. RecoveryCode().Matches(done).Select(m => m.Groups[1].Value)]);
     }
 
