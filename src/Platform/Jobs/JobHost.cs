@@ -40,10 +40,11 @@ public sealed class JobDesk(CityDb db, CurrentUser user, TimeProvider time)
     /// <summary>The jobs that the user's own post asked for; the office sees all.</summary>
     public IQueryable<Job> Visible => db.Set<Job>().Where(j => user.Role == RoleCode.Office || (j.PostId != null && j.PostId == user.PostId));
 
-    public Job Ask(string kind, string subject)
+    /// <summary>After says how long to wait before it is taken; meanwhile it keeps nobody else's job waiting.</summary>
+    public Job Ask(string kind, string subject, TimeSpan after = default)
     {
         var now = time.GetUtcNow();
-        var job = new Job { Id = Guid.CreateVersion7(now), Kind = kind, Subject = subject, PostId = user.PostId, QueuedAt = now.UtcDateTime };
+        var job = new Job { Id = Guid.CreateVersion7(now), Kind = kind, Subject = subject, PostId = user.PostId, QueuedAt = (now + after).UtcDateTime };
         db.Set<Job>().Add(job);
         return job;
     }
@@ -126,15 +127,15 @@ public sealed partial class JobHost(IServiceScopeFactory scopes, IEnumerable<Job
         }
     }
 
-    /// <summary>Takes the oldest queued job and runs it to its end; false when there is none.</summary>
+    /// <summary>Takes the oldest queued job whose time has come and runs it to its end; false when there is none.</summary>
     public async Task<bool> RunNext(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CityDb>();
-        var job = await db.Set<Job>().AsNoTracking().Where(j => j.State == JobState.Queued).OrderBy(j => j.QueuedAt).FirstOrDefaultAsync(ct);
+        var now = time.GetUtcNow().UtcDateTime;
+        var job = await db.Set<Job>().AsNoTracking().Where(j => j.State == JobState.Queued && j.QueuedAt <= now).OrderBy(j => j.QueuedAt).FirstOrDefaultAsync(ct);
         if (job is null) return false;
 
-        var now = time.GetUtcNow().UtcDateTime;
         var taken = await db.Set<Job>().Where(j => j.Id == job.Id && j.State == JobState.Queued).ExecuteUpdateAsync(s => s
             .SetProperty(j => j.State, JobState.Running).SetProperty(j => j.StartedAt, now).SetProperty(j => j.Holder, Me).SetProperty(j => j.SeenAt, now).SetProperty(j => j.Attempts, j => j.Attempts + 1), ct);
         if (taken == 0) return true; // another process was quicker

@@ -20,15 +20,27 @@ public sealed class RotateKeys(CityDb db, KeyRing ring, Vault vault, AuditLog lo
     const int Batch = 500;
 
     public async Task<string?> Run(Job job, IJobProgress progress, CancellationToken ct) =>
-        Enum.TryParse<DataClass>(job.Subject, out var @class) && await RunAmongOthers(@class, progress.At, ct) >= 0 ? null : "platform.job-unknown";
+        Enum.TryParse<DataClass>(job.Subject, out var @class) && await Run(@class, progress.At, ct) >= 0 ? null : "platform.job-unknown";
 
-    /// <summary>The same while other processes of the city are at work: they take the new keys up within a minute, and what they sealed until then must be there to be sealed anew.</summary>
+    /// <summary>Other processes of the city take new keys up within a minute; what they sealed until then must be there when everything is sealed anew.</summary>
+    public static TimeSpan TakenUp { get; } = KeyRing.Fresh + TimeSpan.FromSeconds(5);
+
+    /// <summary>Makes the new keys and asks for the job that seals everything anew, once every process seals with them. The caller saves.</summary>
+    public async Task Ask(JobDesk jobs, CancellationToken ct)
+    {
+        foreach (var @class in new[] { DataClass.Sensitive, DataClass.Sealed })
+        {
+            await Begin(@class, ct);
+            jobs.Ask(Kind, @class.ToString(), TakenUp);
+        }
+    }
+
+    /// <summary>The same for whoever waits: new keys, the minute in which they are taken up, and everything sealed anew.</summary>
     public async Task<int> RunAmongOthers(DataClass @class, Func<int, CancellationToken, Task> at, CancellationToken ct)
     {
         if (@class < DataClass.Sensitive) return -1;
         await Begin(@class, ct);
-        await at(0, ct);
-        await Task.Delay(KeyRing.Fresh + TimeSpan.FromSeconds(5), ct);
+        await Task.Delay(TakenUp, ct);
         return await Run(@class, at, ct);
     }
 

@@ -6,7 +6,6 @@ using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
-using OneMetre.Platform.Privacy;
 using OneMetre.Platform.Vault;
 using OneMetre.Web.Hosting;
 
@@ -23,7 +22,7 @@ sealed record Operations(
 
 /// <summary>What the system administrator may see of the database: that it works, how large it is, which jobs wait or failed.</summary>
 #pragma warning disable RS0030 // This is the door for the system administrator.
-sealed class OperationsData(CityDb db, CityPlace place, Health health, Traffic traffic, JobDesk jobs, AuditLog audit, MasterKey master, CurrentUser user, TimeProvider time)
+sealed class OperationsData(CityDb db, CityPlace place, Health health, Traffic traffic, JobDesk jobs, RotateKeys rotate, AuditLog audit, MasterKey master, CurrentUser user, TimeProvider time)
 {
     const int MostFailed = 20;
     static readonly string[] EmbeddedFiles = ["city.db", "city.db-wal"];
@@ -80,7 +79,7 @@ sealed class OperationsData(CityDb db, CityPlace place, Health health, Traffic t
     {
         if (user.Role != RoleCode.SystemAdmin || await Jobs.AnyAsync(j => j.Kind == Platform.Vault.RotateKeys.Kind && (j.State == JobState.Queued || j.State == JobState.Running), ct)) return;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        foreach (var @class in new[] { DataClass.Sensitive, DataClass.Sealed }) jobs.Ask(Platform.Vault.RotateKeys.Kind, @class.ToString());
+        await rotate.Ask(jobs, ct);
         await db.SaveChangesAsync(ct);
         await audit.Note(AuditKind.Write, "platform_data_key", "", "rekey-asked", ct: ct);
         await transaction.CommitAsync(ct);

@@ -77,6 +77,27 @@ public class JobTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_job_for_later_keeps_nobody_waiting(string engine)
+    {
+        await using var city = await CityWithJob(engine);
+        lock (Counting.Work) foreach (var subject in new[] { "later", "now" }) Counting.Work[$"{subject}-{engine}"] = (_, _) => Task.FromResult<string?>(null);
+        await city.Use(async (IServiceProvider services) =>
+        {
+            services.GetRequiredService<JobDesk>().Ask("test.count", $"later-{engine}", TimeSpan.FromMinutes(1));
+            services.GetRequiredService<JobDesk>().Ask("test.count", $"now-{engine}");
+            return await services.GetRequiredService<CityDb>().SaveChangesAsync();
+        });
+        Task<List<string>> Done() => city.Use((CityDb db) => db.Set<Job>().Where(j => j.State == JobState.Done).OrderBy(j => j.Subject).Select(j => j.Subject).ToListAsync());
+
+        Assert.True(await city.Use((JobHost host) => host.RunNext(default)));
+        Assert.False(await city.Use((JobHost host) => host.RunNext(default)));
+        Assert.Equal([$"now-{engine}"], await Done());
+        ((StoppedClock)city.Time).Move(TimeSpan.FromMinutes(1));
+        Assert.True(await city.Use((JobHost host) => host.RunNext(default)));
+        Assert.Equal([$"later-{engine}", $"now-{engine}"], await Done());
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task A_job_that_lost_its_database_is_tried_again_but_not_for_ever(string engine)
     {
         await using var city = await CityWithJob(engine);
