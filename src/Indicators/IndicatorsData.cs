@@ -22,6 +22,7 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<Indicator> Indicators => db.Set<Indicator>();
     public IQueryable<DataElement> Elements => db.Set<DataElement>();
     public IQueryable<Formula> Formulas => db.Set<Formula>();
+    public IQueryable<FigureCheck> Checks => db.Set<FigureCheck>();
     public IQueryable<TargetSet> TargetSets => db.Set<TargetSet>();
     public IQueryable<IndicatorTarget> Targets => db.Set<IndicatorTarget>();
     public IQueryable<ReportForm> Forms => db.Set<ReportForm>().Where(_ => user.InProgramme);
@@ -95,6 +96,21 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<Submission> SubmissionsOfTheCity => db.Set<Submission>();
     public IQueryable<SubmissionCell> CellsOfTheCity => db.Set<SubmissionCell>();
     public IQueryable<ValueChange> Changes => db.Set<ValueChange>();
+
+    /// <summary>Who holds which post today, by unit and role: the names that invented signatures take.</summary>
+    public async Task<IReadOnlyDictionary<(Guid, RoleCode), (Guid Id, string Name)>> People(IEnumerable<Guid> units, CancellationToken ct)
+    {
+        var ids = units.ToList();
+        return (await (from post in db.Set<Post>()
+                       join holding in db.Set<PostHolding>() on post.Id equals holding.PostId
+                       join person in db.Set<Person>() on holding.PersonId equals person.Id
+                       where ids.Contains(post.UnitId) && holding.Until == null
+                       orderby post.Id
+                       select new { post.UnitId, post.Role, person.Id, person.DisplayName }).ToListAsync(ct))
+            .GroupBy(p => (p.UnitId, p.Role)).ToDictionary(g => g.Key, g => (g.First().Id, g.First().DisplayName));
+    }
+
+    public string? UnitName(Guid unit) => db.Set<Unit>().Local.FirstOrDefault(u => u.Id == unit)?.Name ?? db.Set<Unit>().AsNoTracking().FirstOrDefault(u => u.Id == unit)?.Name;
 
     public void Add<T>(T entity) where T : class => db.Set<T>().Add(entity);
     public void AddRange<T>(IEnumerable<T> entities) where T : class => db.Set<T>().AddRange(entities);

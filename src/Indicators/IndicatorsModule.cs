@@ -21,7 +21,7 @@ public static class IndicatorsModule
         .AddReporting().AddCollecting()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
-        .AddScoped<IIndicatorCatalogue, CatalogueReader>();
+        .AddScoped<IIndicatorCatalogue, CatalogueReader>().AddScoped<ISeedFigures, Seeding.SeedFigures>();
 
     static IServiceCollection AddReporting(this IServiceCollection services) => services
         .AddScoped<ReadSubmissions>().AddScoped<ReadSubmission>().AddScoped<SaveCells>().AddScoped<CheckSubmission>().AddScoped<AcceptFigures>().AddScoped<MoveSubmission>()
@@ -31,7 +31,7 @@ public static class IndicatorsModule
             return new(waiting.Number, waiting.Late);
         }, Order: 25));
 
-    static IServiceCollection AddCollecting(this IServiceCollection services) => services.AddScoped<DefineForm>().AddScoped<SetDuties>().AddScoped<IssueRound>();
+    static IServiceCollection AddCollecting(this IServiceCollection services) => services.AddScoped<DefineForm>().AddScoped<SetDuties>().AddScoped<IssueRound>().AddScoped<RemindUnits>().AddScoped<ReadForms>();
 
     public static IEndpointRouteBuilder MapIndicators(this IEndpointRouteBuilder routes)
     {

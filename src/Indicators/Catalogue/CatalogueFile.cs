@@ -5,8 +5,8 @@ using OneMetre.Indicators.Model;
 namespace OneMetre.Indicators.Catalogue;
 
 /// <summary>
-/// What comes with the product: 57 indicators from the guidance of one province, the data elements behind them, a formula for each, and the checks that figures must pass. Rows whose note says
-/// "needs-confirmation" have a formula that no published source confirms yet: a city's statistics officer decides on them.
+/// The 57 indicators that come with the product, from the guidance of one province. Rows whose note says "needs-confirmation" have a formula
+/// that no published source confirms yet: a city's statistics officer decides on them.
 /// </summary>
 static class CatalogueFile
 {
@@ -29,34 +29,6 @@ static class CatalogueFile
         Frequency = row.GetString("frequency"),
         Departments = row.GetString("departments"),
         Split = row.GetString("split"),
-    });
-
-    public static IReadOnlyList<DataElement> Elements() => Rows("elements.csv", row => new DataElement
-    {
-        Id = row.GetString("id"),
-        Name = row.GetString("zh"),
-        NameEn = row.GetString("en"),
-        MeasureUnit = row.GetString("unit"),
-        Kind = Enum.Parse<ElementKind>(row.GetString("kind"), ignoreCase: true),
-        Combine = Enum.Parse<Combining>(row.GetString("combine"), ignoreCase: true),
-        Departments = row.GetString("department"),
-        Splits = row.GetString("splits"),
-        Sensitive = row.GetString("sensitive") == "yes",
-        Source = OrNull(row.GetString("source")),
-        Note = OrNull(row.GetString("note")),
-    });
-
-    /// <summary>Without an id: the one that the table gives them.</summary>
-    public static IReadOnlyList<Formula> Formulas() => Rows("formulas.csv", row => new Formula
-    {
-        IndicatorId = row.GetString("indicator"),
-        Number = int.Parse(row.GetString("version"), CultureInfo.InvariantCulture),
-        FromYear = int.Parse(row.GetString("from_year"), CultureInfo.InvariantCulture),
-        Numerator = row.GetString("numerator"),
-        Denominator = OrNull(row.GetString("denominator")),
-        Factor = int.Parse(row.GetString("factor"), CultureInfo.InvariantCulture),
-        Digits = int.Parse(row.GetString("digits"), CultureInfo.InvariantCulture),
-        Note = OrNull(row.GetString("note")),
     });
 
     static List<T> Rows<T>(string name, Func<CsvReader, T> read)

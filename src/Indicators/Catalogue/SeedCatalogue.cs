@@ -19,15 +19,60 @@ sealed class SeedCatalogue(IndicatorsData data)
             else data.Add(shipped);
         }
         var elements = await data.Elements.ToDictionaryAsync(e => e.Id, ct);
-        foreach (var shipped in CatalogueFile.Elements())
+        foreach (var shipped in RuleFiles.Elements().Select(ElementOf))
         {
             if (elements.TryGetValue(shipped.Id, out var kept)) kept.Become(shipped);
             else data.Add(shipped);
         }
         // A formula that figures were worked out by is never changed under them: a newer edition brings a new version.
         var formulas = await data.Formulas.Select(f => new { f.IndicatorId, f.Number }).ToListAsync(ct);
-        foreach (var shipped in CatalogueFile.Formulas().Where(s => !formulas.Exists(f => f.IndicatorId == s.IndicatorId && f.Number == s.Number)))
-            data.Add(new Formula { Id = data.NewId(), IndicatorId = shipped.IndicatorId, Number = shipped.Number, FromYear = shipped.FromYear, Numerator = shipped.Numerator, Denominator = shipped.Denominator, Factor = shipped.Factor, Digits = shipped.Digits, Note = shipped.Note });
+        data.AddRange(RuleFiles.Formulas().Where(s => !formulas.Exists(f => f.IndicatorId == s.Indicator && f.Number == s.Version)).Select(FormulaOf));
+        var checks = await data.Checks.ToDictionaryAsync(c => c.Id, ct);
+        foreach (var shipped in RuleFiles.Checks().Select(CheckOf))
+        {
+            if (checks.TryGetValue(shipped.Id, out var kept)) kept.Become(shipped);
+            else data.Add(shipped);
+        }
         return await data.SaveChanges(ct);
     }
+
+    static DataElement ElementOf(ElementRow row) => new()
+    {
+        Id = row.Id,
+        Name = row.Name,
+        NameEn = row.NameEn,
+        MeasureUnit = row.MeasureUnit,
+        Kind = Enum.Parse<ElementKind>(row.Kind, ignoreCase: true),
+        Combine = Enum.Parse<Combining>(row.Combine, ignoreCase: true),
+        Departments = row.Departments,
+        Splits = string.Join(';', row.Splits),
+        Sensitive = row.Sensitive,
+        Source = row.Source.Length == 0 ? null : row.Source,
+        Note = row.Note.Length == 0 ? null : row.Note,
+    };
+
+    Formula FormulaOf(FormulaRow row) => new()
+    {
+        Id = data.NewId(),
+        IndicatorId = row.Indicator,
+        Number = row.Version,
+        FromYear = row.FromYear,
+        Numerator = row.Numerator,
+        Denominator = row.Denominator,
+        Factor = row.Factor,
+        Digits = row.Digits,
+        BaseYear = row.BaseYear,
+        Gross = row.Gross,
+        Note = row.Note.Length == 0 || row.Gross ? null : row.Note,
+    };
+
+    static FigureCheck CheckOf(CheckRow row) => new()
+    {
+        Id = row.Id,
+        Expression = row.Expression,
+        Severity = row.Severity == Platform.Results.Severity.Error ? CheckSeverity.Error : CheckSeverity.Warning,
+        Message = row.Message,
+        MessageEn = row.MessageEn,
+        Note = row.Note.Length == 0 ? null : row.Note,
+    };
 }

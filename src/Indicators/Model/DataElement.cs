@@ -74,6 +74,12 @@ sealed class Formula
 
     /// <summary>Places after the point when it is shown; what is kept is exact.</summary>
     public int Digits { get; set; }
+
+    /// <summary>The year that base(x) looks up.</summary>
+    public int? BaseYear { get; set; }
+
+    /// <summary>A gross rate counts people of any age above the line, so it may exceed 100.</summary>
+    public bool Gross { get; set; }
     public string? Note { get; set; }
     public string? NoteEn { get; set; }
 

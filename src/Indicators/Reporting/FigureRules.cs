@@ -1,4 +1,6 @@
+using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Model;
+using OneMetre.Indicators.Rules.Expressions;
 using OneMetre.Platform.Results;
 
 namespace OneMetre.Indicators.Reporting;
@@ -16,7 +18,7 @@ static class FigureRules
     public const decimal Leap = 0.20m;
     public const int SmallCount = 20;
 
-    public static IReadOnlyList<FigureFinding> Run(IReadOnlyList<FormLine> lines, IReadOnlyDictionary<string, DataElement> elements, IReadOnlyList<CellFigure> figures, IReadOnlyList<CellFigure> before)
+    public static IReadOnlyList<FigureFinding> Run(IReadOnlyList<FormLine> lines, IReadOnlyDictionary<string, DataElement> elements, IReadOnlyList<CellFigure> figures, IReadOnlyList<CellFigure> before, IReadOnlyList<FigureCheck> checks, Func<Name, Reading> lookUp)
     {
         var now = figures.ToDictionary(f => (f.Element, f.Split));
         var last = before.ToDictionary(f => (f.Element, f.Split));
@@ -36,7 +38,30 @@ static class FigureRules
             }
             if (Splits.AddUp(line.SplitBy) && Whole(now, line) is { } wrong) findings.Add(new(line.ElementId, Splits.Total, true, new("indicators.parts-differ", null, element.Name, wrong.Parts, wrong.Total)));
         }
-        return findings;
+        return [.. findings, .. Clashes(lines, checks, now, lookUp)];
+    }
+
+    /// <summary>
+    /// Each check over the totals, and over each part by which all that it reads is asked. What it cannot know it does not hold against anybody. A clash stands at the last of the cells that the check
+    /// reads: there the form has got to where the contradiction shows.
+    /// </summary>
+    static IEnumerable<FigureFinding> Clashes(IReadOnlyList<FormLine> lines, IReadOnlyList<FigureCheck> checks, Dictionary<(string, string), CellFigure> now, Func<Name, Reading> lookUp)
+    {
+        var place = lines.Select((l, i) => (l.ElementId, i)).ToDictionary(l => l.ElementId, l => l.i);
+        foreach (var check in checks)
+        {
+            if (FormulaBook.Read(check.Expression) is not { IsCondition: true } rule) continue;
+            var read = rule.Names.Where(n => place.ContainsKey(n.Element)).ToList();
+            if (read.Count == 0) continue;
+            var at = read.MaxBy(n => place[n.Element])!.Element;
+            var plain = rule.Names.All(n => n.Split.Length == 0);
+            foreach (var split in plain ? lines.Where(l => read.Exists(n => n.Element == l.ElementId)).SelectMany(Collecting.IssueRound.SplitsOf).Distinct() : [Splits.Total])
+            {
+                if (plain && split != Splits.Total && !read.TrueForAll(n => now.ContainsKey((n.Element, split)))) continue;
+                if (rule.Evaluate(name => lookUp(name.Split.Length == 0 ? name with { Split = split } : name)).Truth == false)
+                    yield return new(at, split, check.Severity == CheckSeverity.Error, new("indicators.check-says", null, Browsing.IndicatorWords.InEnglish ? check.MessageEn : check.Message));
+            }
+        }
     }
 
     public static bool Leaps(decimal number, decimal then) => then < SmallCount && number < SmallCount ? Math.Abs(number - then) >= SmallCount / 2 : then == 0 || Math.Abs(number - then) > Leap * then;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Model;
+using OneMetre.Indicators.Rules.Expressions;
 using OneMetre.Platform.Time;
 
 namespace OneMetre.Indicators.Reporting;
@@ -17,9 +19,12 @@ sealed record SheetLine(int Number, string? Heading, DataElement Element, string
     public SheetCell? At(string split) => Cells.GetValueOrDefault(split);
 }
 
+/// <summary>An indicator that the sheet works out by itself, under the last of the elements that it reads. Now by column; Last is the figure of the period before.</summary>
+sealed record SheetIndicator(Indicator Indicator, Formula Formula, string After, IReadOnlyDictionary<string, decimal?> Now, decimal? Last);
+
 sealed record SheetView(
     Submission Submission, ReportForm Form, ReportRound Round, string Unit, string Region, string? Supervisor,
-    IReadOnlyList<string> Columns, IReadOnlyList<SheetLine> Lines, IReadOnlyList<SubmissionStep> Steps, IReadOnlyList<FigureFinding> Findings, IReadOnlyList<StepKind> May, bool Mine)
+    IReadOnlyList<string> Columns, IReadOnlyList<SheetLine> Lines, IReadOnlyList<SubmissionStep> Steps, IReadOnlyList<FigureFinding> Findings, IReadOnlyList<StepKind> May, bool Mine, IReadOnlyList<SheetIndicator> Indicators)
 {
     public bool Editable => Mine && SubmissionCourse.Open(Submission.State);
     public DateOnly LastDay => Submission.DueOn.AddDays(Round.GraceDays);
@@ -53,8 +58,31 @@ sealed class ReadSubmission(IndicatorsData data, CheckSubmission check, MoveSubm
                 return new SheetCell(cell, CellText.Of(cell.State, cell.Number), last.GetValueOrDefault((l.ElementId, s)) ?? "", handed?.GetValueOrDefault(MoveSubmission.Key(cell), ""));
             }))).ToList();
         return new(submission, form, round, units.GetValueOrDefault(submission.UnitId) ?? "—", region ?? submission.RegionCode, submission.SupervisorId is { } s ? units.GetValueOrDefault(s) : null,
-            Columns(sheet), sheet, steps, await check.Run(submission, round, ct), moves.May(submission, form), submission.UnitId == user.UnitId);
+            Columns(sheet), sheet, steps, await check.Run(submission, round, ct), moves.May(submission, form), submission.UnitId == user.UnitId, await Indicators(sheet, round, ct));
     }
+
+    /// <summary>The indicators for which this form asks everything: what a rate comes to is seen where its parts are typed.</summary>
+    async Task<List<SheetIndicator>> Indicators(List<SheetLine> sheet, ReportRound round, CancellationToken ct)
+    {
+        var place = sheet.Select((l, i) => (l.Element.Id, i)).ToDictionary(l => l.Id, l => l.i);
+        var indicators = await data.Indicators.AsNoTracking().OrderBy(i => i.Number).ToListAsync(ct);
+        var formulas = (await data.Formulas.AsNoTracking().Where(f => f.Denominator != null).ToListAsync(ct)).ToLookup(f => f.IndicatorId);
+        var found = new List<SheetIndicator>();
+        foreach (var indicator in indicators)
+        {
+            if (FormulaBook.For(formulas[indicator.Id], round.Period) is not { } formula) continue;
+            var names = FormulaBook.Names(formula).ToList();
+            if (names.Count == 0 || names.Exists(n => n.Look != Look.Now || !place.ContainsKey(n.Element))) continue;
+            var lines = names.ConvertAll(n => sheet[place[n.Element]]);
+            var columns = names.TrueForAll(n => n.Split.Length == 0) ? lines.Select(l => l.Cells.Keys.AsEnumerable()).Aggregate((a, b) => a.Intersect(b)) : [Splits.Total];
+            found.Add(new(indicator, formula, names.MaxBy(n => place[n.Element])!.Element,
+                columns.ToDictionary(c => c, c => FormulaBook.Value(formula, n => Reading(sheet[place[n.Element]].At(n.Split.Length > 0 ? n.Split : c)?.Text)).Value),
+                FormulaBook.Value(formula, n => Reading(sheet[place[n.Element]].At(n.Split)?.Last)).Value));
+        }
+        return found;
+    }
+
+    static Reading Reading(string? text) => decimal.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : text == CellText.NotApplicable ? Rules.Expressions.Reading.None : Rules.Expressions.Reading.Missing;
 
     /// <summary>The parts first, the total last, as on paper.</summary>
     static List<string> Columns(List<SheetLine> lines) =>

@@ -21,6 +21,8 @@ CREATE TABLE indicators_formula (
     "Denominator" character varying(400) NULL,
     "Factor" integer NOT NULL,
     "Digits" integer NOT NULL,
+    "BaseYear" integer NULL,
+    "Gross" boolean NOT NULL,
     "Note" character varying(400) NULL,
     "NoteEn" character varying(400) NULL
 );

@@ -21,6 +21,8 @@ CREATE TABLE indicators_formula (
     "Denominator" TEXT NULL,
     "Factor" INTEGER NOT NULL,
     "Digits" INTEGER NOT NULL,
+    "BaseYear" INTEGER NULL,
+    "Gross" INTEGER NOT NULL,
     "Note" TEXT NULL,
     "NoteEn" TEXT NULL
 );
