@@ -40,6 +40,13 @@ sealed class Expression
         return expression.ToString().Length > Longest ? new Problem("indicators.rule-too-long", null, Longest) : expression; // what is kept is the canonical text
     }
 
+    /// <summary>The exact number, before it is cut to a decimal.</summary>
+    internal (Fraction? Number, Unknown Why) Exact(Func<Name, Reading> lookup)
+    {
+        var value = Evaluator.Of(root, lookup);
+        return (value.Number, value.Why);
+    }
+
     public Outcome Evaluate(Func<Name, Reading> lookup)
     {
         var value = Evaluator.Of(root, lookup);
