@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace OneMetre.Indicators.Store;
 
 /// <summary>
-/// The first bytes of a store: what it is, of which shape, and how far it follows the record. The check covers all of it, so that a header that was written in part is seen;
+/// The first bytes of a store: what it is, of which shape, and how far it follows the record. The check covers all of it that is in use, so that a header that was written in part is seen;
 /// the content covers every figure, so that figures which never reached the disk, or reached it alone, are seen.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -24,12 +24,11 @@ unsafe struct StoreHeader
 
     public readonly ulong Checked()
     {
-        fixed (ulong* start = &Magic)
+        fixed (ulong* start = &Magic, itself = &Check)
         {
             ulong check = 0;
-            for (var word = start; word < start + (sizeof(StoreHeader) / sizeof(ulong)); word++)
-                if ((byte*)word - (byte*)start != (long)Marshal.OffsetOf<StoreHeader>(nameof(Check)))
-                    check = (check ^ *word) * 0x9E3779B97F4A7C15 ^ check >> 29;
+            for (var word = start; word < itself + 1 + Math.Clamp(Segments, 0, MostSegments); word++)
+                if (word != itself) check = (check ^ *word) * 0x9E3779B97F4A7C15 ^ check >> 29;
             return check;
         }
     }
