@@ -8,6 +8,7 @@ var benches = new Dictionary<string, Func<Figures, Task>>
     ["pages"] = Pages.Run,
     ["fuzz"] = Fuzz.Run,
     ["rights"] = Rights.Run,
+    ["indicators"] = Indicators.Run,
     ["overload"] = Overload.Run,
     ["failover"] = Failover.Run,
     ["crash"] = figures => Crash.Run(figures, times),

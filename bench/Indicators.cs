@@ -1,0 +1,249 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using OneMetre.Indicators.Store;
+using OneMetre.Platform.Regions;
+
+namespace OneMetre.Bench;
+
+/// <summary>
+/// The store of figures against DuckDB, PostgreSQL with a covering index, and one pass over as much memory: 57 measures × 2,844 counties × 206 periods × 3 splits, one figure in
+/// each place or in one of ten, written in a shuffled order. Every engine must give the same answers before any is timed; parameters change from one question to the next.
+/// ONEMETRE_BENCH_ROWS lowers the set, and ONEMETRE_BENCH_POSTGRES_ROWS PostgreSQL's, whose loading takes longest.
+/// </summary>
+static class Indicators
+{
+    const int Runs = 9;
+    static readonly string[] Questions = [Question.ByProvince, Question.OfNation, Question.OfRegion, Question.League, Question.RollUp];
+    static readonly Dictionary<string, double> Required = new() { [Question.ByProvince] = 20, [Question.OfNation] = 5, [Question.OfRegion] = 20, [Question.League] = 1.5, [Question.RollUp] = 10 };
+
+    public static async Task Run(Figures figures)
+    {
+        var folder = Directory.CreateTempSubdirectory("onemetre-bench-").FullName;
+        try
+        {
+            var periods = PeriodsFor("ONEMETRE_BENCH_ROWS", FigureSet.MostPeriods);
+            var (dense, sparse) = (new FigureSet(periods, sparse: false), new FigureSet(periods, sparse: true));
+            Dictionary<string, double> ofStore, ofSparse;
+            using (var duck = await Duck.Start())
+            {
+                using (var store = Made(dense, Path.Combine(folder, "dense"), "dense", 1.2, figures))
+                {
+                    if (duck is not null) Load(duck, "shuffled", dense, figures);
+                    Agree(dense, store, duck, "shuffled");
+                    ofStore = Questions.ToDictionary(name => name, name => Timed(store, dense, name));
+                    Changes(store, dense, figures);
+                    var limit = OnePass(store.Bytes);
+                    figures.Tell($"one pass over {store.Bytes / 1e9:0.00} GB takes {Shown(limit)}, {store.Bytes / limit / 1e9:0.0} GB/s");
+                    AgainstDuck(figures, duck, "shuffled", "", dense, ofStore);
+                    figures.Add("indicators-rollup-of-memory-pass", ofStore[Question.RollUp] / limit, "times", "<=", 3);
+                    duck?.Run("CREATE TABLE sorted AS SELECT * FROM shuffled ORDER BY measure, split, period, region");
+                    duck?.Run("DROP TABLE shuffled");
+                    // Not asked for, but what a careful user of DuckDB would do: its zone maps then leave most of the table out.
+                    AgainstDuck(figures, duck, "sorted", "-sorted", dense, ofStore);
+                    duck?.Run("DROP TABLE sorted");
+                }
+                using (var store = Made(sparse, Path.Combine(folder, "sparse"), "sparse", 0.3, figures))
+                {
+                    if (duck is not null) Load(duck, "sparse", sparse, figures);
+                    Agree(sparse, store, duck, "sparse");
+                    ofSparse = Questions.ToDictionary(name => name, name => Timed(store, sparse, name));
+                }
+            }
+            foreach (var name in Questions)
+            {
+                figures.Tell($"{name}: sparse {Shown(ofSparse[name])}, dense {Shown(ofStore[name])}");
+                figures.Add($"indicators-{name}-sparse", ofSparse[name] / ofStore[name], "of-dense", "<=", 1);
+            }
+            await AgainstPostgres(figures, dense, Path.Combine(folder, "dense"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static int PeriodsFor(string variable, int otherwise) => long.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var rows)
+        ? (int)Math.Clamp(rows / new FigureSet(1, sparse: false).Cells, 1, FigureSet.MostPeriods) : otherwise;
+
+    // As the product makes it: from the record in any order, then copied into its file without waste, then opened as at the next start.
+    static ValueStore Made(FigureSet set, string path, string name, double most, Figures figures)
+    {
+        var watch = Stopwatch.StartNew();
+        using (var loaded = Loaded(set))
+        {
+            var load = watch.Elapsed;
+            loaded.Copy(path).Dispose();
+            watch.Restart();
+            var store = ValueStore.Open(set.Shape, path, out var refused) ?? throw new InvalidOperationException(refused);
+            var open = watch.Elapsed;
+            figures.Tell($"{name}: {set.Cells} places with {set.Figures} figures, set one by one in {load.TotalSeconds:0} s; the mapped file opened and looked through in {open.TotalSeconds:0.00} s");
+            figures.Add($"indicators-memory-{name}", store.Bytes / (double)set.Cells * 100_000_000 / 1e9, "GB-per-100M", "<=", most);
+            return store;
+        }
+    }
+
+    static ValueStore Loaded(FigureSet set)
+    {
+        var store = ValueStore.Create(set.Shape);
+        store.Apply(1, set.Rows().Select(row => new Change(new(new(row.Measure, row.Period, row.Split), RegionLevel.County, row.Region), decimal.FromOACurrency(row.Units))));
+        return store;
+    }
+
+    static void Load(Duck duck, string table, FigureSet set, Figures figures)
+    {
+        var watch = Stopwatch.StartNew();
+        duck.Load(table, set);
+        figures.Tell($"{Duck.Name} has the {table} ones after {watch.Elapsed.TotalSeconds:0} s");
+    }
+
+    static void Agree(FigureSet set, ValueStore store, Duck? duck, string table)
+    {
+        if (duck is null) return;
+        foreach (var name in Questions)
+            foreach (var question in Question.Any(name, set, seed: 1).Take(name == Question.RollUp ? 1 : 3)) Same(question, Ask(store, set, question), duck.Ask(question, table, set), Duck.Name);
+    }
+
+    static void Same(Question question, IEnumerable<Line> ours, IEnumerable<Line> theirs, string engine)
+    {
+        if (!question.InOrder) (ours, theirs) = (ours.OrderBy(line => line.Key), theirs.OrderBy(line => line.Key));
+        if (!ours.SequenceEqual(theirs)) throw new InvalidOperationException($"{engine} answers otherwise: {question}.");
+    }
+
+    static void AgainstDuck(Figures figures, Duck? duck, string table, string suffix, FigureSet set, Dictionary<string, double> ofStore)
+    {
+        foreach (var name in Questions)
+        {
+            var (ratio, runs) = (0d, Runs);
+            if (duck is not null)
+            {
+                var theirs = Median(Question.Any(name, set, seed: 2).Take(runs + 1), question => duck.Ask(question, table, set));
+                ratio = theirs / ofStore[name];
+                figures.Tell($"{name}: {Duck.Name} {Shown(theirs)} on the {table} table, store {Shown(ofStore[name])}");
+            }
+            figures.Add($"indicators-{name}-duckdb{suffix}", ratio, "times", ">=", Required[name]);
+        }
+    }
+
+    static async Task AgainstPostgres(Figures figures, FigureSet dense, string path)
+    {
+        await using var postgres = await CoveredTable.Start();
+        if (postgres is null)
+        {
+            figures.Tell("PostgreSQL is not installed: its medians are missing");
+            return;
+        }
+        var set = PeriodsFor("ONEMETRE_BENCH_POSTGRES_ROWS", dense.Periods) is var periods && periods == dense.Periods ? dense : new FigureSet(periods, sparse: false);
+        var watch = Stopwatch.StartNew();
+        await postgres.Load(set);
+        figures.Tell($"{postgres.Name} has {set.Figures} figures and their index after {watch.Elapsed.TotalSeconds:0} s");
+        using var store = set == dense ? ValueStore.Open(set.Shape, path, out _)! : Loaded(set);
+        foreach (var name in Questions)
+        {
+            var times = new List<double>();
+            foreach (var question in Question.Any(name, set, seed: 3).Take(name == Question.RollUp ? 3 : Runs + 1))
+            {
+                watch.Restart();
+                var answer = await postgres.Ask(question, set);
+                times.Add(watch.Elapsed.TotalSeconds);
+                Same(question, Ask(store, set, question), answer, postgres.Name);
+            }
+            var (theirs, ours) = (Figures.Median(times.Skip(1)), Timed(store, set, name));
+            figures.Tell($"{name}: {postgres.Name} {Shown(theirs)}, store {Shown(ours)}: {theirs / ours:0} times");
+        }
+    }
+
+    static void Changes(ValueStore store, FigureSet set, Figures figures)
+    {
+        var random = new Random(5);
+        var times = Enumerable.Range(0, 2000).Select(i =>
+        {
+            var cell = new Cell(new(random.Next(set.Shape.Measures.Count), random.Next(set.Periods), random.Next(set.Shape.Splits)), RegionLevel.County, random.Next(set.Shape.Regions.Count(RegionLevel.County)));
+            var change = new Change(cell, store[cell]); // the same again: answers stay what the engines agreed on
+            var start = Stopwatch.GetTimestamp();
+            store.Apply(2 + i, [change]);
+            return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }).ToList();
+        figures.Tell($"one accepted figure is in the store after {Shown(Figures.Median(times))}, at worst {Shown(times.Max())} of {times.Count}");
+    }
+
+    /// <summary>The median of a question; small ones are asked by the hundred, each with other parameters.</summary>
+    static double Timed(ValueStore store, FigureSet set, string name)
+    {
+        var totals = new Total[name == Question.RollUp ? set.Shape.Slices * set.Provinces.Count : Math.Max(set.Periods, set.Provinces.Count)];
+        var measures = new decimal?[set.Shape.Measures.Count];
+        var nation = set.Shape.Regions.All(RegionLevel.County);
+        var questions = Question.Any(name, set, seed: 4).Take(name == Question.RollUp ? 1 : 500).ToList();
+        var warming = Stopwatch.StartNew(); // until the compiler has given its best
+        while (warming.Elapsed < TimeSpan.FromSeconds(1)) Round(questions);
+        return Median(Enumerable.Repeat(questions, 2 * Runs), Round) / questions.Count;
+
+        void Round(List<Question> round)
+        {
+            foreach (var question in round)
+            {
+                var slice = new Slice(question.Measure, question.Period, question.Split);
+                switch (name)
+                {
+                    case Question.ByProvince: store.Sum(slice, set.Provinces, totals); break;
+                    case Question.OfNation: store.Series(question.Measure, question.Split, nation, totals); break;
+                    case Question.OfRegion: store.Measures(RegionLevel.County, question.Region, question.Period, question.Split, measures); break;
+                    case Question.League: store.League(slice, nation); break;
+                    default: store.RollUp(set.Provinces, totals); break;
+                }
+            }
+        }
+    }
+
+    static List<Line> Ask(ValueStore store, FigureSet set, Question question)
+    {
+        var slice = new Slice(question.Measure, question.Period, question.Split);
+        var nation = set.Shape.Regions.All(RegionLevel.County);
+        var totals = new Total[question.Name switch { Question.RollUp => set.Shape.Slices * set.Provinces.Count, Question.OfNation => set.Periods, _ => set.Provinces.Count }];
+        var measures = new decimal?[set.Shape.Measures.Count];
+        switch (question.Name)
+        {
+            case Question.ByProvince: store.Sum(slice, set.Provinces, totals); break;
+            case Question.OfNation: store.Series(question.Measure, question.Split, nation, totals); break;
+            case Question.RollUp: store.RollUp(set.Provinces, totals); break;
+            case Question.League: return [.. store.League(slice, nation).Select(line => new Line(line.Row, line.Units, 1))];
+            default:
+                store.Measures(RegionLevel.County, question.Region, question.Period, question.Split, measures);
+                return [.. measures.Index().Where(figure => figure.Item is not null).Select(figure => new Line(figure.Index, decimal.ToOACurrency(figure.Item!.Value), 1))];
+        }
+        return [.. totals.Index().Where(total => total.Item.Count > 0).Select(total => new Line(total.Index, total.Item.Units, total.Item.Count))];
+    }
+
+    /// <summary>As many bytes as the store has, added up by as many threads with the same instructions, and nothing else.</summary>
+    static unsafe double OnePass(long bytes)
+    {
+        const int Piece = 1 << 17;
+        var memory = (long*)NativeMemory.AlignedAlloc((nuint)bytes, 64);
+        try
+        {
+            new Random(6).NextBytes(new Span<byte>(memory, (int)Math.Min(bytes, int.MaxValue)));
+            var pieces = (int)(bytes / sizeof(long) / Piece);
+            long sum = 0;
+            var address = (nint)memory;
+            return Median(Enumerable.Range(0, 2 * Runs), _ => Parallel.For(0, pieces, () => 0L, (piece, _, part) => part + Chunk.Sum((long*)address + (long)piece * Piece, Piece), part => Interlocked.Add(ref sum, part)));
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(memory);
+        }
+    }
+
+    static double Median<T>(IEnumerable<T> rounds, Action<T> run)
+    {
+        var times = new List<double>();
+        foreach (var round in rounds)
+        {
+            var start = Stopwatch.GetTimestamp();
+            run(round);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+        return Figures.Median(times.Skip(1)); // the first warms
+    }
+
+    static string Shown(double seconds) => seconds switch { < 1e-3 => $"{seconds * 1e6:0.00} µs", < 1 => $"{seconds * 1e3:0.00} ms", _ => $"{seconds:0.00} s" };
+}
