@@ -21,7 +21,7 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
 
     public IQueryable<Indicator> Indicators => db.Set<Indicator>();
     public IQueryable<DataElement> Elements => db.Set<DataElement>();
-    public IQueryable<Formula> Formulas => db.Set<Formula>();
+    public IQueryable<FormulaVersion> Formulas => db.Set<FormulaVersion>();
     public IQueryable<FigureCheck> Checks => db.Set<FigureCheck>();
     public IQueryable<TargetSet> TargetSets => db.Set<TargetSet>();
     public IQueryable<IndicatorTarget> Targets => db.Set<IndicatorTarget>();
@@ -111,6 +111,14 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     }
 
     public string? UnitName(Guid unit) => db.Set<Unit>().Local.FirstOrDefault(u => u.Id == unit)?.Name ?? db.Set<Unit>().AsNoTracking().FirstOrDefault(u => u.Id == unit)?.Name;
+
+    /// <summary>
+    /// Lets one transaction at a time number its changes, so that they are seen in the order of their numbers: who has read up to a number has missed none below it. SQLite has one writer anyway.
+    /// </summary>
+    public Task HoldOutbox(CancellationToken ct) => db.IsSqlite ? Task.CompletedTask : db.Database.ExecuteSqlRawAsync("LOCK TABLE indicators_value_change IN EXCLUSIVE MODE", ct);
+
+    /// <summary>The number of the last change of an accepted figure; 0 before the first.</summary>
+    public async Task<long> LastChange(CancellationToken ct) => await db.Set<ValueChange>().MaxAsync(c => (long?)c.Number, ct) ?? 0;
 
     public void Add<T>(T entity) where T : class => db.Set<T>().Add(entity);
     public void AddRange<T>(IEnumerable<T> entities) where T : class => db.Set<T>().AddRange(entities);

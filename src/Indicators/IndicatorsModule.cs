@@ -5,6 +5,7 @@ using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Catalogue;
 using OneMetre.Indicators.Collecting;
 using OneMetre.Indicators.Contract;
+using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Reporting;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Ui;
@@ -18,7 +19,7 @@ public static class IndicatorsModule
         .AddPolicy("indicators.read")
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
-        .AddReporting().AddCollecting()
+        .AddReporting().AddCollecting().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
         .AddScoped<IIndicatorCatalogue, CatalogueReader>().AddScoped<ISeedFigures, Seeding.SeedFigures>();

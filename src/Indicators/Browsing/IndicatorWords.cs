@@ -13,6 +13,9 @@ static class IndicatorWords
     public static string Name(Indicator i) => InEnglish && i.NameEn.Length > 0 ? i.NameEn : i.Name;
     public static string Definition(Indicator i) => InEnglish && i.DefinitionEn.Length > 0 ? i.DefinitionEn : i.Definition;
 
+    /// <summary>The domain by which the plan groups it, or the catalogue's own.</summary>
+    public static string Domain(Texts texts, Indicator i, Contract.PlanTarget? promise) => promise?.Domain is { Length: > 0 } domain && !InEnglish ? domain : i.Domain.Length > 0 ? texts[$"indicators.domain-{i.Domain}"] : texts["indicators.domain-own"];
+
     /// <summary>A,H → 每年、每半年.</summary>
     public static string Often(Texts texts, Indicator i) => Listed(texts, i.Frequency, "frequency");
 

@@ -10,7 +10,7 @@ sealed class ListIndicators(IndicatorsData data)
 
     public sealed record View(IReadOnlyList<Indicator> Items, int Total, IReadOnlyList<string> Departments);
 
-    public async Task<View> Run(string? words, string? direction, string? department, int page, CancellationToken ct)
+    public async Task<View> Run(string? words, string? direction, string? department, int page, CancellationToken ct, int size = PageSize)
     {
         // The catalogue is some dozens of definitions: one small query, narrowed here, where both languages and lists of departments are easy to read.
         var all = await data.Indicators.AsNoTracking().OrderBy(i => i.Number).ToListAsync(ct);
@@ -21,7 +21,7 @@ sealed class ListIndicators(IndicatorsData data)
             found = found.Where(i => new[] { i.Id, i.Name, i.NameEn, i.Definition, i.DefinitionEn }.Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
         var list = found.ToList();
-        return new([.. list.Skip((page - 1) * PageSize).Take(PageSize)], list.Count, [.. all.SelectMany(i => Split(i.Departments)).Distinct().Order(StringComparer.Ordinal)]);
+        return new([.. list.Skip((page - 1) * size).Take(size)], list.Count, [.. all.SelectMany(i => Split(i.Departments)).Distinct().Order(StringComparer.Ordinal)]);
     }
 
     public Task<Indicator?> One(string id, CancellationToken ct) => data.Indicators.AsNoTracking().FirstOrDefaultAsync(i => i.Id == id, ct);

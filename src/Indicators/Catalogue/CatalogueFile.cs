@@ -29,6 +29,7 @@ static class CatalogueFile
         Frequency = row.GetString("frequency"),
         Departments = row.GetString("departments"),
         Split = row.GetString("split"),
+        Domain = row.GetString("domain"),
     });
 
     static List<T> Rows<T>(string name, Func<CsvReader, T> read)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Indicators.Model;
+using OneMetre.Indicators.Rules;
 
 namespace OneMetre.Indicators.Catalogue;
 
@@ -43,7 +44,7 @@ sealed class SeedCatalogue(IndicatorsData data)
         NameEn = row.NameEn,
         MeasureUnit = row.MeasureUnit,
         Kind = Enum.Parse<ElementKind>(row.Kind, ignoreCase: true),
-        Combine = Enum.Parse<Combining>(row.Combine, ignoreCase: true),
+        Combine = Enum.Parse<Combine>(row.Combine, ignoreCase: true),
         Departments = row.Departments,
         Splits = string.Join(';', row.Splits),
         Sensitive = row.Sensitive,
@@ -51,7 +52,7 @@ sealed class SeedCatalogue(IndicatorsData data)
         Note = row.Note.Length == 0 ? null : row.Note,
     };
 
-    Formula FormulaOf(FormulaRow row) => new()
+    FormulaVersion FormulaOf(FormulaRow row) => new()
     {
         Id = data.NewId(),
         IndicatorId = row.Indicator,

@@ -1,4 +1,5 @@
 using OneMetre.Indicators.Model;
+using OneMetre.Indicators.Rules;
 using OneMetre.Indicators.Rules.Expressions;
 using OneMetre.Platform.Regions;
 using OneMetre.Platform.Time;
@@ -8,10 +9,10 @@ namespace OneMetre.Indicators.Measuring;
 /// <summary>An accepted figure, without its history.</summary>
 readonly record struct KnownValue(string Element, string Region, Period Period, string Split, CellState State, decimal? Number, ValueStatus Status);
 
-/// <summary>An indicator in a region and period, with the regions that its figure rests on: Have of Expected. A region that reports for itself stands for itself, 1 of 1.</summary>
-sealed record RegionFigure(IndicatorFigure Figure, int Have, int Expected, bool Revised)
+/// <summary>An indicator in a region and period, with the regions that its figure rests on: Have of Expected, and which are Missing. A region that reports for itself stands for itself, 1 of 1.</summary>
+sealed record RegionFigure(Worked Worked, int Have, int Expected, IReadOnlyList<string> Missing, bool Revised)
 {
-    public decimal? Value => Figure.Value;
+    public decimal? Value => Worked.Value;
     public bool Whole => Have >= Expected;
 }
 
@@ -23,7 +24,7 @@ sealed record RegionFigure(IndicatorFigure Figure, int Have, int Expected, bool 
 sealed class FigureTable
 {
     readonly Dictionary<(string Element, string Region, Period Period, string Split), KnownValue> values;
-    readonly Dictionary<string, Combining> combine;
+    readonly Dictionary<string, Combine> combine;
     readonly ILookup<string, Region> children;
     readonly Dictionary<Period, HashSet<string>> reported;
 
@@ -51,57 +52,54 @@ sealed class FigureTable
     public (Reading Reading, int Have, int Expected) Of(string element, string region, Period period, string split)
     {
         if (Own(element, region, period, split) is { } own) return (own, 1, 1);
-        var rule = combine.GetValueOrDefault(element, Combining.None);
+        var rule = combine.GetValueOrDefault(element, Combine.None);
         var below = Below(region, period);
-        if (rule == Combining.None || below.Count == 0) return (Reading.Missing, 0, Math.Max(1, below.Count));
+        if (rule == Combine.None || below.Count == 0) return (Reading.Missing, 0, Math.Max(1, below.Count));
         var parts = below.Select(b => Of(element, b.Code, period, split)).ToList();
         var known = parts.Where(p => p.Reading.Value is not null || p.Reading.NotApplicable).ToList();
         if (known.Count == 0) return (Reading.Missing, 0, below.Count);
         if (known.TrueForAll(p => p.Reading.NotApplicable)) return (Reading.None, known.Count, below.Count);
         var numbers = known.Where(p => p.Reading.Value is not null).Select(p => p.Reading.Value!.Value);
-        return (rule == Combining.Sum ? numbers.Sum() : numbers.Min(), known.Count, below.Count);
+        return (rule == Combine.Sum ? numbers.Sum() : numbers.Min(), known.Count, below.Count);
     }
 
-    /// <summary>An indicator: by the region's own figures where it has all of them, else over exactly those regions below that have every part of the formula.</summary>
-    public RegionFigure Indicator(Formula formula, string region, Period period, string split = Splits.Total)
+    /// <summary>
+    /// An indicator: by the region's own figures where it has all of them, else over exactly those regions below that have every part of the formula. Overlaps between regions that were declared are taken
+    /// off once.
+    /// </summary>
+    public RegionFigure Indicator(FormulaVersion version, string region, Period period, string split = Splits.Total, IReadOnlyCollection<Overlap>? overlaps = null)
     {
-        var names = FormulaBook.Names(formula).ToList();
-        if (names.TrueForAll(n => Own(n.Element, region, AtOf(n, formula, period), SplitOf(n, split)) is { } own && (own.Value is not null || own.NotApplicable)))
-            return Take(formula, split, n => Own(n.Element, region, AtOf(n, formula, period), SplitOf(n, split)) ?? Reading.Missing, 1, 1, names, [region], period);
+        if (FormulaBook.Of(version) is not { } formula) return new(new(null, null, null, Unknown.Missing), 0, 1, [], false);
+        var names = formula.Names.ToList();
+        Reading? Itself(Name n) => Own(n.Element, region, AtOf(n, version, period), SplitOf(n, split));
+        if (names.TrueForAll(n => Itself(n) is not null)) return new(formula.Work(n => Itself(n)!.Value), 1, 1, [], Revised([region]));
 
-        var leaves = Leaves(region, period, names, formula, split, out var expected);
-        if (leaves.Count == 0) return new(IndicatorFigure.None, 0, expected, false);
-        return Take(formula, split, n => Together(n, leaves, AtOf(n, formula, period), SplitOf(n, split)), leaves.Count, expected, names, leaves, period);
+        var codes = Parts(region).ToList();
+        if (codes.Count == 0) return new(formula.Work(n => Itself(n) ?? Reading.Missing), 0, 1, [], false);
+        // What is looked up in another period rests on the regions of that period: a county founded since then takes nothing from the base year.
+        var together = Aggregation.Of(formula, codes, (r, n) => Of(n.Element, r, period, SplitOf(n, split)).Reading, n => n.Look is Look.Now ? combine.GetValueOrDefault(n.Element, Combine.None) : Combine.None,
+            n => Itself(n) ?? (n.Look is Look.Now ? Reading.Missing : Of(n.Element, region, AtOf(n, version, period), SplitOf(n, split)) is var (then, had, asked) && had == asked ? then : Reading.Missing), overlaps);
+        return new(together.Worked, together.Worked.Value is null ? 0 : together.WithData, together.Expected, together.Missing, Revised(codes));
+
+        // A region below speaks as one where it has the whole of every part; where it has gaps, those below it speak for themselves, so that both halves of a rate cover the same land.
+        IEnumerable<string> Parts(string upper)
+        {
+            foreach (var part in Below(upper, period))
+            {
+                var whole = names.Where(n => n.Look is Look.Now).All(n => Of(n.Element, part.Code, AtOf(n, version, period), SplitOf(n, split)) is var (reading, have, expected) && have == expected && (reading.Value is not null || reading.NotApplicable));
+                if (whole || Below(part.Code, period).Count == 0) yield return part.Code;
+                else foreach (var code in Parts(part.Code)) yield return code;
+            }
+        }
+
+        bool Revised(List<string> regions) => names.Exists(n => regions.Exists(r => values.TryGetValue((n.Element, r, AtOf(n, version, period), SplitOf(n, split)), out var v) && v.Status == ValueStatus.Revised));
     }
 
-    /// <summary>The figures of each region of the next level below, in the order of their codes.</summary>
+    /// <summary>The regions right below as they were at the end of the period, in the order of their codes; none where nothing was reported below.</summary>
     public IReadOnlyList<Region> Below(string region, Period period) =>
-        reported.TryGetValue(period, out var here) && here.Contains(region)
+        reported.TryGetValue(period, out var here) && children[region].Any(r => here.Contains(r.Code))
             ? [.. children[region].Where(r => r.ValidFrom <= period.End && (r.ValidTo is null || r.ValidTo > period.End)).OrderBy(r => r.Code, StringComparer.Ordinal)]
             : [];
-
-    RegionFigure Take(Formula formula, string split, Func<Name, Reading> lookUp, int have, int expected, List<Name> names, List<string> regions, Period period)
-    {
-        var revised = names.Exists(n => regions.Exists(r => values.TryGetValue((n.Element, r, AtOf(n, formula, period), SplitOf(n, split)), out var v) && v.Status == ValueStatus.Revised));
-        return new(FormulaBook.Value(formula, lookUp), have, expected, revised);
-    }
-
-    /// <summary>The regions right below that can answer every part of the formula, by themselves or through the ones below them.</summary>
-    List<string> Leaves(string region, Period period, List<Name> names, Formula formula, string split, out int expected)
-    {
-        var below = Below(region, period);
-        expected = Math.Max(1, below.Count);
-        if (names.Exists(n => combine.GetValueOrDefault(n.Element, Combining.None) == Combining.None)) return [];
-        return [.. below.Where(b => names.TrueForAll(n => Of(n.Element, b.Code, AtOf(n, formula, period), SplitOf(n, split)).Reading is { Value: not null } or { NotApplicable: true })).Select(b => b.Code)];
-    }
-
-    Reading Together(Name name, List<string> regions, Period period, string split)
-    {
-        var readings = regions.ConvertAll(r => Of(name.Element, r, period, split).Reading);
-        var numbers = readings.Where(r => r.Value is not null).Select(r => r.Value!.Value).ToList();
-        if (numbers.Count == 0) return readings.Exists(r => r.NotApplicable) ? Reading.None : Reading.Missing;
-        return combine.GetValueOrDefault(name.Element) == Combining.Lowest ? numbers.Min() : numbers.Sum();
-    }
 
     Reading? Own(string element, string region, Period period, string split)
     {
@@ -117,7 +115,7 @@ sealed class FigureTable
             ? new Reading(from, to) : null;
     }
 
-    static Period AtOf(Name name, Formula formula, Period period) => name.Look switch
+    static Period AtOf(Name name, FormulaVersion formula, Period period) => name.Look switch
     {
         Look.Prev => period.Previous,
         Look.LastYear => new(period.Kind, period.Year - 1, period.Ordinal),

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OneMetre.Indicators.Rules;
 
 namespace OneMetre.Indicators.Model;
 
@@ -14,7 +15,7 @@ sealed class DataElement
     public string NameEn { get; set; } = "";
     public string MeasureUnit { get; set; } = "";
     public ElementKind Kind { get; set; }
-    public Combining Combine { get; set; }
+    public Combine Combine { get; set; }
     public string Departments { get; set; } = "";
 
     /// <summary>The dimensions by which it may be split, joined by semicolons: sex;area.</summary>
@@ -53,14 +54,11 @@ sealed class DataElement
 /// <summary>What a value of the element is: a count, an amount, yes (1) or no (0), a standard that is set, or one end of a range.</summary>
 enum ElementKind { Count, Amount, YesNo, Standard, Range }
 
-/// <summary>How the values of regions make the value of the region above: counts add up, the lowest decides, or each region stands for itself.</summary>
-enum Combining { Sum, Lowest, None }
-
 /// <summary>
 /// The formula of an indicator from one year on. A later version marks a break in every series: what stands before it was measured otherwise.
 /// Numerator and denominator are expressions over data elements; value = numerator ÷ denominator × factor.
 /// </summary>
-sealed class Formula
+sealed class FormulaVersion
 {
     public Guid Id { get; init; }
     public string IndicatorId { get; init; } = "";
@@ -83,9 +81,9 @@ sealed class Formula
     public string? Note { get; set; }
     public string? NoteEn { get; set; }
 
-    sealed class Map : IEntityTypeConfiguration<Formula>
+    sealed class Map : IEntityTypeConfiguration<FormulaVersion>
     {
-        public void Configure(EntityTypeBuilder<Formula> builder)
+        public void Configure(EntityTypeBuilder<FormulaVersion> builder)
         {
             builder.ToTable("indicators_formula");
             builder.Property(f => f.IndicatorId).HasMaxLength(40);

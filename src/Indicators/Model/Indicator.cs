@@ -28,12 +28,15 @@ sealed class Indicator
     public string Departments { get; set; } = "";
     public string Split { get; set; } = "";
 
+    /// <summary>policy, service, rights, space, environment or participation; a plan's own domain goes before it.</summary>
+    public string Domain { get; set; } = "";
+
     /// <summary>Takes over the wording of a newer edition; the identity stays.</summary>
     public void Become(Indicator newer)
     {
         (Number, Name, NameEn, MeasureUnit) = (newer.Number, newer.Name, newer.NameEn, newer.MeasureUnit);
         (Direction, TargetKind, Numerator, Denominator, Factor) = (newer.Direction, newer.TargetKind, newer.Numerator, newer.Denominator, newer.Factor);
-        (Definition, DefinitionEn, Frequency, Departments, Split) = (newer.Definition, newer.DefinitionEn, newer.Frequency, newer.Departments, newer.Split);
+        (Definition, DefinitionEn, Frequency, Departments, Split, Domain) = (newer.Definition, newer.DefinitionEn, newer.Frequency, newer.Departments, newer.Split, newer.Domain);
     }
 
     sealed class Map : IEntityTypeConfiguration<Indicator>
@@ -51,6 +54,7 @@ sealed class Indicator
             builder.Property(i => i.Frequency).HasMaxLength(16);
             builder.Property(i => i.Departments).HasMaxLength(120);
             builder.Property(i => i.Split).HasMaxLength(40);
+            builder.Property(i => i.Domain).HasMaxLength(20);
             builder.HasIndex(i => i.Number);
         }
     }

@@ -8,6 +8,7 @@ sealed class AcceptFigures(IndicatorsData data)
 {
     public async Task Run(Submission submission, ReportRound round, IReadOnlyList<SubmissionCell> cells, DateTime now, CancellationToken ct)
     {
+        await data.HoldOutbox(ct);
         var elements = cells.Select(c => c.ElementId).Distinct().ToList();
         var known = await data.ValuesOfTheCity.Where(v => v.Period == round.Period && v.RegionCode == submission.RegionCode && elements.Contains(v.ElementId)).ToDictionaryAsync(v => (v.ElementId, v.Split), ct);
         foreach (var cell in cells)
@@ -23,6 +24,7 @@ sealed class AcceptFigures(IndicatorsData data)
 
     public async Task Publish(Submission submission, CancellationToken ct)
     {
+        await data.HoldOutbox(ct);
         foreach (var value in await data.ValuesOfTheCity.Where(v => v.SubmissionId == submission.Id && !v.Published).ToListAsync(ct))
         {
             value.Published = true;

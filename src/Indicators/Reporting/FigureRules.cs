@@ -50,7 +50,7 @@ static class FigureRules
         var place = lines.Select((l, i) => (l.ElementId, i)).ToDictionary(l => l.ElementId, l => l.i);
         foreach (var check in checks)
         {
-            if (FormulaBook.Read(check.Expression) is not { IsCondition: true } rule) continue;
+            if (FormulaBook.Check(check.Expression) is not { IsCondition: true } rule) continue;
             var read = rule.Names.Where(n => place.ContainsKey(n.Element)).ToList();
             if (read.Count == 0) continue;
             var at = read.MaxBy(n => place[n.Element])!.Element;

@@ -20,7 +20,7 @@ sealed record SheetLine(int Number, string? Heading, DataElement Element, string
 }
 
 /// <summary>An indicator that the sheet works out by itself, under the last of the elements that it reads. Now by column; Last is the figure of the period before.</summary>
-sealed record SheetIndicator(Indicator Indicator, Formula Formula, string After, IReadOnlyDictionary<string, decimal?> Now, decimal? Last);
+sealed record SheetIndicator(Indicator Indicator, FormulaVersion Formula, string After, IReadOnlyDictionary<string, decimal?> Now, decimal? Last);
 
 sealed record SheetView(
     Submission Submission, ReportForm Form, ReportRound Round, string Unit, string Region, string? Supervisor,
@@ -70,14 +70,14 @@ sealed class ReadSubmission(IndicatorsData data, CheckSubmission check, MoveSubm
         var found = new List<SheetIndicator>();
         foreach (var indicator in indicators)
         {
-            if (FormulaBook.For(formulas[indicator.Id], round.Period) is not { } formula) continue;
-            var names = FormulaBook.Names(formula).ToList();
+            if (FormulaBook.For(formulas[indicator.Id], round.Period) is not { } version || FormulaBook.Of(version) is not { } formula) continue;
+            var names = formula.Names.ToList();
             if (names.Count == 0 || names.Exists(n => n.Look != Look.Now || !place.ContainsKey(n.Element))) continue;
             var lines = names.ConvertAll(n => sheet[place[n.Element]]);
             var columns = names.TrueForAll(n => n.Split.Length == 0) ? lines.Select(l => l.Cells.Keys.AsEnumerable()).Aggregate((a, b) => a.Intersect(b)) : [Splits.Total];
-            found.Add(new(indicator, formula, names.MaxBy(n => place[n.Element])!.Element,
-                columns.ToDictionary(c => c, c => FormulaBook.Value(formula, n => Reading(sheet[place[n.Element]].At(n.Split.Length > 0 ? n.Split : c)?.Text)).Value),
-                FormulaBook.Value(formula, n => Reading(sheet[place[n.Element]].At(n.Split)?.Last)).Value));
+            found.Add(new(indicator, version, names.MaxBy(n => place[n.Element])!.Element,
+                columns.ToDictionary(c => c, c => formula.Work(n => Reading(sheet[place[n.Element]].At(n.Split.Length > 0 ? n.Split : c)?.Text)).Value),
+                formula.Work(n => Reading(sheet[place[n.Element]].At(n.Split)?.Last)).Value));
         }
         return found;
     }

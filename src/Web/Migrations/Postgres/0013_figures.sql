@@ -167,3 +167,4 @@ CREATE TABLE indicators_value_change (
     "RegionCode" character varying(12) NOT NULL,
     "Split" character varying(20) NOT NULL
 );
+ALTER TABLE indicators_indicator ADD COLUMN "Domain" character varying(20) NOT NULL DEFAULT '';

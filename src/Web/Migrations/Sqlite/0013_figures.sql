@@ -167,3 +167,4 @@ CREATE TABLE indicators_value_change (
     "RegionCode" TEXT NOT NULL,
     "Split" TEXT NOT NULL
 );
+ALTER TABLE indicators_indicator ADD COLUMN "Domain" TEXT NOT NULL DEFAULT '';

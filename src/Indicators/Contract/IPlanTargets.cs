@@ -1,0 +1,13 @@
+namespace OneMetre.Indicators.Contract;
+
+/// <summary>What a plan in force asks of an indicator of the catalogue: as printed, and as read. Link leads to the place in the plan.</summary>
+public sealed record PlanTarget(string IndicatorId, string Text, string? Comparator, decimal? Value, decimal? ValueMax, DateOnly? Due, string? Domain, string Link);
+
+/// <summary>The indicator table of one plan. RegionName as the plan prints it.</summary>
+public sealed record PlanTargets(Guid Plan, string Title, string? RegionName, int? StartYear, int? EndYear, IReadOnlyList<PlanTarget> Targets);
+
+/// <summary>The targets of the plans that the reader may see, the newest plan first. The module that keeps plans answers; nobody copies a target.</summary>
+public interface IPlanTargets
+{
+    Task<IReadOnlyList<PlanTargets>> All(CancellationToken ct);
+}
