@@ -187,6 +187,7 @@ public class ExpressionTests
         var rule = Parse("prev(a[sex:f]) + a * a <= if(present(b), target, 0)");
         Assert.True(rule.IsCondition);
         Assert.Equal([new("a", "sex:f", Look.Prev), new("a"), new("b"), new("target")], rule.Names);
+        Assert.Equal("b", Assert.Single(rule.Strangers(e => e is "a" or "target")).Args[0]);
         Assert.False(Parse("a").IsCondition);
         Assert.Equal(17, Parse("rehab.age").Evaluate(_ => new(0, 17)).High);
     }
