@@ -18,10 +18,11 @@ sealed record SuppressionSettings(decimal Threshold = 10, int Width = 3);
 /// <summary>
 /// Hidden are the cells and rates to be shown as one and the same mark; Small those of them that are small themselves, the rest keeps them from being worked out.
 /// Proofs: for each small cell a set of changes that turns the true figures into other figures, which agree with all that is shown: nobody can tell them apart.
-/// Unprotected cells could be found out whatever else is hidden now, because earlier publications said too much: then the table must not be published.
+/// Unprotected cells could be found out whatever else is hidden now, because earlier publications said too much: then the table must not be published. Exposed are small cells that are public already, itself or by their rate;
+/// printing them again says nothing new.
 /// </summary>
 sealed record SuppressionResult(
-    IReadOnlySet<string> Hidden, IReadOnlySet<string> Small, IReadOnlyList<string> Unprotected, IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Proofs);
+    IReadOnlySet<string> Hidden, IReadOnlySet<string> Small, IReadOnlyList<string> Unprotected, IReadOnlyList<string> Exposed, IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Proofs);
 
 /// <summary>
 /// Hides small counts, and as little else as possible so that they cannot be worked out from rows, columns, regions, rates, other tables or earlier publications: all published sums count together.
@@ -48,7 +49,7 @@ static class Suppression
         var small = cells.Where(c => c.Sensitive && c.Value > 0 && c.Value < s.Threshold).Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
         var hidden = small.Concat(withheld ?? new HashSet<string>()).Where(id => known.ContainsKey(id) && !isPublic.Contains(id)).ToHashSet(StringComparer.Ordinal);
         var proofs = new Dictionary<string, IReadOnlyDictionary<string, long>>(StringComparer.Ordinal);
-        var unprotected = small.Where(isPublic.Contains).ToList();
+        var unprotected = new List<string>();
         var table = new LinkedCells(known, usable, isPublic, withheld ?? new HashSet<string>());
 
         foreach (var cell in small.Where(hidden.Contains).OrderByDescending(id => known[id].Value).ThenBy(id => id, StringComparer.Ordinal).ToList())
@@ -67,7 +68,7 @@ static class Suppression
             if (isPublic.Contains(rate.Id)) unprotected.Add(rate.Id);
             else hidden.Add(rate.Id);
         }
-        return new(hidden, small, unprotected, proofs);
+        return new(hidden, small, unprotected, [.. small.Where(isPublic.Contains)], proofs);
     }
 }
 
@@ -86,9 +87,9 @@ sealed class LinkedCells(IReadOnlyDictionary<string, PublishedCell> cells, IRead
         var room = free.Select(id => (double)Math.Floor(cells[id].Value - (cells[id].Value >= 1 ? 1 : 0))).ToArray();
 
         // Sums of sums may lead to a fractional corner: other prices and a little more width lead to others.
-        for (var attempt = 0; attempt < 6; attempt++)
+        for (var attempt = 0; attempt < 24; attempt++)
         {
-            var price = free.Select((id, i) => hidden.Contains(id) ? 0.001 : (1 + Math.Log10(1 + (double)cells[id].Value) + (totals.Contains(id) ? 1 : 0)) * (1 + attempt * (i * 7919 % 101) / 100d)).ToArray();
+            var price = free.Select((id, i) => hidden.Contains(id) ? 0.001 : (1 + Math.Log10(1 + (double)cells[id].Value) + (totals.Contains(id) ? 1 : 0)) * (1 + attempt * (i * (7919 + attempt) % 101) / 100d)).ToArray();
             var by = width + attempt % 3;
             var found = new[] { by, -by }.Select(way => LeastChange.Of(matrix, room, price, place[cell], way)).OfType<double[]>()
                 .OrderBy(v => v.Zip(price, (x, p) => Math.Abs(x) * p).Sum()).Select(v => Whole(v, matrix, room)).FirstOrDefault(v => v is not null);
@@ -109,12 +110,13 @@ sealed class LinkedCells(IReadOnlyDictionary<string, PublishedCell> cells, IRead
         return rise.Keys.Any(id => isPublic.Contains(id) || cells[id].Value <= 0 && !withheld.Contains(id)) || sums.Any(s => rise.GetValueOrDefault(s.Total) != s.Parts.Sum(p => rise.GetValueOrDefault(p))) ? null : rise;
     }
 
-    static long[]? Whole(double[] change, (int, double)[][] matrix, double[] room)
+    // Halves and thirds become whole when all is taken twice or three times, as long as there is room.
+    static long[]? Whole(double[] change, (int, double)[][] matrix, double[] room) => Enumerable.Range(1, 3).Select(times =>
     {
-        var whole = change.Select(x => (long)Math.Round(x)).ToArray();
-        var near = change.Zip(whole).All(p => Math.Abs(p.First - p.Second) < 1e-6);
+        var whole = change.Select(x => (long)Math.Round(x * times)).ToArray();
+        var near = change.Zip(whole).All(p => Math.Abs(p.First * times - p.Second) < 1e-6);
         return near && whole.Zip(room).All(p => p.First >= -p.Second) && matrix.All(row => row.Sum(c => whole[c.Item1] * (long)c.Item2) == 0) ? whole : null;
-    }
+    }).FirstOrDefault(w => w is not null);
 
     // Public cells and published zeros stand still and cut the table into parts.
     (List<string> Free, List<PublishedSum> Rows) Reach(string cell)
@@ -226,12 +228,18 @@ static class LeastChange
     {
         var pivot = table[row];
         var by = pivot[column];
-        for (var j = 0; j < pivot.Length; j++) pivot[j] /= by;
+        var filled = new List<int>();
+        for (var j = 0; j < pivot.Length; j++)
+        {
+            if (pivot[j] == 0) continue;
+            pivot[j] /= by;
+            filled.Add(j);
+        }
         foreach (var other in table.Append(cost))
         {
             var times = other[column];
             if (other == pivot || Math.Abs(times) < 1e-12) continue;
-            for (var j = 0; j < pivot.Length; j++) other[j] -= times * pivot[j];
+            foreach (var j in filled) other[j] -= times * pivot[j];
             other[column] = 0;
         }
     }

@@ -47,7 +47,7 @@ public class SuppressionTests
         var result = Suppression.Of([new("n", 3), new("d", 1500, false), new("m", 30)], [], [new("n/d", "n", "d"), new("m/d", "m", "d")]);
         Assert.Equal(["n", "n/d"], result.Hidden.Order());
         var tooLate = Suppression.Of([new("n", 3), new("d", 1500, false)], [], [new("n/d", "n", "d")], shown: new HashSet<string> { "n/d", "d" });
-        Assert.Equal(["n"], tooLate.Unprotected);
+        Assert.Equal(["n"], tooLate.Exposed);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class SuppressionTests
         var refused = 0;
         for (var i = 0; i < 200; i++)
         {
-            var first = Random(random);
+            var first = Random(random, crossed: true);
             var before = Suppression.Of(first.Cells, first.Sums, settings: Plain);
 
             // One bottom cell changes, and with it every sum above it: these get a new edition, all else is the same figure.
@@ -124,7 +124,7 @@ public class SuppressionTests
                 Assert.Empty(Recovered(both, after.Hidden).Intersect(after.Small)); // a large neighbour may come to light where it is no longer needed
             }
         }
-        Assert.InRange(refused, 0, 20); // what was said before cannot be taken back: such a revision is not published
+        Assert.InRange(refused, 0, 5); // what was said before cannot be taken back: such a revision is not published
     }
 
     [Fact]
@@ -255,12 +255,13 @@ public class SuppressionTests
     }
 
     /// <summary>Regions of two levels by sex, and in half of the tables by urban and rural or by age too, each in a table of its own with the same totals.</summary>
-    static Table Random(Random random)
+    static Table Random(Random random, bool crossed = false)
     {
         var cells = new Dictionary<string, decimal>();
         var sums = new List<PublishedSum>();
         var (counties, towns, most) = (random.Next(2, 5), random.Next(1, 4), new[] { 6, 15, 60, 300 }[random.Next(4)]);
-        var (kind, crossed) = (random.Next(3), random.Next(2) == 0);
+        var kind = random.Next(3);
+        crossed |= random.Next(2) == 0;
         string[] sexes = ["f", "m"], others = kind switch { 0 => ["*"], 1 => ["u", "r"], _ => ["0-5", "6-11", "12-17"] };
         var regions = new List<(string Id, List<string> Parts)>();
         for (var c = 0; c < counties; c++)
