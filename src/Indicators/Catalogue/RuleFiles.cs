@@ -12,6 +12,9 @@ sealed record FormulaRow(string Indicator, int Version, int FromYear, string Num
 {
     /// <summary>A gross rate counts people of any age above the line, so it may exceed 100.</summary>
     public bool Gross => Note == "gross";
+
+    /// <summary>The region's figure is that of its lowest part, not one of the sums.</summary>
+    public bool Lowest => Note.StartsWith("lowest", StringComparison.Ordinal);
 }
 
 /// <summary>A check that comes with the product; figures clash where its expression is false.</summary>

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace OneMetre.Indicators.Rules;
 
 /// <summary>
-/// How a figure is held against its target. PointsPerYear: against the period before, in the indicator's own unit (percentage points of a rate). AmountFromBase and ChangeFromBase:
+/// How a figure is held against its target. PointsPerYear: against the same period a year before, in the indicator's own unit (percentage points of a rate). AmountFromBase and ChangeFromBase:
 /// against the base value, in the unit or in percent of the base. For these three a negative value means a fall.
 /// </summary>
 enum TargetComparison { AtLeast, AtMost, MoreThan, LessThan, Equal, Range, Yes, Rising, Falling, PointsPerYear, AmountFromBase, ChangeFromBase, PerUnitAtLeast }
@@ -18,12 +18,12 @@ enum TargetMet { NoData, NotMet, Met }
 /// <summary>The figure of one child unit, such as a street; null when it has none yet.</summary>
 sealed record UnitFigure(string Unit, decimal? Value);
 
-/// <summary>What was measured: Value, or a range from Value to High (ages 0 to 17), the Previous period's value, and the figures of the Units where each must meet the target.</summary>
+/// <summary>What was measured: Value, or a range from Value to High (ages 0 to 17), the value of the same period a year before (Previous), and the figures of the Units where each must meet the target.</summary>
 sealed record Measured(decimal? Value, decimal? High = null, decimal? Previous = null, IReadOnlyList<UnitFigure>? Units = null);
 
 /// <summary>
 /// What a plan promises of one indicator. Value and Max are in the indicator's unit. Strict signs stay strict: 2.0 does not meet "&lt; 2".
-/// A measured range meets Range when it contains [Value, Max]; a single value when it lies within.
+/// A figure that must fall and is 0 meets its target: nothing is left to fall. A measured range meets Range when it contains [Value, Max]; a single value when it lies within.
 /// </summary>
 sealed partial record Target(TargetComparison Comparison, decimal? Value = null, decimal? Max = null)
 {
@@ -64,7 +64,7 @@ sealed partial record Target(TargetComparison Comparison, decimal? Value = null,
             TargetComparison.Range => Of(Value <= x && x <= Max),
             TargetComparison.Yes => Of(x != 0),
             TargetComparison.Rising => BaseValue is { } b ? Of(x > b) : TargetMet.NoData,
-            TargetComparison.Falling => BaseValue is { } b ? Of(x < b) : TargetMet.NoData,
+            TargetComparison.Falling => BaseValue is { } b ? Of(x < b || x == 0) : TargetMet.NoData,
             _ => Moved(measured) is { } moved ? Of(Value < 0 ? moved <= Value : moved >= Value) : TargetMet.NoData,
         };
 
@@ -160,7 +160,7 @@ sealed partial record Target(TargetComparison Comparison, decimal? Value = null,
     [GeneratedRegex("每年|年均|逐年")]
     private static partial Regex EachYear();
 
-    [GeneratedRegex("每(?:一)?个?(?:街道|乡镇|镇街|镇办|县|区|村|社区|学校|单位)|各(?:街道|乡镇|镇街|镇办|县|区|村|社区)(?:都|均|至少)")]
+    [GeneratedRegex("每(?:一)?[个所座家]?(?:街道|乡镇|镇街|镇办|县|区|村|社区|学校|单位)|各(?:街道|乡镇|镇街|镇办|县|区|村|社区)(?:都|均|至少)")]
     private static partial Regex EachUnit();
 
     [GeneratedRegex("[%％]|百分之")]

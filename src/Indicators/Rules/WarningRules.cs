@@ -72,7 +72,7 @@ static class WarningRules
 
     static WarningFinding? Lag(Watched w, WarningSettings s)
     {
-        if (w.Series is not [.., { Value: { } value } last] || w.Target is not { } target || target.Met(new(value, Previous: Before(w)?.Value)) == TargetMet.Met) return null;
+        if (w.Series is not [.., { Value: { } value } last] || w.Target is not { } target || target.Met(new(value, Previous: YearBefore(w, last))) == TargetMet.Met) return null;
         if (TargetPath.Lag(target, last.Period, value) is not { } lag || lag <= s.LagYellow) return null;
         return new(WarningRule.Lag, lag > s.LagRed ? Light.Red : lag > s.LagOrange ? Light.Orange : Light.Yellow, "indicators.warning-lag", Formula.Shown(lag, 1), TargetPath.Expected(target, last.Period)!.Value, value);
     }
@@ -88,9 +88,8 @@ static class WarningRules
 
     static WarningFinding? CrossedBack(Watched w)
     {
-        if (w.Series is not [.., { Value: { } value }] || Before(w) is not { Value: { } before } || w.Target is not { } target) return null;
-        var earlier = w.Series.Count > 2 && w.Series[^3].Period == w.Series[^2].Period.Previous ? w.Series[^3].Value : null;
-        return target.Met(new(before, Previous: earlier)) == TargetMet.Met && target.Met(new(value, Previous: before)) == TargetMet.NotMet
+        if (w.Series is not [.., { Value: { } value } last] || Before(w) is not { Value: { } before } previous || w.Target is not { } target) return null;
+        return target.Met(new(before, Previous: YearBefore(w, previous))) == TargetMet.Met && target.Met(new(value, Previous: YearBefore(w, last))) == TargetMet.NotMet
             ? new(WarningRule.CrossedBack, Light.Orange, "indicators.warning-crossed", before, value) : null;
     }
 
@@ -126,9 +125,10 @@ static class WarningRules
     static WarningFinding? Copied(Watched w, WarningSettings s)
     {
         if (w.Series is not [.., { Value: { } value } last] || last.Count < s.SmallCount || value is 0 or 1 or 100) return null; // nothing, yes and all do come again
-        var year = w.Series.LastOrDefault(p => p.Period.Kind == last.Period.Kind && p.Period.Year == last.Period.Year - 1 && p.Period.Ordinal == last.Period.Ordinal);
-        return year?.Value == value ? new(WarningRule.Copied, Light.Yellow, "indicators.warning-copied", value) : null;
+        return YearBefore(w, last) == value ? new(WarningRule.Copied, Light.Yellow, "indicators.warning-copied", value) : null;
     }
+
+    static decimal? YearBefore(Watched w, SeriesPoint point) => w.Series.LastOrDefault(p => p.Period == point.Period with { Year = point.Period.Year - 1 })?.Value;
 
     static SeriesPoint? Before(Watched w) => w.Series.Count > 1 && w.Series[^2].Period == w.Series[^1].Period.Previous ? w.Series[^2] : null;
 }

@@ -40,6 +40,9 @@ sealed class Expression
         return expression.ToString().Length > Longest ? new Problem("indicators.rule-too-long", null, Longest) : expression; // what is kept is the canonical text
     }
 
+    /// <summary>One problem for each element that nobody knows.</summary>
+    public IReadOnlyList<Problem> Strangers(Func<string, bool> knows) => [.. Names.Select(n => n.Element).Distinct().Where(e => !knows(e)).Select(e => new Problem("indicators.rule-unknown-name", null, e))];
+
     /// <summary>The exact number, before it is cut to a decimal.</summary>
     internal (Fraction? Number, Unknown Why) Exact(Func<Name, Reading> lookup)
     {

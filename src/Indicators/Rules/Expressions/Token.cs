@@ -13,8 +13,25 @@ readonly record struct Token(TokenKind Kind, string Text, int Column, decimal Nu
     // What a Chinese keyboard and a textbook write for the same signs.
     static readonly Dictionary<char, string> Spellings = new()
     {
-        ['（'] = "(", ['）'] = ")", ['，'] = ",", ['＋'] = "+", ['－'] = "-", ['−'] = "-", ['×'] = "*", ['＊'] = "*", ['÷'] = "/", ['／'] = "/",
-        ['＝'] = "=", ['＜'] = "<", ['＞'] = ">", ['≤'] = "<=", ['≥'] = ">=", ['≠'] = "!=", ['：'] = ":", ['［'] = "[", ['］'] = "]",
+        ['（'] = "(",
+        ['）'] = ")",
+        ['，'] = ",",
+        ['＋'] = "+",
+        ['－'] = "-",
+        ['−'] = "-",
+        ['×'] = "*",
+        ['＊'] = "*",
+        ['÷'] = "/",
+        ['／'] = "/",
+        ['＝'] = "=",
+        ['＜'] = "<",
+        ['＞'] = ">",
+        ['≤'] = "<=",
+        ['≥'] = ">=",
+        ['≠'] = "!=",
+        ['：'] = ":",
+        ['［'] = "[",
+        ['］'] = "]",
     };
 
     /// <summary>Cuts the text up; a minus inside a word belongs to it (children.0-14), so subtraction wants a space before it.</summary>

@@ -68,7 +68,11 @@ public class EvaluationTests
     {
         var weights = EntropyWeights.Of(new Dictionary<string, IReadOnlyList<decimal?>>
         {
-            ["same"] = [50, 50, 50], ["zero"] = [0, 0, 0], ["one"] = [70, null, null], ["some"] = [80, 90, 100], ["much"] = [5, 50, 100],
+            ["same"] = [50, 50, 50],
+            ["zero"] = [0, 0, 0],
+            ["one"] = [70, null, null],
+            ["some"] = [80, 90, 100],
+            ["much"] = [5, 50, 100],
         });
         Assert.Equal([0, 0, 0], new[] { weights["same"], weights["zero"], weights["one"] });
         Assert.True(weights["much"] > weights["some"] && weights["some"] > 0);

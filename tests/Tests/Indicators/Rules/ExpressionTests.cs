@@ -58,7 +58,11 @@ public class ExpressionTests
             var readings = new JsonObject();
             foreach (var name in rule.Names) readings[name.ToString()] = random.Next(10) switch
             {
-                0 => null, 1 => "n/a", 2 => "0", 3 => "99999999999999.9999", 4 => new JsonArray("-3", "4.5"),
+                0 => null,
+                1 => "n/a",
+                2 => "0",
+                3 => "99999999999999.9999",
+                4 => new JsonArray("-3", "4.5"),
                 _ => (random.Next(-500, 500) / 4m).ToString(CultureInfo.InvariantCulture),
             };
             Add(rule, readings);
@@ -81,7 +85,10 @@ public class ExpressionTests
     {
         using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Repository.Root, "tests/Tests/Indicators/Rules/rule.mjs"), Path.Combine(Repository.Root, "src/Web/wwwroot/js/rule.js")])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, StandardInputEncoding = new UTF8Encoding(false), StandardOutputEncoding = Encoding.UTF8,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = Encoding.UTF8,
         })!;
         node.StandardInput.Write(input);
         node.StandardInput.Close();
@@ -187,6 +194,7 @@ public class ExpressionTests
         var rule = Parse("prev(a[sex:f]) + a * a <= if(present(b), target, 0)");
         Assert.True(rule.IsCondition);
         Assert.Equal([new("a", "sex:f", Look.Prev), new("a"), new("b"), new("target")], rule.Names);
+        Assert.Equal("b", Assert.Single(rule.Strangers(e => e is "a" or "target")).Args[0]);
         Assert.False(Parse("a").IsCondition);
         Assert.Equal(17, Parse("rehab.age").Evaluate(_ => new(0, 17)).High);
     }

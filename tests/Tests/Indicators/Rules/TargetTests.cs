@@ -44,6 +44,7 @@ public class TargetTests
         Assert.Equal(100, Score(new(Falling) { BaseValue = 3 }, 2));
         Assert.Equal(60, Score(new(Falling) { BaseValue = 3 }, 3));
         Assert.Equal(0, Score(new(Falling) { BaseValue = 3 }, 4));
+        Assert.Equal(100, Score(new(Falling) { BaseValue = 0 }, 0)); // nothing is left to fall
         Assert.Null(Score(new(Rising), 4)); // no base
         Assert.Null(Score(new(AtLeast, 90), null));
         Assert.Equal(50, Achievement.Of(new(AtLeast, 60) { BaseValue = 40 }, new(50), AchievementForm.FromBase));
