@@ -26,6 +26,19 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<TargetSet> TargetSets => db.Set<TargetSet>();
     public IQueryable<IndicatorTarget> Targets => db.Set<IndicatorTarget>();
     public IQueryable<ReportForm> Forms => db.Set<ReportForm>().Where(_ => user.InProgramme);
+
+    /// <summary>The forms that the user may change and issue: those of the user's own region, for the office and the statistics bureau.</summary>
+    public IQueryable<ReportForm> OwnForms
+    {
+        get
+        {
+            var prefix = user.RegionPrefix;
+            return db.Set<ReportForm>().Where(f => Oversees && f.RegionPrefix == prefix);
+        }
+    }
+
+    /// <summary>The digits that the regions of the user share.</summary>
+    public string OwnPrefix => user.RegionPrefix;
     public IQueryable<FormLine> Lines => db.Set<FormLine>().Where(_ => user.InProgramme);
     public IQueryable<FormDuty> Duties => db.Set<FormDuty>().Where(_ => user.InProgramme);
     public IQueryable<ReportRound> Rounds => db.Set<ReportRound>().Where(_ => user.InProgramme);
@@ -95,6 +108,10 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<DataValue> ValuesOfTheCity => db.Set<DataValue>();
     public IQueryable<Submission> SubmissionsOfTheCity => db.Set<Submission>();
     public IQueryable<SubmissionCell> CellsOfTheCity => db.Set<SubmissionCell>();
+
+    /// <summary>What the public may see of each figure that could point at a child; public itself.</summary>
+    public IQueryable<PublicCell> PublicCells => db.Set<PublicCell>();
+    public IQueryable<Publication> Publications => db.Set<Publication>();
     public IQueryable<ValueChange> Changes => db.Set<ValueChange>();
 
     /// <summary>Who holds which post today, by unit and role: the names that invented signatures take.</summary>
