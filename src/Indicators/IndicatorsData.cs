@@ -1,21 +1,141 @@
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Indicators.Model;
 using OneMetre.Platform.Data;
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.Regions;
+using OneMetre.Platform.Results;
+using OneMetre.Platform.Time;
+using OneMetre.Platform.Units;
 
 namespace OneMetre.Indicators;
 
-/// <summary>The module's only door to its tables. The catalogue holds definitions, no figures: everyone may read it.</summary>
+/// <summary>
+/// The module's only door to its tables. Definitions, forms and targets hold no figures: everyone with a post may read them. Figures that a unit is still working on
+/// are its own; the department in charge, the statistics bureau and the office see them once the head of the unit has signed (domain reference §11.2, row "Indicators").
+/// </summary>
 #pragma warning disable RS0030 // This is the door.
-sealed class IndicatorsData(CityDb db)
+sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
 {
+    /// <summary>What has left the unit: signed by its head, and not sent back.</summary>
+    static readonly SubmissionState[] HandedOn = [SubmissionState.Signed, SubmissionState.Checked, SubmissionState.Locked, SubmissionState.Published];
+
     public IQueryable<Indicator> Indicators => db.Set<Indicator>();
-    public void Add(Indicator indicator) => db.Set<Indicator>().Add(indicator);
+    public IQueryable<DataElement> Elements => db.Set<DataElement>();
+    public IQueryable<Formula> Formulas => db.Set<Formula>();
+    public IQueryable<FigureCheck> Checks => db.Set<FigureCheck>();
+    public IQueryable<TargetSet> TargetSets => db.Set<TargetSet>();
+    public IQueryable<IndicatorTarget> Targets => db.Set<IndicatorTarget>();
+    public IQueryable<ReportForm> Forms => db.Set<ReportForm>().Where(_ => user.InProgramme);
+    public IQueryable<FormLine> Lines => db.Set<FormLine>().Where(_ => user.InProgramme);
+    public IQueryable<FormDuty> Duties => db.Set<FormDuty>().Where(_ => user.InProgramme);
+    public IQueryable<ReportRound> Rounds => db.Set<ReportRound>().Where(_ => user.InProgramme);
+    public IQueryable<Unit> Units => db.Set<Unit>();
+    public IQueryable<Region> Regions => db.Set<Region>();
+
+    /// <summary>Whether the post is set over everybody's figures: the secretariat and the statistics bureau, in their own region.</summary>
+    public bool Oversees => user.Role is RoleCode.Office or RoleCode.StatOfficer;
+
+    /// <summary>Who owes what and how far it is, without a figure: the unit's own, those of which it is in charge, and for the office and the bureau all of their region.</summary>
+    public IQueryable<Submission> Expected
+    {
+        get
+        {
+            var (unit, prefix) = (user.InProgramme ? user.UnitId : null, user.RegionPrefix);
+            return Oversees
+                ? db.Set<Submission>().Where(s => s.RegionCode.StartsWith(prefix))
+                : db.Set<Submission>().Where(s => unit != null && (s.UnitId == unit || s.SupervisorId == unit));
+        }
+    }
+
+    /// <summary>The submissions whose figures the user may see.</summary>
+    public IQueryable<Submission> Submissions
+    {
+        get
+        {
+            var unit = user.UnitId;
+            return Expected.Where(s => s.UnitId == unit || HandedOn.Contains(s.State));
+        }
+    }
+
+    /// <summary>The unit's own submissions.</summary>
+    public IQueryable<Submission> OwnSubmissions
+    {
+        get
+        {
+            var unit = user.InProgramme ? user.UnitId : null;
+            return db.Set<Submission>().Where(s => unit != null && s.UnitId == unit);
+        }
+    }
+
+    public IQueryable<SubmissionCell> Cells => db.Set<SubmissionCell>().Where(c => Submissions.Any(s => s.Id == c.SubmissionId));
+    public IQueryable<SubmissionStep> Steps => db.Set<SubmissionStep>().Where(x => Submissions.Any(s => s.Id == x.SubmissionId));
+
+    /// <summary>
+    /// The accepted figures that the user may see: all of their region for the office and the bureau; for a unit those it reported or is in charge of; for everybody what is published.
+    /// </summary>
+    public IQueryable<DataValue> Values
+    {
+        get
+        {
+            var (unit, prefix) = (user.InProgramme ? user.UnitId : null, user.RegionPrefix);
+            return Oversees
+                ? db.Set<DataValue>().Where(v => v.Published || v.RegionCode.StartsWith(prefix))
+                : db.Set<DataValue>().Where(v => v.Published || (unit != null && db.Set<Submission>().Any(s => s.Id == v.SubmissionId && (s.UnitId == unit || s.SupervisorId == unit))));
+        }
+    }
+
+    /// <summary>The accepted figures of the same region and the same elements as a submission that the user may see: what stood there before.</summary>
+    public IQueryable<DataValue> ValuesBeside(Guid submission) => db.Set<DataValue>().Where(v =>
+        Submissions.Any(s => s.Id == submission && s.RegionCode == v.RegionCode) && db.Set<SubmissionCell>().Any(c => c.SubmissionId == submission && c.ElementId == v.ElementId));
+
+    /// <summary>What the public may see, whoever asks.</summary>
+    public IQueryable<DataValue> PublishedValues => db.Set<DataValue>().Where(v => v.Published);
+
+    /// <summary>Every accepted figure, for the work that no person asked for and for the step that writes them; never for a page.</summary>
+    public IQueryable<DataValue> ValuesOfTheCity => db.Set<DataValue>();
+    public IQueryable<Submission> SubmissionsOfTheCity => db.Set<Submission>();
+    public IQueryable<SubmissionCell> CellsOfTheCity => db.Set<SubmissionCell>();
+    public IQueryable<ValueChange> Changes => db.Set<ValueChange>();
+
+    /// <summary>Who holds which post today, by unit and role: the names that invented signatures take.</summary>
+    public async Task<IReadOnlyDictionary<(Guid, RoleCode), (Guid Id, string Name)>> People(IEnumerable<Guid> units, CancellationToken ct)
+    {
+        var ids = units.ToList();
+        return (await (from post in db.Set<Post>()
+                       join holding in db.Set<PostHolding>() on post.Id equals holding.PostId
+                       join person in db.Set<Person>() on holding.PersonId equals person.Id
+                       where ids.Contains(post.UnitId) && holding.Until == null
+                       orderby post.Id
+                       select new { post.UnitId, post.Role, person.Id, person.DisplayName }).ToListAsync(ct))
+            .GroupBy(p => (p.UnitId, p.Role)).ToDictionary(g => g.Key, g => (g.First().Id, g.First().DisplayName));
+    }
+
+    public string? UnitName(Guid unit) => db.Set<Unit>().Local.FirstOrDefault(u => u.Id == unit)?.Name ?? db.Set<Unit>().AsNoTracking().FirstOrDefault(u => u.Id == unit)?.Name;
+
+    public void Add<T>(T entity) where T : class => db.Set<T>().Add(entity);
+    public void AddRange<T>(IEnumerable<T> entities) where T : class => db.Set<T>().AddRange(entities);
+    public void Remove<T>(T entity) where T : class => db.Set<T>().Remove(entity);
     public Task Save(CancellationToken ct) => db.SaveChangesAsync(ct);
 
-    /// <summary>Saves, and tells how many indicators that changed.</summary>
+    /// <summary>Lets go of everything read and changed, as if it had not been touched.</summary>
+    public void Forget() => db.ChangeTracker.Clear();
+    public Task<bool> SaveUnlessChanged(CancellationToken ct) => db.SaveUnlessChanged(ct);
+    public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
+
+    /// <summary>For work that must be done as a whole, and that may find on the way that it cannot be done: then nothing of it stays.</summary>
+    public async Task<Result<T>> Attempt<T>(Func<Task<Result<T>>> work, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var result = await work();
+        if (result.Ok) await transaction.CommitAsync(ct);
+        else db.ChangeTracker.Clear();
+        return result;
+    }
+
+    /// <summary>Saves, and tells how many definitions that changed.</summary>
     public async Task<int> SaveChanges(CancellationToken ct)
     {
-        var changed = db.ChangeTracker.Entries<Indicator>().Count(e => e.State is EntityState.Added or EntityState.Modified);
+        var changed = db.ChangeTracker.Entries().Count(e => e.State is EntityState.Added or EntityState.Modified);
         if (changed > 0) await db.SaveChangesAsync(ct);
         return changed;
     }

@@ -1,8 +1,11 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Catalogue;
+using OneMetre.Indicators.Collecting;
 using OneMetre.Indicators.Contract;
+using OneMetre.Indicators.Reporting;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Ui;
 
@@ -13,9 +16,28 @@ public static class IndicatorsModule
     public static IServiceCollection AddIndicators(this IServiceCollection services) => services
         .AddTexts("indicators", typeof(IndicatorsModule).Assembly)
         .AddPolicy("indicators.read")
+        .AddPolicy("indicators.report", [.. Policies.Programme])
+        .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
+        .AddReporting().AddCollecting()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
-        .AddScoped<IIndicatorCatalogue, CatalogueReader>();
+        .AddScoped<IIndicatorCatalogue, CatalogueReader>().AddScoped<ISeedFigures, Seeding.SeedFigures>();
+
+    static IServiceCollection AddReporting(this IServiceCollection services) => services
+        .AddScoped<ReadSubmissions>().AddScoped<ReadSubmission>().AddScoped<SaveCells>().AddScoped<CheckSubmission>().AddScoped<AcceptFigures>().AddScoped<MoveSubmission>()
+        .AddMenu(new MenuItem("indicators.menu-reports", "/reports", "report", MenuGroup.Daily, "indicators.report", async (provider, ct) =>
+        {
+            var waiting = await provider.GetRequiredService<ReadSubmissions>().Waiting(ct);
+            return new(waiting.Number, waiting.Late);
+        }, Order: 25));
+
+    static IServiceCollection AddCollecting(this IServiceCollection services) => services.AddScoped<DefineForm>().AddScoped<SetDuties>().AddScoped<IssueRound>().AddScoped<RemindUnits>().AddScoped<ReadForms>();
+
+    public static IEndpointRouteBuilder MapIndicators(this IEndpointRouteBuilder routes)
+    {
+        ReportEndpoints.Map(routes);
+        return routes;
+    }
 
     /// <summary>Brings the shipped catalogue into a database that has just been migrated; running it again changes nothing.</summary>
     public static Task<int> SeedIndicators(this IServiceProvider services, CancellationToken ct) => services.GetRequiredService<SeedCatalogue>().Run(ct);

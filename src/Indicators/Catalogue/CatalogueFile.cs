@@ -12,32 +12,31 @@ static class CatalogueFile
 {
     static readonly CsvReaderOptions Options = new() { Separator = ',' };
 
-    public static IReadOnlyList<Indicator> Read()
+    public static IReadOnlyList<Indicator> Indicators() => Rows("indicators.csv", row => new Indicator
     {
-        var indicators = new List<Indicator>();
-        using var reader = CsvReader.Create(typeof(CatalogueFile).Assembly.GetManifestResourceStream("Catalogue/indicators.csv")!, Options);
-        while (reader.Read())
-        {
-            indicators.Add(new()
-            {
-                Number = int.Parse(reader.GetString("no"), CultureInfo.InvariantCulture),
-                Id = reader.GetString("id"),
-                Name = reader.GetString("zh"),
-                NameEn = reader.GetString("en"),
-                MeasureUnit = reader.GetString("unit"),
-                Direction = reader.GetString("direction"),
-                TargetKind = reader.GetString("target_kind"),
-                Numerator = OrNull(reader.GetString("numerator_zh")),
-                Denominator = OrNull(reader.GetString("denominator_zh")),
-                Factor = OrNull(reader.GetString("factor")) is { } factor ? int.Parse(factor, CultureInfo.InvariantCulture) : null,
-                Definition = reader.GetString("definition_zh"),
-                DefinitionEn = reader.GetString("definition_en"),
-                Frequency = reader.GetString("frequency"),
-                Departments = reader.GetString("departments"),
-                Split = reader.GetString("split"),
-            });
-        }
-        return indicators;
+        Number = int.Parse(row.GetString("no"), CultureInfo.InvariantCulture),
+        Id = row.GetString("id"),
+        Name = row.GetString("zh"),
+        NameEn = row.GetString("en"),
+        MeasureUnit = row.GetString("unit"),
+        Direction = row.GetString("direction"),
+        TargetKind = row.GetString("target_kind"),
+        Numerator = OrNull(row.GetString("numerator_zh")),
+        Denominator = OrNull(row.GetString("denominator_zh")),
+        Factor = OrNull(row.GetString("factor")) is { } factor ? int.Parse(factor, CultureInfo.InvariantCulture) : null,
+        Definition = row.GetString("definition_zh"),
+        DefinitionEn = row.GetString("definition_en"),
+        Frequency = row.GetString("frequency"),
+        Departments = row.GetString("departments"),
+        Split = row.GetString("split"),
+    });
+
+    static List<T> Rows<T>(string name, Func<CsvReader, T> read)
+    {
+        var rows = new List<T>();
+        using var reader = CsvReader.Create(typeof(CatalogueFile).Assembly.GetManifestResourceStream("Catalogue/" + name)!, Options);
+        while (reader.Read()) rows.Add(read(reader));
+        return rows;
     }
 
     static string? OrNull(string text) => text.Length == 0 ? null : text;

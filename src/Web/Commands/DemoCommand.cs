@@ -1,6 +1,8 @@
 using System.CommandLine;
+using OneMetre.Indicators.Contract;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Time;
 using OneMetre.Protection.Contract;
 using OneMetre.Web.Demo;
 using OneMetre.Web.Hosting;
@@ -45,6 +47,8 @@ static class DemoCommand
         {
             await ActivatorUtilities.CreateInstance<ActAsOffice>(scope.ServiceProvider).Run(ct);
             await ActivatorUtilities.CreateInstance<SeedProgramme>(scope.ServiceProvider).Run(ct);
+            var today = ChinaTime.Today(scope.ServiceProvider.GetRequiredService<TimeProvider>());
+            await scope.ServiceProvider.GetRequiredService<ISeedFigures>().Run(DemoFigures.Forms(today), DemoFigures.Values(seed, today.Year), ct);
         }
         return true;
     }

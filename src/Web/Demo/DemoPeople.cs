@@ -54,6 +54,8 @@ static class DemoPeople
             yield return new($"{unit.Key}.lead", unit.Key, RoleCode.UnitLeader, "分管负责人");
         }
 
+        yield return new("tjj.stats", "tjj", RoleCode.StatOfficer, "社会科统计员");
+
         // Who looks after children, from the city down to one village; the others come with the city's own register of staff.
         yield return new("mzj.children", "mzj", RoleCode.CivilAffairs, "儿童福利科科长");
         yield return new("lanhe.children", "lanhe", RoleCode.CivilAffairs, "区民政局儿童福利岗");

@@ -111,6 +111,7 @@ static class Site
         app.MapUnified();
         app.MapWatch();
         app.MapProgramme();
+        app.MapIndicators();
         app.MapProtection();
         app.MapPortal();
         return app;

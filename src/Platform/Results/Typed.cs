@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace OneMetre.Programme.Assigning;
+namespace OneMetre.Platform.Results;
 
 /// <summary>What people type into a form, read as a day or a figure. Forms keep the text, so that nothing typed is lost when it is refused.</summary>
-static class Typed
+public static class Typed
 {
     /// <summary>Empty is allowed and means no day.</summary>
     public static bool Day(string? text, out DateOnly? day)

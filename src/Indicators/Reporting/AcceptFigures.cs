@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Indicators.Model;
+
+namespace OneMetre.Indicators.Reporting;
+
+/// <summary>Makes the cells of a locked submission the city's figures, and puts each one that changed into the outbox, in the transaction of the lock.</summary>
+sealed class AcceptFigures(IndicatorsData data)
+{
+    public async Task Run(Submission submission, ReportRound round, IReadOnlyList<SubmissionCell> cells, DateTime now, CancellationToken ct)
+    {
+        var elements = cells.Select(c => c.ElementId).Distinct().ToList();
+        var known = await data.ValuesOfTheCity.Where(v => v.Period == round.Period && v.RegionCode == submission.RegionCode && elements.Contains(v.ElementId)).ToDictionaryAsync(v => (v.ElementId, v.Split), ct);
+        foreach (var cell in cells)
+        {
+            if (!known.TryGetValue((cell.ElementId, cell.Split), out var value))
+                data.Add(value = new() { ElementId = cell.ElementId, Period = round.Period, RegionCode = submission.RegionCode, Split = cell.Split, Status = ValueStatus.Final });
+            else if ((value.State, value.Number) != (cell.State, cell.Number)) value.Status = ValueStatus.Revised;
+            else if (value.Reason == cell.Reason && value.SubmissionId == submission.Id) continue;
+            (value.State, value.Number, value.Reason, value.SubmissionId, value.At) = (cell.State, cell.Number, cell.Reason, submission.Id, now);
+            data.Add(Change(value));
+        }
+    }
+
+    public async Task Publish(Submission submission, CancellationToken ct)
+    {
+        foreach (var value in await data.ValuesOfTheCity.Where(v => v.SubmissionId == submission.Id && !v.Published).ToListAsync(ct))
+        {
+            value.Published = true;
+            data.Add(Change(value));
+        }
+    }
+
+    static ValueChange Change(DataValue value) => new() { ElementId = value.ElementId, Period = value.Period, RegionCode = value.RegionCode, Split = value.Split };
+}

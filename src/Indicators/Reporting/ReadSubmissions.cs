@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Indicators.Model;
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.Results;
+using OneMetre.Platform.Time;
+
+namespace OneMetre.Indicators.Reporting;
+
+/// <summary>One submission in a list: what, for where and when, how far, and what the reader may do about it.</summary>
+sealed record SubmissionLine(Submission Submission, ReportForm Form, Period Period, string Unit, string Region, int Filled, int Cells, DateOnly LastDay, IReadOnlyList<StepKind> Steps)
+{
+    /// <summary>Time is the unit's only until the figures have left it.</summary>
+    public Light LightOn(DateOnly today) => Submission.State switch
+    {
+        SubmissionState.Locked or SubmissionState.Published => Light.Green,
+        SubmissionState.Signed or SubmissionState.Checked => Light.Green,
+        _ => (today.DayNumber - LastDay.DayNumber) switch { > 15 => Light.Red, > 0 => Light.Orange, > -4 => Light.Yellow, _ => Light.Green },
+    };
+}
+
+sealed record SubmissionsView(IReadOnlyList<SubmissionLine> ToFill, IReadOnlyList<SubmissionLine> ToDecide, IReadOnlyList<SubmissionLine> Others, int OthersInAll, int Page);
+
+/// <summary>What the user's unit owes, what waits for the user's decision, and everything else the user may see the state of.</summary>
+sealed class ReadSubmissions(IndicatorsData data, MoveSubmission moves, CurrentUser user, TimeProvider time)
+{
+    public const int PageSize = 30;
+    const int MostOpen = 300;
+
+    public async Task<SubmissionsView> Run(string? state, int page, CancellationToken ct)
+    {
+        var today = time.Today();
+        // Open ones are few for any one person: a unit's own, and what the others have handed on.
+        var open = await Lines(Joined().Where(x => x.Submission.State != SubmissionState.Published && x.Round.OpenOn <= today).OrderBy(x => x.Submission.DueOn).ThenBy(x => x.Submission.RegionCode).ThenBy(x => x.Submission.Id).Take(MostOpen), ct);
+        var fill = open.Where(l => l.Submission.UnitId == user.UnitId && SubmissionCourse.Open(l.Submission.State)).ToList();
+        var decide = open.Where(l => l.Steps.Any(s => s is not (StepKind.AskRevision or StepKind.Submit))).ToList();
+
+        var shown = Joined();
+        if (Enum.TryParse<SubmissionState>(state, ignoreCase: true, out var wanted) && Enum.IsDefined(wanted) && state!.All(char.IsAsciiLetter)) shown = shown.Where(x => x.Submission.State == wanted);
+        var total = await shown.CountAsync(ct);
+        var others = await Lines(shown.OrderByDescending(x => x.Submission.DueOn).ThenBy(x => x.Submission.RegionCode).ThenBy(x => x.Submission.Id).Skip((page - 1) * PageSize).Take(PageSize), ct);
+        return new(fill, decide, others, total, page);
+    }
+
+    /// <summary>How many submissions wait for this user: to be filled in, or to be decided on.</summary>
+    public async Task<DueNow> Waiting(CancellationToken ct)
+    {
+        var today = time.Today();
+        var open = await Joined().Where(x => x.Submission.State != SubmissionState.Published && x.Round.OpenOn <= today).OrderBy(x => x.Submission.DueOn).Take(MostOpen)
+            .Select(x => new { x.Submission, x.Form, x.Round.GraceDays }).AsNoTracking().ToListAsync(ct);
+        var mine = open.Where(o => moves.May(o.Submission, o.Form).Any(s => s != StepKind.AskRevision)).ToList();
+        return new(mine.Count, mine.Any(o => o.Submission.DueOn.AddDays(o.GraceDays) < today));
+    }
+
+    public sealed record DueNow(int Number, bool Late);
+
+    sealed class Row
+    {
+        public required Submission Submission { get; init; }
+        public required ReportRound Round { get; init; }
+        public required ReportForm Form { get; init; }
+    }
+
+    IQueryable<Row> Joined() =>
+        from submission in data.Expected
+        join round in data.Rounds on submission.RoundId equals round.Id
+        join form in data.Forms on round.FormId equals form.Id
+        select new Row { Submission = submission, Round = round, Form = form };
+
+    async Task<List<SubmissionLine>> Lines(IQueryable<Row> rows, CancellationToken ct)
+    {
+        var found = await rows.AsNoTracking().ToListAsync(ct);
+        var ids = found.Select(f => f.Submission.Id).ToList();
+        var counts = await data.CellsOfTheCity.Where(c => ids.Contains(c.SubmissionId)).GroupBy(c => c.SubmissionId)
+            .Select(g => new { g.Key, All = g.Count(), Filled = g.Count(c => c.State != CellState.Missing || c.Reason != null) }).ToDictionaryAsync(g => g.Key, ct);
+        var unitIds = found.Select(f => f.Submission.UnitId).Distinct().ToList();
+        var units = await data.Units.Where(u => unitIds.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.ShortName.Length > 0 ? u.ShortName : u.Name, ct);
+        var codes = found.Select(f => f.Submission.RegionCode).Distinct().ToList();
+        var regions = (await data.Regions.Where(r => codes.Contains(r.Code)).OrderBy(r => r.ValidFrom).Select(r => new { r.Code, r.Name }).ToListAsync(ct)).GroupBy(r => r.Code).ToDictionary(g => g.Key, g => g.Last().Name);
+        return
+        [
+            .. found.Select(f => new SubmissionLine(f.Submission, f.Form, f.Round.Period, units.GetValueOrDefault(f.Submission.UnitId) ?? "—", regions.GetValueOrDefault(f.Submission.RegionCode) ?? f.Submission.RegionCode,
+                counts.GetValueOrDefault(f.Submission.Id)?.Filled ?? 0, counts.GetValueOrDefault(f.Submission.Id)?.All ?? 0, f.Submission.DueOn.AddDays(f.Round.GraceDays), moves.May(f.Submission, f.Form))),
+        ];
+    }
+}
