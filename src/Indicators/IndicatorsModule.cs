@@ -5,6 +5,7 @@ using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Catalogue;
 using OneMetre.Indicators.Collecting;
 using OneMetre.Indicators.Contract;
+using OneMetre.Indicators.Importing;
 using OneMetre.Indicators.Reporting;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Ui;
@@ -21,6 +22,7 @@ public static class IndicatorsModule
         .AddReporting().AddCollecting()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
+        .AddScoped<ImportFigures>().AddScoped<ImportData>()
         .AddScoped<IIndicatorCatalogue, CatalogueReader>().AddScoped<ISeedFigures, Seeding.SeedFigures>();
 
     static IServiceCollection AddReporting(this IServiceCollection services) => services
