@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -87,11 +88,19 @@ sealed class BulkRows : IBulkRows
         static readonly object Yes = 1L, No = 0L;
         readonly SqliteParameter[] columns = [.. parameters.Cast<SqliteParameter>()];
         int at;
+        DateTime last;
+        string? lastText;
 
         public void Begin() => at = 0;
         public void Text(string? text) => Put(text);
         public void Flag(bool flag) => Put(flag ? Yes : No);
-        public void Instant(DateTime instant) => Put(instant);
+
+        public void Instant(DateTime instant)
+        {
+            if (instant != last) (last, lastText) = (instant, instant.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)); // mostly one for all rows
+            Put(lastText);
+        }
+
         public void Number(decimal? number) => Put(number is { } known ? (long)decimal.Round(known * 10_000m) : null); // as CityDb keeps decimals on SQLite
         public void Id(Guid? id) => Put(id);
 
