@@ -5,6 +5,7 @@ using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Catalogue;
 using OneMetre.Indicators.Collecting;
 using OneMetre.Indicators.Contract;
+using OneMetre.Indicators.Importing;
 using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Publishing;
 using OneMetre.Indicators.Reporting;
@@ -23,6 +24,7 @@ public static class IndicatorsModule
         .AddReporting().AddCollecting().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
+        .AddScoped<ImportFigures>().AddScoped<ImportData>()
         .AddScoped<IIndicatorCatalogue, CatalogueReader>().AddScoped<ISeedFigures, Seeding.SeedFigures>().AddScoped<PublishFigures>().AddScoped<IPublicFigures, PublicFigures>();
 
     static IServiceCollection AddReporting(this IServiceCollection services) => services
