@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using OneMetre.Indicators.Briefing;
 using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Catalogue;
 using OneMetre.Indicators.Collecting;
@@ -40,6 +41,7 @@ public static class IndicatorsModule
     public static IEndpointRouteBuilder MapIndicators(this IEndpointRouteBuilder routes)
     {
         ReportEndpoints.Map(routes);
+        ReportFile.Map(routes);
         return routes;
     }
 
