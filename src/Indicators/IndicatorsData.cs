@@ -84,7 +84,8 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<SubmissionStep> Steps => db.Set<SubmissionStep>().Where(x => Submissions.Any(s => s.Id == x.SubmissionId));
 
     /// <summary>
-    /// The accepted figures that the user may see: all of their region for the office and the bureau; for a unit those it reported or is in charge of; for everybody what is published.
+    /// The accepted figures that the user may see: all of their region for the office and the bureau; for a unit those it reported or is in charge of; for everybody what is published and could point at
+    /// nobody. Published counts that are sensitive are for everybody on the portal only, where small ones are hidden.
     /// </summary>
     public IQueryable<DataValue> Values
     {
@@ -92,8 +93,9 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
         {
             var (unit, prefix) = (user.InProgramme ? user.UnitId : null, user.RegionPrefix);
             return Oversees
-                ? db.Set<DataValue>().Where(v => v.Published || v.RegionCode.StartsWith(prefix))
-                : db.Set<DataValue>().Where(v => v.Published || (unit != null && db.Set<Submission>().Any(s => s.Id == v.SubmissionId && (s.UnitId == unit || s.SupervisorId == unit))));
+                ? db.Set<DataValue>().Where(v => v.RegionCode.StartsWith(prefix) || (v.Published && !db.Set<DataElement>().Any(e => e.Id == v.ElementId && e.Sensitive)))
+                : db.Set<DataValue>().Where(v => (v.Published && !db.Set<DataElement>().Any(e => e.Id == v.ElementId && e.Sensitive))
+                    || (unit != null && db.Set<Submission>().Any(s => s.Id == v.SubmissionId && (s.UnitId == unit || s.SupervisorId == unit))));
         }
     }
 

@@ -82,7 +82,7 @@ static class MonitoringReport
             .Select(c => (c.Known, Change: Formula.Shown(c.Now!.Value!.Value, c.Digits) - Before(c, view)!.Value)).ToList();
         var better = moved.Count(m => m.Known.MoreIsBetter == true ? m.Change > 0 : m.Change < 0);
         var worse = moved.Where(m => m.Known.MoreIsBetter == true ? m.Change < 0 : m.Change > 0).Select(m => m.Known.Indicator.Name).ToList();
-        return moved.Count == 0 ? "" : $"与上年相比，{better}项向好{(worse.Count > 0 ? $"，{worse.Count}项变差（{string.Join("、", worse)}）" : "")}，{moved.Count - better - worse.Count}项持平。";
+        return moved.Count == 0 ? "" : $"与上年相比，{better}项向好{(worse.Count > 0 ? $"，{worse.Count}项变差（{string.Join("、", worse)}）" : "")}{(moved.Count - better - worse.Count is > 0 and var same ? $"，{same}项持平" : "")}。";
     }
 
     static string Shown(DashboardCard card, decimal? value) => value is not { } v ? "—" : card.IsYesNo ? v > 0 ? "是" : "否" : card.Now?.Worked.High is { } high && card.Now.Value == v ? $"{Text(v)}—{Text(high)}" : Text(Formula.Shown(v, card.Digits));
