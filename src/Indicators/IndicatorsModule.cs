@@ -19,7 +19,8 @@ public static class IndicatorsModule
 {
     public static IServiceCollection AddIndicators(this IServiceCollection services) => services
         .AddTexts("indicators", typeof(IndicatorsModule).Assembly)
-        .AddPolicy("indicators.read")
+        // Domain reference §11.2, row "Indicators" [D]: schools, hospitals and administrators read the portal like everybody.
+        .AddPolicy("indicators.read", [.. Policies.Programme, RoleCode.ChildSupervisor, RoleCode.ChildDirector, RoleCode.Police, RoleCode.Evaluator])
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
         .AddReporting().AddCollecting().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()

@@ -24,6 +24,7 @@ static class MonitoringReport
         using var paper = new OfficialPaper(file, title);
         paper.Title(title.Length <= 22 ? [title] : [$"{year}年{view.Region.Name}", "儿童友好城市建设监测报告"]);
 
+        paper.Text("（内部资料。含尚未公布的数据和涉及儿童很少的数据，对外提供前请以门户公布的数据为准。）");
         var cards = view.Domains.SelectMany(d => d.Cards).ToList();
         var withData = cards.Count(c => c.Now?.Value is not null);
         paper.Heading("一、总体情况");

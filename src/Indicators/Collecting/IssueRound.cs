@@ -35,6 +35,7 @@ sealed class IssueRound(IndicatorsData data, NoticeBoard notices, TimeProvider t
         var open = Day(input.OpenOn, nameof(input.OpenOn), problems);
         var due = Day(input.DueOn, nameof(input.DueOn), problems);
         if (problems.Count == 0 && due < open) problems.Add(new("indicators.due-before-open", nameof(input.DueOn)));
+        if (problems.Count == 0 && due > time.Today().AddYears(ReportRound.LongestYears)) problems.Add(new("indicators.day-far", nameof(input.DueOn), ReportRound.LongestYears));
         var grace = 0;
         if (!string.IsNullOrWhiteSpace(input.GraceDays) && (!int.TryParse(input.GraceDays.Trim(), out grace) || grace is < 0 or > LongestGrace)) problems.Add(new("indicators.grace", nameof(input.GraceDays), LongestGrace));
         if (form.ExpiredOn(time.Today())) problems.Add(new("indicators.form-expired", null, form.Number, form.ValidUntil));

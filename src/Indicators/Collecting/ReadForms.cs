@@ -80,7 +80,7 @@ sealed class ReadForms(IndicatorsData data)
     /// <summary>Whole is handed on by the unit; in time is handed in, for the first time, by the last day of grace.</summary>
     async Task<RoundRow> Sum(ReportRound round, CancellationToken ct)
     {
-        var end = ChinaTime.StartOf(round.LastDay.AddDays(1));
+        var end = ChinaTime.StartOf(round.LastDay).AddDays(1);
         var all = await data.Expected.Where(s => s.RoundId == round.Id).GroupBy(s => 1).Select(g => new
         {
             All = g.Count(),

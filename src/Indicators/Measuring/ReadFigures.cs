@@ -38,10 +38,10 @@ sealed record FigureView(FigureTable Table, IReadOnlyList<KnownIndicator> Indica
     {
         if (indicator.Target is not { } target) return null;
         var year = target.BaseYear ?? indicator.Promise?.Due?.Year - 5;
-        var first = Years.Select(y => y.Year).FirstOrDefault(y => Of(indicator, region, new(PeriodKind.Year, y, 1))?.Value is not null);
+        var first = Years.Select(y => y.Year).FirstOrDefault(y => Of(indicator, region, new(PeriodKind.Year, y, 1)) is { Value: not null, Whole: true });
         if (first == 0) return target;
         var from = year is { } wanted && wanted >= first ? wanted : first;
-        return target with { BaseYear = from, BaseValue = Of(indicator, region, new(PeriodKind.Year, from, 1))?.Value };
+        return target with { BaseYear = from, BaseValue = Of(indicator, region, new(PeriodKind.Year, from, 1)) is { Whole: true } whole ? whole.Value : null };
     }
 }
 

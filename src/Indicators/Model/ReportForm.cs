@@ -111,7 +111,13 @@ sealed class ReportRound
     public int GraceDays { get; set; }
     public int Version { get; set; }
 
-    public DateOnly LastDay => DueOn.AddDays(GraceDays);
+    public DateOnly LastDay => LastDayOf(DueOn);
+
+    /// <summary>The last day of grace after a due day, which a return may have moved.</summary>
+    public DateOnly LastDayOf(DateOnly due) => due.DayNumber > DateOnly.MaxValue.DayNumber - GraceDays ? DateOnly.MaxValue : due.AddDays(GraceDays);
+
+    /// <summary>Nobody is given longer than this.</summary>
+    public const int LongestYears = 2;
 
     sealed class Map : IEntityTypeConfiguration<ReportRound>
     {

@@ -71,6 +71,9 @@ sealed class SubmissionCell
 
     /// <summary>What whoever returned the submission says about this cell.</summary>
     public string? Remark { get; set; }
+
+    /// <summary>Whoever typed the figure that stands here: somebody else has to pass it on.</summary>
+    public Guid? TypedBy { get; set; }
     public int Version { get; set; }
 
     sealed class Map : IEntityTypeConfiguration<SubmissionCell>
@@ -82,7 +85,7 @@ sealed class SubmissionCell
             builder.Property(c => c.Split).HasMaxLength(20);
             builder.Property(c => c.State).HasConversion<string>().HasMaxLength(14);
             builder.Property(c => c.Reason).HasMaxLength(LongestReason);
-            builder.Property(c => c.Remark).HasMaxLength(LongestReason);
+            builder.Property(c => c.Remark).HasMaxLength(Submission.LongestReason);
             builder.Property(c => c.Version).IsConcurrencyToken();
             builder.HasIndex(c => new { c.SubmissionId, c.ElementId, c.Split }).IsUnique();
             builder.HasOne<Submission>().WithMany().HasForeignKey(c => c.SubmissionId).OnDelete(DeleteBehavior.Restrict);

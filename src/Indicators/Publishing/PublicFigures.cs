@@ -56,7 +56,8 @@ sealed class PublicFigures(ReadFigures figures, IndicatorsData data) : IPublicFi
     {
         var figures = years.Select(y => Of(view, known, region.Code, y, shown)).ToList();
         // A path begins at a figure: where that is hidden, the path would tell it.
-        var target = figures.Exists(f => f.Hidden) ? null : view.TargetFor(known, region.Code);
+        var target = view.TargetFor(known, region.Code);
+        if (figures.Exists(f => f.Hidden) || (target?.BaseYear is { } start && !figures.Exists(f => f.Year == start && f.Value is not null))) target = null;
         var digits = known.Versions.Count > 0 ? known.Versions[^1].Digits : 2;
         return new(region.Code, region.Name, figures, [.. years.Select(y => target is null || y.Year < target.BaseYear ? null : TargetPath.Expected(target, y) is { } v ? Formula.Shown(v, digits) : (decimal?)null)],
             target?.Level is { } level ? Formula.Shown(level, digits) : null);

@@ -22,14 +22,15 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
         var elements = await data.Elements.AsNoTracking().ToDictionaryAsync(e => e.Id, ct);
         var formulas = await Rates(period, elements, ct);
         var watched = elements.Values.Where(e => e.Sensitive).Select(e => e.Id).Concat(formulas.Select(f => f.Denominator)).ToHashSet(StringComparer.Ordinal);
-        var values = await data.ValuesOfTheCity.AsNoTracking().Where(v => v.Published && v.Period == period && v.State == CellState.Known && watched.Contains(v.ElementId)).ToListAsync(ct);
+        var values = await data.ValuesOfTheCity.AsNoTracking().Where(v => v.Published && v.Period == period && v.State != CellState.Missing && watched.Contains(v.ElementId)).ToListAsync(ct);
         if (values.Count == 0) return 0;
         var regions = await data.Regions.AsNoTracking().Where(r => r.ValidFrom <= period.End && (r.ValidTo == null || r.ValidTo > period.End)).ToListAsync(ct);
         var ledger = await data.PublicCells.AsNoTracking().Where(c => c.Period == period).ToListAsync(ct);
         var table = new Cells(ledger);
-        foreach (var value in values) table.Put(value.ElementId, value.RegionCode, value.Split, value.Number!.Value, elements[value.ElementId].Sensitive);
+        foreach (var value in values.Where(v => v.State == CellState.Known)) table.Put(value.ElementId, value.RegionCode, value.Split, value.Number!.Value, elements[value.ElementId].Sensitive);
 
-        var sums = Sums(table, watched, elements, regions);
+        var absent = values.Where(v => v.State == CellState.NotApplicable).Select(v => (v.ElementId, v.RegionCode, v.Split)).ToHashSet();
+        List<PublishedSum> sums = [.. Sums(table, watched, elements, regions, absent), .. Differences(table, [.. formulas.Where(f => f.OfWhole && elements[f.Denominator].Sensitive).Select(f => (f.Numerator, f.Denominator)), .. await Nested(elements, ct)])];
         var rates = formulas.SelectMany(f => table.Places(f.Numerator).Where(p => table.Has(f.Denominator, p.Region, p.Split))
             .Select(p => new PublishedRate(table.RateId(f.Indicator, p.Region, p.Split, f.Numerator, f.Denominator), table.Id(f.Numerator, p.Region, p.Split), table.Id(f.Denominator, p.Region, p.Split)))).ToList();
 
@@ -55,18 +56,43 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
         return new() { Period = period, Key = id[..at], Edition = int.Parse(id[(at + 1)..], System.Globalization.CultureInfo.InvariantCulture), Value = value, Sensitive = sensitive, Shown = shown };
     }
 
-    sealed record SimpleRate(string Indicator, string Numerator, string Denominator);
+    sealed record SimpleRate(string Indicator, string Numerator, string Denominator, bool OfWhole);
 
     /// <summary>The indicators that divide one sensitive count by one other figure: with the figure below, the rate tells the count above.</summary>
     async Task<List<SimpleRate>> Rates(Period period, Dictionary<string, DataElement> elements, CancellationToken ct) =>
     [
         .. (await data.Formulas.AsNoTracking().Where(f => f.Denominator != null).ToListAsync(ct)).GroupBy(f => f.IndicatorId).Select(g => (g.Key, Formula: FormulaBook.For(g, period) is { } v ? FormulaBook.Of(v) : null))
             .Where(f => f.Formula is { } formula && formula.Numerator.Names is [{ Look: Look.Now, Split: "" } top] && formula.Denominator!.Names is [{ Look: Look.Now, Split: "" } bottom] && elements.GetValueOrDefault(top.Element)?.Sensitive == true && elements.ContainsKey(bottom.Element))
-            .Select(f => new SimpleRate(f.Key, f.Formula!.Numerator.Names[0].Element, f.Formula.Denominator!.Names[0].Element)),
+            .Select(f => new SimpleRate(f.Key, f.Formula!.Numerator.Names[0].Element, f.Formula.Denominator!.Names[0].Element, f.Formula.Factor == 100 && !f.Formula.Gross)),
     ];
 
+    /// <summary>
+    /// Counts of which one is a part of the other, as the checks say it (deaths.neonatal &lt;= deaths.infant): with both, a reader has what lies between.
+    /// </summary>
+    async Task<List<(string Part, string Whole)>> Nested(Dictionary<string, DataElement> elements, CancellationToken ct) =>
+    [
+        .. (await data.Checks.AsNoTracking().OrderBy(c => c.Id).Select(c => c.Expression).ToListAsync(ct)).Select(e => e.Split("<="))
+            .Where(e => e.Length == 2 && elements.GetValueOrDefault(e[0].Trim())?.Sensitive == true && elements.GetValueOrDefault(e[1].Trim())?.Sensitive == true).Select(e => (e[0].Trim(), e[1].Trim())),
+    ];
+
+    /// <summary>What lies between a part and its whole is a count of children like any other, though no table prints it: five deaths between the first and the fifth birthday.</summary>
+    static List<PublishedSum> Differences(Cells table, List<(string Part, string Whole)> pairs)
+    {
+        var sums = new List<PublishedSum>();
+        foreach (var (part, whole) in pairs.Distinct())
+            foreach (var (region, split) in table.Places(part).Where(p => table.Has(whole, p.Region, p.Split)))
+            {
+                var between = table.Value(whole, region, split) - table.Value(part, region, split);
+                if (between < 0) continue;
+                var name = $"{whole}-{part}";
+                table.Put(name, region, split, between, true);
+                sums.Add(new(table.Id(whole, region, split), [table.Id(part, region, split), table.Id(name, region, split)]));
+            }
+        return sums;
+    }
+
     /// <summary>What any reader can add up: the regions below a region, once all of them are published, and the parts of a split.</summary>
-    static List<PublishedSum> Sums(Cells table, IEnumerable<string> watched, Dictionary<string, DataElement> elements, List<Region> regions)
+    static List<PublishedSum> Sums(Cells table, IEnumerable<string> watched, Dictionary<string, DataElement> elements, List<Region> regions, HashSet<(string, string, string)> absent)
     {
         var sums = new List<PublishedSum>();
         var below = regions.Where(r => r.ParentCode is not null).ToLookup(r => r.ParentCode!, StringComparer.Ordinal);
@@ -77,8 +103,9 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
                 foreach (var upper in regions.OrderByDescending(r => r.Level).Where(r => below[r.Code].Any()))
                     foreach (var split in below[upper.Code].SelectMany(b => table.SplitsAt(element, b.Code)).Distinct().ToList())
                     {
-                        var parts = below[upper.Code].ToList();
-                        if (!parts.TrueForAll(p => table.Has(element, p.Code, split))) continue;
+                        // Where a count does not apply there is nothing to add: the others still make the whole.
+                        var parts = below[upper.Code].Where(p => !absent.Contains((element, p.Code, split))).ToList();
+                        if (parts.Count == 0 || !parts.TrueForAll(p => table.Has(element, p.Code, split))) continue;
                         if (!table.Has(element, upper.Code, split)) table.Put(element, upper.Code, split, parts.Sum(p => table.Value(element, p.Code, split)), elements[element].Sensitive);
                         sums.Add(new(table.Id(element, upper.Code, split), [.. parts.Select(p => table.Id(element, p.Code, split))]));
                     }

@@ -58,7 +58,7 @@ sealed class MoveSubmission(IndicatorsData data, CurrentUser user, CheckSubmissi
 
         var now = time.GetUtcNow().UtcDateTime;
         var cells = await data.Cells.Where(c => c.SubmissionId == id).ToListAsync(ct);
-        var reason = string.IsNullOrWhiteSpace(form.Reason) ? null : form.Reason.Trim();
+        var reason = ReasonText.Of(form.Reason);
         submission.State = SubmissionCourse.After(step, submission.State);
         submission.Version++;
         switch (step)
@@ -112,16 +112,19 @@ sealed class MoveSubmission(IndicatorsData data, CurrentUser user, CheckSubmissi
     public IReadOnlyList<StepKind> May(Submission submission, ReportForm sheet) =>
         [.. SubmissionCourse.Next(submission.State, sheet.Reviewed, submission.SupervisorId is not null, submission.RevisionReason is not null).Where(n => Holds(n.Hand, submission)).Select(n => n.Step)];
 
+    /// <summary>The posts that report for their unit.</summary>
+    public static bool Fills(RoleCode? role) => role is RoleCode.DeptContact or RoleCode.CountyOffice or RoleCode.UnitLeader or RoleCode.StatOfficer or RoleCode.Office;
+
     bool Holds(Hand hand, Submission submission)
     {
-        var inUnit = user.UnitId == submission.UnitId && user.Role is RoleCode.DeptContact or RoleCode.CountyOffice or RoleCode.UnitLeader or RoleCode.StatOfficer or RoleCode.Office;
+        var inUnit = user.UnitId == submission.UnitId && Fills(user.Role);
         var another = user.PersonId != submission.SubmittedBy;
         return hand switch
         {
             Hand.Filler => inUnit,
             Hand.Reviewer => inUnit && another,
             Hand.Head => inUnit && another && user.Role == RoleCode.UnitLeader,
-            Hand.Supervisor => user.UnitId == submission.SupervisorId && user.Role is RoleCode.DeptContact or RoleCode.UnitLeader,
+            Hand.Supervisor => another && user.UnitId == submission.SupervisorId && user.Role is RoleCode.DeptContact or RoleCode.UnitLeader,
             _ => user.Role == RoleCode.StatOfficer && another && submission.RegionCode.StartsWith(user.RegionPrefix, StringComparison.Ordinal),
         };
     }
@@ -135,7 +138,11 @@ sealed class MoveSubmission(IndicatorsData data, CurrentUser user, CheckSubmissi
         {
             if (!Typed.Day(form.NewDue, out var due)) problems.Add(new("indicators.not-a-day", nameof(form.NewDue)));
             else if (due is { } day && day < ChinaTime.Today(time)) problems.Add(new("indicators.day-gone", nameof(form.NewDue)));
+            else if (due > ChinaTime.Today(time).AddYears(ReportRound.LongestYears)) problems.Add(new("indicators.day-far", nameof(form.NewDue), ReportRound.LongestYears));
         }
+        // Four eyes are those of two people: who typed a figure, or has reviewed it already, does not pass it on.
+        if (step is StepKind.Review or StepKind.Sign or StepKind.Check or StepKind.Lock && await data.Cells.AnyAsync(c => c.SubmissionId == submission.Id && c.TypedBy != null && c.TypedBy == user.PersonId, ct)) problems.Add(new("indicators.typed-it-yourself"));
+        if (step == StepKind.Sign && await data.Steps.AnyAsync(s => s.SubmissionId == submission.Id && s.Kind == StepKind.Review && s.PersonId == user.PersonId && s.At >= submission.SubmittedAt, ct)) problems.Add(new("indicators.reviewed-it-yourself"));
         // Nobody downstream can put a figure right: what the rules refuse is refused where it is typed, and once more before it counts.
         if (step is StepKind.Submit or StepKind.Lock)
             problems.AddRange((await check.Run(submission, round, ct)).Where(f => f.Blocks).Select(f => new Problem(f.Problem.Code, $"{f.Element}|{f.Split}", f.Problem.Args)));

@@ -32,7 +32,7 @@ sealed record SheetView(
     IReadOnlyList<string> Columns, IReadOnlyList<SheetLine> Lines, IReadOnlyList<SubmissionStep> Steps, IReadOnlyList<FigureFinding> Findings, IReadOnlyList<StepKind> May, bool Mine, IReadOnlyList<SheetIndicator> Indicators, string Rules)
 {
     public bool Editable => Mine && SubmissionCourse.Open(Submission.State);
-    public DateOnly LastDay => Submission.DueOn.AddDays(Round.GraceDays);
+    public DateOnly LastDay => Round.LastDayOf(Submission.DueOn);
     public int Asked => Lines.Sum(l => l.Cells.Count);
     public int Filled => Lines.Sum(l => l.Cells.Values.Count(c => c.Cell.State != CellState.Missing || c.Cell.Reason is not null));
 }

@@ -46,9 +46,9 @@ sealed class ReadSubmissions(IndicatorsData data, MoveSubmission moves, CurrentU
     {
         var today = time.Today();
         var open = await Joined().Where(x => x.Submission.State != SubmissionState.Published && x.Round.OpenOn <= today).OrderBy(x => x.Submission.DueOn).Take(MostOpen)
-            .Select(x => new { x.Submission, x.Form, x.Round.GraceDays }).AsNoTracking().ToListAsync(ct);
+            .Select(x => new { x.Submission, x.Form, x.Round }).AsNoTracking().ToListAsync(ct);
         var mine = open.Where(o => moves.May(o.Submission, o.Form).Any(s => s != StepKind.AskRevision)).ToList();
-        return new(mine.Count, mine.Any(o => o.Submission.DueOn.AddDays(o.GraceDays) < today));
+        return new(mine.Count, mine.Any(o => o.Round.LastDayOf(o.Submission.DueOn) < today));
     }
 
     public sealed record DueNow(int Number, bool Late);
@@ -79,7 +79,7 @@ sealed class ReadSubmissions(IndicatorsData data, MoveSubmission moves, CurrentU
         return
         [
             .. found.Select(f => new SubmissionLine(f.Submission, f.Form, f.Round.Period, units.GetValueOrDefault(f.Submission.UnitId) ?? "—", regions.GetValueOrDefault(f.Submission.RegionCode) ?? f.Submission.RegionCode,
-                counts.GetValueOrDefault(f.Submission.Id)?.Filled ?? 0, counts.GetValueOrDefault(f.Submission.Id)?.All ?? 0, f.Submission.DueOn.AddDays(f.Round.GraceDays), moves.May(f.Submission, f.Form))),
+                counts.GetValueOrDefault(f.Submission.Id)?.Filled ?? 0, counts.GetValueOrDefault(f.Submission.Id)?.All ?? 0, f.Round.LastDayOf(f.Submission.DueOn), moves.May(f.Submission, f.Form))),
         ];
     }
 }

@@ -19,12 +19,13 @@ static class ReportEndpoints
     static async Task<IResult> Keep(Guid id, HttpContext http, SaveCells save, IndicatorsData data, Texts texts, CancellationToken ct)
     {
         if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true }) return TypedResults.BadRequest();
+        if (!http.Request.HasJsonContentType()) return TypedResults.BadRequest();
         List<CellInput>? inputs;
         try
         {
             inputs = await http.Request.ReadFromJsonAsync<List<CellInput>>(ct);
         }
-        catch (System.Text.Json.JsonException)
+        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or BadHttpRequestException)
         {
             return TypedResults.BadRequest();
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Indicators.Model;
+using OneMetre.Platform.Identity;
 using OneMetre.Platform.Results;
 
 namespace OneMetre.Indicators.Reporting;
@@ -29,7 +30,7 @@ sealed record CellConflict(string Element, string Split, string Theirs, string Y
 /// <summary>
 /// Writes what a unit typed into its submission. Cells that are readable and that nobody else touched are saved; the others are named one by one, and what was typed in them is given back.
 /// </summary>
-sealed class SaveCells(IndicatorsData data)
+sealed class SaveCells(IndicatorsData data, CurrentUser user)
 {
     public static readonly Problem NoSuchSubmission = new("indicators.no-such-submission");
     public static readonly Problem NotOpen = new("indicators.not-open");
@@ -42,7 +43,7 @@ sealed class SaveCells(IndicatorsData data)
         for (var attempt = 0; ; attempt++)
         {
             var submission = await data.OwnSubmissions.SingleOrDefaultAsync(s => s.Id == id, ct);
-            if (submission is null) return NoSuchSubmission;
+            if (submission is null || !MoveSubmission.Fills(user.Role)) return NoSuchSubmission;
             if (!SubmissionCourse.Open(submission.State)) return NotOpen;
 
             var saved = await Apply(submission, inputs, ct);
@@ -73,7 +74,7 @@ sealed class SaveCells(IndicatorsData data)
                 continue;
             }
             var now = CellText.Of(cell.State, cell.Number);
-            var reason = string.IsNullOrWhiteSpace(input.Reason) ? null : input.Reason.Trim();
+            var reason = ReasonText.Of(input.Reason);
             if (reason?.Length > SubmissionCell.LongestReason)
             {
                 unread.Add(new(key.Item1, key.Item2, input.Value, new("indicators.reason-too-long", null, SubmissionCell.LongestReason)));
@@ -101,6 +102,7 @@ sealed class SaveCells(IndicatorsData data)
             }
             if (input.Reason is null) reason = cell.Reason;
             if ((state, number, reason) == (cell.State, cell.Number, cell.Reason)) continue;
+            if ((state, number) != (cell.State, cell.Number)) cell.TypedBy = user.PersonId;
             (cell.State, cell.Number, cell.Reason, cell.Remark) = (state, number, reason, null);
             cell.Version++;
             changed++;

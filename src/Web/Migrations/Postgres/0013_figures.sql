@@ -120,7 +120,8 @@ CREATE TABLE indicators_cell (
     "State" character varying(14) NOT NULL,
     "Number" numeric(18,4) NULL,
     "Reason" character varying(300) NULL,
-    "Remark" character varying(300) NULL,
+    "Remark" character varying(500) NULL,
+    "TypedBy" uuid NULL,
     "Version" integer NOT NULL
 );
 CREATE UNIQUE INDEX "IX_indicators_cell_SubmissionId_ElementId_Split" ON indicators_cell ("SubmissionId", "ElementId", "Split");

@@ -121,6 +121,7 @@ CREATE TABLE indicators_cell (
     "Number" INTEGER NULL,
     "Reason" TEXT NULL,
     "Remark" TEXT NULL,
+    "TypedBy" TEXT NULL,
     "Version" INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX "IX_indicators_cell_SubmissionId_ElementId_Split" ON indicators_cell ("SubmissionId", "ElementId", "Split");
