@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using OneMetre.Indicators.Alerting;
 using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Catalogue;
 using OneMetre.Indicators.Collecting;
@@ -8,6 +9,7 @@ using OneMetre.Indicators.Contract;
 using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Reporting;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Ui;
 
 namespace OneMetre.Indicators;
@@ -19,7 +21,7 @@ public static class IndicatorsModule
         .AddPolicy("indicators.read")
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
-        .AddReporting().AddCollecting().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()
+        .AddReporting().AddCollecting().AddAlerting().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
         .AddScoped<IIndicatorCatalogue, CatalogueReader>().AddScoped<ISeedFigures, Seeding.SeedFigures>();
@@ -34,8 +36,14 @@ public static class IndicatorsModule
 
     static IServiceCollection AddCollecting(this IServiceCollection services) => services.AddScoped<DefineForm>().AddScoped<SetDuties>().AddScoped<IssueRound>().AddScoped<RemindUnits>().AddScoped<ReadForms>();
 
+    static IServiceCollection AddAlerting(this IServiceCollection services) => services
+        .AddScoped<RaiseWarnings>().AddScoped<MoveWarning>().AddScoped<ReadWarnings>().AddScoped<SetWarnings>().AddScoped<ReadChecks>().AddHostedService<WarningClock>().AddJob<CheckHistory>(CheckHistory.Kind)
+        .AddMenu(new MenuItem("indicators.menu-warnings", "/warnings", "bell-ring", MenuGroup.Daily, "indicators.report",
+            async (provider, ct) => await provider.GetRequiredService<ReadWarnings>().Waiting(ct), Order: 27));
+
     public static IEndpointRouteBuilder MapIndicators(this IEndpointRouteBuilder routes)
     {
+        AlertEndpoints.Map(routes);
         ReportEndpoints.Map(routes);
         return routes;
     }

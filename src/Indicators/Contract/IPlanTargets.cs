@@ -10,4 +10,7 @@ public sealed record PlanTargets(Guid Plan, string Title, string? RegionName, in
 public interface IPlanTargets
 {
     Task<IReadOnlyList<PlanTargets>> All(CancellationToken ct);
+
+    /// <summary>Those of every plan, for work that no person asked for; never for a page.</summary>
+    Task<IReadOnlyList<PlanTargets>> OfTheCity(CancellationToken ct);
 }

@@ -55,9 +55,13 @@ sealed class ReadFigures(IndicatorsData data, IPlanTargets targets, FigureShelf 
     /// <summary>As everybody sees them.</summary>
     public async Task<FigureView> Published(CancellationToken ct) => await View(await shelf.Of("published", () => data.LastChange(ct), () => Read(data.PublishedValues, ct)), ct);
 
-    async Task<FigureView> View(Shelved shelved, CancellationToken ct)
+    /// <summary>All of them, with the targets of every plan at work: for the look at the figures that no person asked for, never for a page.</summary>
+    public async Task<FigureView> OfTheCity(CancellationToken ct) => View(await Read(data.ValuesOfTheCity, ct), await targets.OfTheCity(ct));
+
+    async Task<FigureView> View(Shelved shelved, CancellationToken ct) => View(shelved, await targets.All(ct));
+
+    FigureView View(Shelved shelved, IReadOnlyList<PlanTargets> plans)
     {
-        var plans = await targets.All(ct);
         var known = shelved.Indicators.Select(i =>
         {
             var versions = shelved.Versions[i.Id].ToList();
