@@ -6,6 +6,7 @@ using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Catalogue;
 using OneMetre.Indicators.Collecting;
 using OneMetre.Indicators.Contract;
+using OneMetre.Indicators.Evaluating;
 using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Reporting;
 using OneMetre.Platform.Identity;
@@ -21,7 +22,7 @@ public static class IndicatorsModule
         .AddPolicy("indicators.read")
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
-        .AddReporting().AddCollecting().AddAlerting().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()
+        .AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
         .AddScoped<IIndicatorCatalogue, CatalogueReader>().AddScoped<ISeedFigures, Seeding.SeedFigures>();
@@ -40,6 +41,10 @@ public static class IndicatorsModule
         .AddScoped<RaiseWarnings>().AddScoped<MoveWarning>().AddScoped<ReadWarnings>().AddScoped<SetWarnings>().AddScoped<ReadChecks>().AddHostedService<WarningClock>().AddJob<CheckHistory>(CheckHistory.Kind)
         .AddMenu(new MenuItem("indicators.menu-warnings", "/warnings", "bell-ring", MenuGroup.Daily, "indicators.report",
             async (provider, ct) => await provider.GetRequiredService<ReadWarnings>().Waiting(ct), Order: 27));
+
+    static IServiceCollection AddEvaluating(this IServiceCollection services) => services
+        .AddScoped<ReadEvaluations>().AddScoped<WriteScheme>().AddScoped<RunEvaluation>().AddScoped<OpenScheme>()
+        .AddMenu(new MenuItem("indicators.menu-evaluation", "/evaluation", "scale", MenuGroup.Building, "indicators.report", Order: 42));
 
     public static IEndpointRouteBuilder MapIndicators(this IEndpointRouteBuilder routes)
     {

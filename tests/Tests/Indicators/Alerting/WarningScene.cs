@@ -90,7 +90,14 @@ sealed class WarningScene
         }
     }
 
-    public Task<Raised> Look() => City.Use((RaiseWarnings raise) => raise.Run(default));
+    public Task<Raised> Look()
+    {
+        LetTimePass();
+        return City.Use((RaiseWarnings raise) => raise.Run(default));
+    }
+
+    /// <summary>Steps of one and the same instant have no order.</summary>
+    void LetTimePass() => ((StoppedClock)City.Time).Move(TimeSpan.FromSeconds(1));
 
     public Task<List<EarlyWarning>> Warnings() => City.Use((CityDb db) => db.Set<EarlyWarning>().AsNoTracking().OrderBy(w => w.Rule).ThenBy(w => w.RegionCode).ThenBy(w => w.Period).ToListAsync());
 
@@ -100,6 +107,7 @@ sealed class WarningScene
 
     public async Task<bool> Do(Actor actor, Guid warning, WarningState to, string? text = "说明", string? day = "2026-12-20")
     {
+        LetTimePass();
         var version = (await Warnings()).Single(w => w.Id == warning).Version;
         return (await City.As(actor, (MoveWarning m) => m.Run(warning, new() { Do = to.ToString(), Version = version, Text = text, Day = day }, default))).Ok;
     }
