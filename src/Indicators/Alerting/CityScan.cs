@@ -25,10 +25,9 @@ sealed record ElementDuty(Guid Unit, Guid? Supervisor, string Region, IReadOnlyC
 
 /// <summary>
 /// Looks at every indicator of the city and its counties and finds what should be warned of (domain reference §3.3, W1 to W10). Figures are those of the newest period in which somebody has the whole of
-/// them; a figure that only some regions stand behind is not judged. Pure: figures and sheets in, causes out.
+/// them; a figure that only some regions stand behind is not judged. W7 stays silent until a register tells when it was last kept. Pure: figures and sheets in, causes out.
 /// </summary>
-/// <param name="fed">When an element that arrives from a register was last brought in, by element and region.</param>
-sealed class CityScan(FigureView view, IReadOnlyList<FigureCheck> checks, IReadOnlyList<AskedSheet> sheets, IReadOnlyList<ElementDuty> duties, IReadOnlyDictionary<(string Element, string Region), DateOnly> fed, WarningSettings settings, DateOnly today)
+sealed class CityScan(FigureView view, IReadOnlyList<FigureCheck> checks, IReadOnlyList<AskedSheet> sheets, IReadOnlyList<ElementDuty> duties, WarningSettings settings, DateOnly today)
 {
     readonly ClashScan clashes = new(view, checks);
 
@@ -78,7 +77,6 @@ sealed class CityScan(FigureView view, IReadOnlyList<FigureCheck> checks, IReadO
         var elements = ElementsOf(known, newest);
         var watched = new Watched(series[region.Code], view.TargetFor(known, region.Code), known.MoreIsBetter)
         {
-            RegisterUpdated = Updated(elements, region.Code),
             Children = region == view.Top ? [.. view.Counties.Select(c => (c.Name, Point: series[c.Code][^1])).Select(c => new RegionPoint(c.Name, c.Point.Value, c.Point.Count))] : [],
         };
         return Causes(Expect(watched, elements, region.Code, newest), known, region, newest, elements);
@@ -104,7 +102,7 @@ sealed class CityScan(FigureView view, IReadOnlyList<FigureCheck> checks, IReadO
     // What is late is told once for each sheet, below; contradictions once for each check.
     IEnumerable<Cause> Causes(Watched watched, KnownIndicator known, Region region, Period period, IReadOnlyList<string> elements) =>
         WarningRules.Of(watched, today, settings).Where(f => f.Rule is not (WarningRule.Due or WarningRule.LogicClash))
-            .Select(f => new Cause(new(f.Rule, known.Indicator.Id, region.Code, period), f.Light, f.Code, f.Args, elements, OwnerOf(elements, region.Code)));
+            .Select(f => new Cause(new(f.Rule, known.Indicator.Id, region.Code, period), f.Light, f.Code, [.. f.Args.Select(a => a is decimal number ? Formula.Shown(number, Math.Max(1, FormulaBook.For(known.Versions, period)?.Digits ?? 2)) : a)], elements, OwnerOf(elements, region.Code)));
 
     /// <summary>W1 is about a sheet, not about each of its twenty indicators: it stands at the first one that the sheet feeds.</summary>
     IEnumerable<Cause> Late() =>
@@ -121,10 +119,6 @@ sealed class CityScan(FigureView view, IReadOnlyList<FigureCheck> checks, IReadO
 
     static IReadOnlyList<string> ElementsOf(KnownIndicator known, Period period) =>
         FormulaBook.For(known.Versions, period) is { } version && FormulaBook.Of(version) is { } formula ? [.. formula.Names.Select(n => n.Element).Distinct()] : [];
-
-    /// <summary>The oldest of the registers behind the figure; null where none feeds it.</summary>
-    DateOnly? Updated(IReadOnlyList<string> elements, string region) =>
-        elements.Select(e => fed.TryGetValue((e, region), out var day) ? day : (DateOnly?)null).Where(d => d is not null).Min();
 
     Guid? OwnerOf(IReadOnlyList<string> elements, string region)
     {

@@ -10,7 +10,7 @@ sealed record Clash(FigureCheck Check, string Indicator, string Region, string S
 
 /// <summary>
 /// Runs the checks over figures that were accepted, by period and region: a rule that was written today finds what went by unnoticed. As in a sheet, a check speaks only of what the region has itself
-/// reported, and what it cannot know it holds against nobody. Pure.
+/// reported, and what it cannot know it holds against nobody: checks against a base year or a register are for the sheet, where somebody can still say why. Pure.
 /// </summary>
 sealed class ClashScan(FigureView view, IReadOnlyList<FigureCheck> checks)
 {
@@ -19,7 +19,7 @@ sealed class ClashScan(FigureView view, IReadOnlyList<FigureCheck> checks)
         .. from check in checks
            where !check.Disabled
            let rule = FormulaBook.Check(check.Expression)
-           where rule is { IsCondition: true }
+           where rule is { IsCondition: true } && !rule.Names.Any(n => n.Look is Look.Base or Look.Registry)
            select (check, rule, (IReadOnlyList<string>)[.. rule.Names.Where(n => view.Elements.ContainsKey(n.Element)).Select(n => n.Element).Distinct()]),
     ];
 

@@ -48,12 +48,9 @@ sealed class RaiseWarnings(IndicatorsData data, ReadFigures figures, CitySetting
                             orderby submission.Id
                             select new { submission.Id, submission.UnitId, submission.RegionCode, submission.State, submission.DueOn, round.Period, round.OpenOn, round.GraceDays, round.FormId }).ToListAsync(ct);
         var duties = await data.DutiesOfTheCity.AsNoTracking().OrderBy(d => d.Id).ToListAsync(ct);
-        var fed = view.Elements.Values.Where(e => e.Source is not null).Select(e => e.Id).ToList();
-        var arrived = fed.Count == 0 ? [] : await data.ValuesOfTheCity.Where(v => fed.Contains(v.ElementId) && v.SubmissionId == null).GroupBy(v => new { v.ElementId, v.RegionCode }).Select(g => new { g.Key.ElementId, g.Key.RegionCode, At = g.Max(v => v.At) }).ToListAsync(ct);
         return new(view, await data.Checks.AsNoTracking().Where(c => !c.Disabled).OrderBy(c => c.Id).ToListAsync(ct),
             [.. sheets.Select(s => new AskedSheet(s.Id, s.UnitId, s.RegionCode, s.Period, s.State, s.OpenOn, s.DueOn.AddDays(s.GraceDays), lines.GetValueOrDefault(s.FormId) ?? []))],
-            [.. duties.Select(d => new ElementDuty(d.UnitId, d.SupervisorId, d.RegionCode, lines.GetValueOrDefault(d.FormId) ?? []))],
-            arrived.ToDictionary(a => (a.ElementId, a.RegionCode), a => ChinaTime.DayOf(a.At)), chosen, today);
+            [.. duties.Select(d => new ElementDuty(d.UnitId, d.SupervisorId, d.RegionCode, lines.GetValueOrDefault(d.FormId) ?? []))], chosen, today);
     }
 
     static string Why(EarlyWarning warning, WarningSettings chosen, CityScan scan) =>

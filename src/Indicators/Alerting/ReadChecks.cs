@@ -40,6 +40,9 @@ sealed class ReadChecks(IndicatorsData data, ReadFigures figures, JobDesk jobs)
         return job.Id;
     }
 
+    /// <summary>A series that hardly moves has outliers by the hair; what lies nearer to the middle than this share of it is nobody's time worth.</summary>
+    const decimal Near = 0.1m;
+
     /// <summary>The newest first, and then the farthest: a person looks again, nothing is corrected by itself.</summary>
     static List<FarOut> Far(FigureView view)
     {
@@ -49,13 +52,18 @@ sealed class ReadChecks(IndicatorsData data, ReadFigures figures, JobDesk jobs)
         {
             var series = view.Counties.Prepend(view.Top).ToDictionary(r => r, r => years.Select(y => view.Of(known, r.Code, y) is { Whole: true } f ? f.Value : null).ToList());
             for (var y = 0; y < years.Count; y++)
-                foreach (var far in Outliers.Among([.. view.Counties.Select(c => series[c][y])])) Add(known, view.Counties[far.Index], y, far, true);
+            {
+                var same = view.Counties.Select(c => series[c][y]).ToList();
+                foreach (var far in Outliers.Among(same).Where(far => IsFar(same, far.Index))) Add(known, view.Counties[far.Index], y, far, true);
+            }
             foreach (var region in series.Keys)
-                foreach (var far in Outliers.InSeries(series[region])) Add(known, region, far.Index, far, false);
+                foreach (var far in Outliers.InSeries(series[region]).Where(far => IsFar(series[region], far.Index))) Add(known, region, far.Index, far, false);
 
             void Add(KnownIndicator of, Region region, int year, Outlier far, bool among) =>
                 found.Add(new(of.Indicator, region, years[year], series[region][year]!.Value, far.Score, among, FormulaBook.For(of.Versions, years[year])?.Digits ?? 2));
         }
+        static bool IsFar(List<decimal?> all, int index) => Outliers.Median([.. all.OfType<decimal>()]) is var middle && Math.Abs(all[index]!.Value - middle) > Near * Math.Abs(middle);
+
         return [.. found.OrderByDescending(f => f.Period).ThenByDescending(f => Math.Abs(f.Score)).ThenBy(f => f.Indicator.Number)];
     }
 }

@@ -12,9 +12,9 @@ using OneMetre.Platform.Ui;
 namespace OneMetre.Indicators.Alerting;
 
 /// <summary>Which warnings to show, as the address says it. Without a state: those that are open. Mine: those that wait for the user.</summary>
-sealed record WarningFilter(WarningRule? Rule, Light? Light, WarningState? State, bool Closed, bool Mine, string? Region, string? Indicator)
+sealed record WarningFilter(WarningRule? Rule, Light? Light, WarningState? State, bool Closed, bool Mine, string? Region, string? Indicator, Period? Period)
 {
-    public static WarningFilter From(IQueryCollection query) => new(Named<WarningRule>(query["rule"]), Named<Light>(query["light"]), Named<WarningState>(query["state"]), query["state"] == "all", query["mine"] == "1", Word(query["region"]), Word(query["indicator"]));
+    public static WarningFilter From(IQueryCollection query) => new(Named<WarningRule>(query["rule"]), Named<Light>(query["light"]), Named<WarningState>(query["state"]), query["state"] == "all", query["mine"] == "1", Word(query["region"]), Word(query["indicator"]), Platform.Time.Period.TryParse(query["period"], out var period) ? period : null);
 
     static T? Named<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && text!.All(char.IsAsciiLetter) ? value : null;
     static string? Word(string? text) => string.IsNullOrWhiteSpace(text) || text.Contains('\0', StringComparison.Ordinal) ? null : text;
@@ -45,6 +45,7 @@ sealed class ReadWarnings(IndicatorsData data, ReadFigures figures, MoveWarning 
         if (filter.Rule is { } rule) shown = shown.Where(w => w.Rule == rule);
         if (filter.Region is { } region) shown = shown.Where(w => w.RegionCode == region);
         if (filter.Indicator is { } indicator) shown = shown.Where(w => w.IndicatorId == indicator);
+        if (filter.Period is { } period) shown = shown.Where(w => w.Period == period);
         var lights = await shown.GroupBy(w => w.Light).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         if (filter.Light is { } light) shown = shown.Where(w => w.Light == light);
         var found = await Gravest(shown).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct);

@@ -153,6 +153,7 @@ public class RaiseWarningsTests
         Assert.Equal(1, (await city.As(scene.Bureau, (SetWarnings s) => s.Run(form, default))).Value!.New);
         Assert.Equal(Light.Yellow, (await scene.Warning(WarningRule.Lag)).Light);
         form.On.Remove(nameof(WarningRule.Lag));
+        scene.LetTimePass();
         Assert.True((await city.As(scene.Office, (SetWarnings s) => s.Run(form, default))).Ok);
         var lag = await scene.Warning(WarningRule.Lag);
         Assert.Equal((WarningState.Cleared, "indicators.warning-rule-off"), (lag.State, (await scene.Steps(lag.Id))[^1].Code));

@@ -97,7 +97,7 @@ sealed class WarningScene
     }
 
     /// <summary>Steps of one and the same instant have no order.</summary>
-    void LetTimePass() => ((StoppedClock)City.Time).Move(TimeSpan.FromSeconds(1));
+    public void LetTimePass() => ((StoppedClock)City.Time).Move(TimeSpan.FromSeconds(1));
 
     public Task<List<EarlyWarning>> Warnings() => City.Use((CityDb db) => db.Set<EarlyWarning>().AsNoTracking().OrderBy(w => w.Rule).ThenBy(w => w.RegionCode).ThenBy(w => w.Period).ToListAsync());
 
