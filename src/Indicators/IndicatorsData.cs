@@ -116,6 +116,54 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<Publication> Publications => db.Set<Publication>();
     public IQueryable<ValueChange> Changes => db.Set<ValueChange>();
 
+    /// <summary>
+    /// The early warnings that the user may see: all of their region for the office and the bureau; for a unit those about figures that it reports for the region or is in charge of, and those of the
+    /// whole city about figures that it is in charge of.
+    /// </summary>
+    public IQueryable<EarlyWarning> Warnings
+    {
+        get
+        {
+            var (unit, prefix) = (user.InProgramme ? user.UnitId : null, user.RegionPrefix);
+            return Oversees
+                ? db.Set<EarlyWarning>().Where(w => w.RegionCode.StartsWith(prefix))
+                : db.Set<EarlyWarning>().Where(w => unit != null && db.Set<WarningElement>().Any(e => e.WarningId == w.Id
+                    && db.Set<FormDuty>().Any(d => ((d.RegionCode == w.RegionCode && d.UnitId == unit) || ((d.RegionCode == w.RegionCode || w.RegionCode.EndsWith(WholeCity)) && d.SupervisorId == unit))
+                        && db.Set<FormLine>().Any(l => l.FormId == d.FormId && l.ElementId == e.ElementId))));
+        }
+    }
+
+    /// <summary>How the code of a whole city ends.</summary>
+    const string WholeCity = "00000000";
+
+    public IQueryable<WarningStep> StepsOfWarnings => db.Set<WarningStep>().Where(s => Warnings.Any(w => w.Id == s.WarningId));
+
+    /// <summary>Every warning, for the look at the figures that no person asked for.</summary>
+    public IQueryable<EarlyWarning> WarningsOfTheCity => db.Set<EarlyWarning>();
+    public IQueryable<WarningElement> WarningElements => db.Set<WarningElement>();
+    public IQueryable<FormDuty> DutiesOfTheCity => db.Set<FormDuty>();
+    public IQueryable<FormLine> LinesOfTheCity => db.Set<FormLine>();
+    public IQueryable<ReportRound> RoundsOfTheCity => db.Set<ReportRound>();
+
+    /// <summary>The last step of any submission: whoever looks at all of them need not look while it is the same.</summary>
+    public async Task<Guid> LastStep(CancellationToken ct) => await db.Set<SubmissionStep>().OrderByDescending(s => s.Id).Select(s => s.Id).FirstOrDefaultAsync(ct);
+
+    /// <summary>Lets one look at a time write warnings, so that two processes do not raise the same.</summary>
+    public Task HoldWarnings(CancellationToken ct) => db.IsSqlite ? Task.CompletedTask : db.Database.ExecuteSqlRawAsync("LOCK TABLE indicators_warning IN EXCLUSIVE MODE", ct);
+
+    /// <summary>Whoever carries the programme reads how it is evaluated.</summary>
+    public IQueryable<EvaluationScheme> Schemes => db.Set<EvaluationScheme>().Where(_ => user.InProgramme);
+
+    /// <summary>The evaluations of the city and of the regions under the user's post; a county does not read its neighbour's.</summary>
+    public IQueryable<EvaluationRun> Evaluations
+    {
+        get
+        {
+            var prefix = user.RegionPrefix;
+            return db.Set<EvaluationRun>().Where(r => user.InProgramme && (r.RegionCode.StartsWith(prefix) || r.RegionCode.EndsWith(WholeCity)));
+        }
+    }
+
     /// <summary>Who holds which post today, by unit and role: the names that invented signatures take.</summary>
     public async Task<IReadOnlyDictionary<(Guid, RoleCode), (Guid Id, string Name)>> People(IEnumerable<Guid> units, CancellationToken ct)
     {

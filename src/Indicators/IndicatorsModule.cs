@@ -1,16 +1,19 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using OneMetre.Indicators.Alerting;
 using OneMetre.Indicators.Briefing;
 using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Catalogue;
 using OneMetre.Indicators.Collecting;
 using OneMetre.Indicators.Contract;
+using OneMetre.Indicators.Evaluating;
 using OneMetre.Indicators.Importing;
 using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Publishing;
 using OneMetre.Indicators.Reporting;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Ui;
 
 namespace OneMetre.Indicators;
@@ -23,7 +26,7 @@ public static class IndicatorsModule
         .AddPolicy("indicators.read", [.. Policies.Programme, RoleCode.ChildSupervisor, RoleCode.ChildDirector, RoleCode.Police, RoleCode.Evaluator])
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
-        .AddReporting().AddCollecting().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()
+        .AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
         .AddScoped<ImportFigures>().AddScoped<ImportData>()
@@ -39,8 +42,18 @@ public static class IndicatorsModule
 
     static IServiceCollection AddCollecting(this IServiceCollection services) => services.AddScoped<DefineForm>().AddScoped<SetDuties>().AddScoped<IssueRound>().AddScoped<RemindUnits>().AddScoped<ReadForms>();
 
+    static IServiceCollection AddAlerting(this IServiceCollection services) => services
+        .AddScoped<RaiseWarnings>().AddScoped<MoveWarning>().AddScoped<ReadWarnings>().AddScoped<SetWarnings>().AddScoped<ReadChecks>().AddHostedService<WarningClock>().AddJob<CheckHistory>(CheckHistory.Kind)
+        .AddMenu(new MenuItem("indicators.menu-warnings", "/warnings", "bell-ring", MenuGroup.Daily, "indicators.report",
+            async (provider, ct) => await provider.GetRequiredService<ReadWarnings>().Waiting(ct), Order: 27));
+
+    static IServiceCollection AddEvaluating(this IServiceCollection services) => services
+        .AddScoped<ReadEvaluations>().AddScoped<WriteScheme>().AddScoped<RunEvaluation>().AddScoped<OpenScheme>()
+        .AddMenu(new MenuItem("indicators.menu-evaluation", "/evaluation", "scale", MenuGroup.Building, "indicators.report", Order: 42));
+
     public static IEndpointRouteBuilder MapIndicators(this IEndpointRouteBuilder routes)
     {
+        AlertEndpoints.Map(routes);
         ReportEndpoints.Map(routes);
         ReportFile.Map(routes);
         return routes;

@@ -84,6 +84,10 @@ sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<TaskNote> Notes => user.IsOffice ? db.Set<TaskNote>() : db.Set<TaskNote>().Where(n => OwnTasks.Contains(n.TaskId));
     public IQueryable<Evidence> EvidenceFiles => user.IsOffice ? db.Set<Evidence>() : db.Set<Evidence>().Where(e => OwnTasks.Contains(e.TaskId));
 
+    /// <summary>Every plan at work with its targets, for the indicators' nightly look at the figures; never for a page.</summary>
+    public IQueryable<Plan> PlansOfTheCity => db.Set<Plan>();
+    public IQueryable<PlanIndicator> PlanIndicatorsOfTheCity => db.Set<PlanIndicator>();
+
     /// <summary>Every feed, for the address that finds its feed by the secret alone.</summary>
     public IQueryable<CalendarFeed> FeedsOfTheCity => db.Set<CalendarFeed>();
 

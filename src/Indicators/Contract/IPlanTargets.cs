@@ -14,4 +14,7 @@ public interface IPlanTargets
 
     /// <summary>Of the plans that everybody may see, whoever asks.</summary>
     Task<IReadOnlyList<PlanTargets>> InPublic(CancellationToken ct);
+
+    /// <summary>Those of every plan, for work that no person asked for; never for a page.</summary>
+    Task<IReadOnlyList<PlanTargets>> OfTheCity(CancellationToken ct);
 }

@@ -48,6 +48,12 @@ sealed class FigureTable
 
     public IEnumerable<Period> Periods => reported.Keys;
 
+    /// <summary>What was reported, figure by figure.</summary>
+    public IEnumerable<KnownValue> Values => values.Values;
+
+    /// <summary>What the region itself has reported.</summary>
+    public KnownValue? Reported(string element, string region, Period period, string split) => values.TryGetValue((element, region, period, split), out var value) ? value : null;
+
     /// <summary>One element: the region's own figure, or the sum (or the lowest) of the regions below it that have one.</summary>
     public (Reading Reading, int Have, int Expected) Of(string element, string region, Period period, string split)
     {

@@ -33,10 +33,15 @@ sealed record FigureView(FigureTable Table, IReadOnlyList<KnownIndicator> Indica
     public RegionFigure? Of(KnownIndicator indicator, string region, Period period, string split = "") =>
         FormulaBook.For(indicator.Versions, period) is { } version ? Table.Indicator(version, region, period, split) : null;
 
+    /// <summary>Forty parks promised for the whole city are no promise of any one county: a count that adds up has its target above.</summary>
+    bool IsSumForTheCity(KnownIndicator indicator, Target target) =>
+        target.Level is not null && target.Comparison is not (TargetComparison.ChangeFromBase or TargetComparison.PointsPerYear) && indicator.Versions.MaxBy(v => v.Number) is { Denominator: null } version
+        && FormulaBook.Of(version) is { } formula && formula.Names.All(n => Elements.TryGetValue(n.Element, out var element) && element.Combine == Combine.Sum);
+
     /// <summary>The target with the base that its plan implies: the figure of the region in the year before the plan began, unless the target names a year.</summary>
     public Target? TargetFor(KnownIndicator indicator, string region)
     {
-        if (indicator.Target is not { } target) return null;
+        if (indicator.Target is not { } target || (region != Top.Code && IsSumForTheCity(indicator, target))) return null;
         var year = target.BaseYear ?? indicator.Promise?.Due?.Year - 5;
         var first = Years.Select(y => y.Year).FirstOrDefault(y => Of(indicator, region, new(PeriodKind.Year, y, 1)) is { Value: not null, Whole: true });
         if (first == 0) return target;
@@ -50,10 +55,13 @@ sealed class ReadFigures(IndicatorsData data, IPlanTargets targets, FigureShelf 
 {
     /// <summary>As the user sees them.</summary>
     public async Task<FigureView> Own(CancellationToken ct) =>
-        View(await shelf.Of(data.Oversees ? "all " + user.RegionPrefix : user.InProgramme ? "unit " + user.UnitId : "published", () => data.LastChange(ct), () => Read(data.Values, ct)), await targets.All(ct));
+        View(await shelf.Of(data.Oversees ? "all " + user.RegionPrefix : user.InProgramme ? "unit " + user.UnitId : "open", () => data.LastChange(ct), () => Read(data.Values, ct)), await targets.All(ct));
 
     /// <summary>As everybody sees them.</summary>
     public async Task<FigureView> Published(CancellationToken ct) => View(await shelf.Of("published", () => data.LastChange(ct), () => Read(data.PublishedValues, ct)), await targets.InPublic(ct));
+
+    /// <summary>All of them, with the targets of every plan at work: for the look at the figures that no person asked for, never for a page.</summary>
+    public async Task<FigureView> OfTheCity(CancellationToken ct) => View(await Read(data.ValuesOfTheCity, ct), await targets.OfTheCity(ct));
 
     FigureView View(Shelved shelved, IReadOnlyList<PlanTargets> plans)
     {

@@ -9,7 +9,7 @@ enum WarningRule { Due = 1, Lag, Worsening, CrossedBack, Jump, LogicClash, Stale
 /// <summary>The thresholds of the early warnings; a city changes them. Days are calendar days, points are percent of the way to the target.</summary>
 sealed record WarningSettings
 {
-    public IReadOnlySet<WarningRule> Off { get; init; } = new HashSet<WarningRule>();
+    public IReadOnlyCollection<WarningRule> Off { get; init; } = [];
     public int DueSoonDays { get; init; } = 10;
     public int VeryLateDays { get; init; } = 30;
     public decimal LagYellow { get; init; } = 10;

@@ -10,6 +10,7 @@ sealed class PlanTargetQueries(ProgrammeData data, PublicProgrammeData open, Cur
 {
     public Task<IReadOnlyList<PlanTargets>> All(CancellationToken ct) => user.InProgramme ? Of(data.Plans, data.PlanIndicators, ct) : InPublic(ct);
     public Task<IReadOnlyList<PlanTargets>> InPublic(CancellationToken ct) => Of(open.Plans, open.Indicators, ct);
+    public Task<IReadOnlyList<PlanTargets>> OfTheCity(CancellationToken ct) => Of(data.PlansOfTheCity, data.PlanIndicatorsOfTheCity, ct);
 
     static async Task<IReadOnlyList<PlanTargets>> Of(IQueryable<Plan> visible, IQueryable<PlanIndicator> indicators, CancellationToken ct)
     {
