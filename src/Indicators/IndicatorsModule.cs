@@ -5,6 +5,7 @@ using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Catalogue;
 using OneMetre.Indicators.Collecting;
 using OneMetre.Indicators.Contract;
+using OneMetre.Indicators.Exchanging;
 using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Reporting;
 using OneMetre.Platform.Identity;
@@ -19,6 +20,7 @@ public static class IndicatorsModule
         .AddPolicy("indicators.read")
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
+        .AddScoped<ReadSheet>().AddScoped<ExportFigures>().AddScoped<ImportFigures>().AddScoped<AcceptHistory>().AddScoped<KeepNames>()
         .AddReporting().AddCollecting().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
@@ -37,6 +39,8 @@ public static class IndicatorsModule
     public static IEndpointRouteBuilder MapIndicators(this IEndpointRouteBuilder routes)
     {
         ReportEndpoints.Map(routes);
+        ExchangeEndpoints.Map(routes);
+        DataValueEndpoints.Map(routes);
         return routes;
     }
 
