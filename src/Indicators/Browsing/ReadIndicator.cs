@@ -28,7 +28,7 @@ sealed record IndicatorView(
     KnownIndicator Known, FormulaVersion Version, IReadOnlyList<Period> Years, Period Period, RegionSeries City, IReadOnlyList<RegionSeries> Counties,
     string? SplitBy, IReadOnlyList<GroupFigure> Parts, IReadOnlyList<SourceLine> Trail, Forecast? Forecast)
 {
-    public RegionFigure? Now => City.Figures[IndexOf(Period)];
+    public RegionFigure? Now => Years.Count == 0 ? null : City.Figures[IndexOf(Period)];
     public decimal? Before => IndexOf(Period) is > 0 and var i && City.Figures[i] is { Whole: true } ? City.Values[i - 1] : null;
     public int IndexOf(Period period) => Years.ToList().IndexOf(period);
     public IReadOnlyList<int> Breaks => [.. Known.Breaks.Select(b => Years.ToList().FindIndex(y => y.Year == b.FromYear)).Where(i => i > 0)];

@@ -20,11 +20,16 @@ sealed record SheetLine(int Number, string? Heading, DataElement Element, string
 }
 
 /// <summary>An indicator that the sheet works out by itself, under the last of the elements that it reads. Now by column; Last is the figure of the period before.</summary>
-sealed record SheetIndicator(Indicator Indicator, FormulaVersion Formula, string After, IReadOnlyDictionary<string, decimal?> Now, decimal? Last);
+sealed record SheetIndicator(Indicator Indicator, FormulaVersion Formula, string After, IReadOnlyDictionary<string, decimal?> Now, decimal? Last)
+{
+    /// <summary>The formula as a tree, for the page's script.</summary>
+    public string Tree => FormulaBook.Of(Formula) is { } formula
+        ? $$"""{"top":{{formula.Numerator.ToJson()}},"bottom":{{formula.Denominator?.ToJson() ?? "null"}},"factor":{{Formula.Factor}},"digits":{{Formula.Digits}}}""" : "null";
+}
 
 sealed record SheetView(
     Submission Submission, ReportForm Form, ReportRound Round, string Unit, string Region, string? Supervisor,
-    IReadOnlyList<string> Columns, IReadOnlyList<SheetLine> Lines, IReadOnlyList<SubmissionStep> Steps, IReadOnlyList<FigureFinding> Findings, IReadOnlyList<StepKind> May, bool Mine, IReadOnlyList<SheetIndicator> Indicators)
+    IReadOnlyList<string> Columns, IReadOnlyList<SheetLine> Lines, IReadOnlyList<SubmissionStep> Steps, IReadOnlyList<FigureFinding> Findings, IReadOnlyList<StepKind> May, bool Mine, IReadOnlyList<SheetIndicator> Indicators, string Rules)
 {
     public bool Editable => Mine && SubmissionCourse.Open(Submission.State);
     public DateOnly LastDay => Submission.DueOn.AddDays(Round.GraceDays);
@@ -58,7 +63,7 @@ sealed class ReadSubmission(IndicatorsData data, CheckSubmission check, MoveSubm
                 return new SheetCell(cell, CellText.Of(cell.State, cell.Number), last.GetValueOrDefault((l.ElementId, s)) ?? "", handed?.GetValueOrDefault(MoveSubmission.Key(cell), ""));
             }))).ToList();
         return new(submission, form, round, units.GetValueOrDefault(submission.UnitId) ?? "—", region ?? submission.RegionCode, submission.SupervisorId is { } s ? units.GetValueOrDefault(s) : null,
-            Columns(sheet), sheet, steps, await check.Run(submission, round, ct), moves.May(submission, form), submission.UnitId == user.UnitId, await Indicators(sheet, round, ct));
+            Columns(sheet), sheet, steps, await check.Run(submission, round, ct), moves.May(submission, form), submission.UnitId == user.UnitId, await Indicators(sheet, round, ct), await Checks(sheet, ct));
     }
 
     /// <summary>The indicators for which this form asks everything: what a rate comes to is seen where its parts are typed.</summary>
@@ -80,6 +85,24 @@ sealed class ReadSubmission(IndicatorsData data, CheckSubmission check, MoveSubm
                 formula.Work(n => Reading(sheet[place[n.Element]].At(n.Split)?.Last)).Value));
         }
         return found;
+    }
+
+    /// <summary>The checks that this sheet can answer by itself, as trees for the page's script: id, severity, words and the expression.</summary>
+    async Task<string> Checks(List<SheetLine> sheet, CancellationToken ct)
+    {
+        var place = sheet.Select((l, i) => (l.Element.Id, i)).ToDictionary(l => l.Id, l => l.i);
+        var checks = await data.Checks.AsNoTracking().Where(c => !c.Disabled).OrderBy(c => c.Id).ToListAsync(ct);
+        var told = from check in checks
+                   let rule = FormulaBook.Check(check.Expression)
+                   where rule is { IsCondition: true } && rule.Names.All(n => n.Look is Look.Now or Look.Prev && place.ContainsKey(n.Element))
+                   select new
+                   {
+                       at = rule.Names.MaxBy(n => place[n.Element])!.Element,
+                       error = check.Severity == CheckSeverity.Error,
+                       says = Browsing.IndicatorWords.InEnglish ? check.MessageEn : check.Message,
+                       rule = JsonSerializer.Deserialize<JsonElement>(rule.ToJson()),
+                   };
+        return JsonSerializer.Serialize(told);
     }
 
     static Reading Reading(string? text) => decimal.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : text == CellText.NotApplicable ? Rules.Expressions.Reading.None : Rules.Expressions.Reading.Missing;

@@ -13,7 +13,7 @@ static class ReportEndpoints
     const int MostCells = 5000;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/reports/{id:guid}/cells", Keep).RequireAuthorization("indicators.report");
+        routes.MapPost("/reports/{id:guid}/cells", Keep).RequireAuthorization("indicators.report").WithMetadata(new RequireAntiforgeryTokenAttribute());
 
     /// <summary>Keeps cells as typed; answers with those that could not be kept and why, and with what now stands in the others.</summary>
     static async Task<IResult> Keep(Guid id, HttpContext http, IAntiforgery antiforgery, SaveCells save, IndicatorsData data, Texts texts, CancellationToken ct)

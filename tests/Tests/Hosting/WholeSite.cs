@@ -10,6 +10,7 @@ using OneMetre.Platform.Jobs;
 using OneMetre.Programme.Model;
 using OneMetre.Tests.Architecture;
 using OneMetre.Tests.Fixtures;
+using OneMetre.Tests.Indicators;
 using OneMetre.Tests.Portal;
 using OneMetre.Tests.Programme;
 using OneMetre.Tests.Programme.Reviewing;
@@ -42,6 +43,7 @@ sealed partial class WholeSite(RunningCity running, SmallPlan plan, Actor direct
         Actor director = null!;
         var child = Guid.Empty;
         var import = Guid.Empty;
+        FiguresScene figures = null!;
         var running = await RunningCity.On(engine, RunningCity.OpenGate, async city =>
         {
             plan = await SmallPlan.In(city);
@@ -52,10 +54,12 @@ sealed partial class WholeSite(RunningCity running, SmallPlan plan, Actor direct
             director = await city.Director();
             child = await city.Child(director);
             await StoreFiles(city);
+            figures = await FiguresScene.In(city);
+            await figures.Lock(figures.EastSheet);
             await city.Use(async (CityDb db) => await db.Set<Job>().ExecuteDeleteAsync()); // It is read: the site shall not read it again while we look.
         });
         // First what has most to show: the task in which everybody has a part, the document in review.
-        return new(running, plan, director, child, [plan.Task, import, .. await running.City.Use(async (CityDb db) => await SomeId(db))]);
+        return new(running, plan, director, child, [plan.Task, import, figures.EastSheet, figures.Form, figures.Round, .. await running.City.Use(async (CityDb db) => await SomeId(db))]);
     }
 
     /// <summary>The endpoints that answer to a method, with the page behind each if there is one.</summary>

@@ -1,5 +1,7 @@
 // A reporting sheet under the hands of somebody who lives in spreadsheets: Enter and the arrows move, a block pasted from a spreadsheet fills the cells from here on, = takes the last figure, parts are
 // added up while typing, and what is typed is kept on the server every few seconds. Without this the same form works with its buttons.
+import { evaluate } from '/js/rule.js';
+
 const form = document.querySelector('form[data-sheet]');
 const rows = [...form.querySelectorAll('tr[data-element]')];
 const saved = form.querySelector('[data-saved]');
@@ -38,6 +40,42 @@ function look(row) {
   const same = row.querySelector('[data-same]');
   if (same) { same.hidden = false; same.setAttribute('aria-pressed', String(inRow(row).every(c => c.value === c.dataset.last && c.value !== ''))); }
   if (why) { const field = why.querySelector('input'); why.hidden = !ask && field.value === '' && !why.dataset.asked; }
+}
+
+const rules = JSON.parse(form.dataset.rules || '[]');
+const byElement = new Map(rows.map(row => [row.dataset.element, row]));
+
+/** A name of a rule, read from the sheet: what stands in the cell, or what stood there last time. */
+const read = part => (element, split, look) => {
+  const cell = byElement.get(element) && inRow(byElement.get(element)).find(c => c.dataset.split === (split || part));
+  const text = plain((look === 'prev' ? cell?.dataset.last : cell?.value) ?? '');
+  return /^(…|\.\.\.|不适用|n\/?a)$/i.test(text) ? 'n/a' : number(text) === null ? null : text;
+};
+
+/** The rates under their parts, and what the rules say, as on the server. */
+function workOut() {
+  for (const row of form.querySelectorAll('tr[data-formula]')) {
+    const { top, bottom, factor, digits } = JSON.parse(row.dataset.formula);
+    for (const cell of row.querySelectorAll('[data-column]')) {
+      const names = JSON.stringify([top, bottom]).match(/"name":"[^"]+"/g).map(n => n.slice(8, -1));
+      if (!names.every(n => inRow(byElement.get(n)).some(c => c.dataset.split === cell.dataset.column))) continue;
+      const [n, d] = [top, bottom].map(tree => tree && Number(evaluate(tree, read(cell.dataset.column))));
+      const value = d ? n / d * factor : NaN;
+      cell.textContent = Number.isFinite(value) ? show(Math.round(value * 10 ** digits) / 10 ** digits) : '—';
+    }
+  }
+  for (const old of form.querySelectorAll('tr[data-finding]')) old.remove();
+  for (const { at, error, says, rule } of rules) {
+    const parts = [...new Set(inRow(byElement.get(at)).map(c => c.dataset.split))];
+    if (!parts.some(part => evaluate(rule, read(part)) === false)) continue;
+    const line = document.createElement('tr'), box = document.createElement('td');
+    line.className = `om-says ${error ? 'is-red' : 'is-yellow'}`;
+    line.dataset.finding = at;
+    box.colSpan = 20;
+    box.textContent = says;
+    line.append(box);
+    byElement.get(at).after(line);
+  }
 }
 
 function next(cell, down, across) {
@@ -84,7 +122,7 @@ form.addEventListener('click', event => {
 const waiting = new Set();
 let timer = 0;
 function typed(field) {
-  if (field.matches('.om-cell')) look(rowOf(field));
+  if (field.matches('.om-cell')) { look(rowOf(field)); workOut(); }
   waiting.add(field);
   clearTimeout(timer);
   timer = setTimeout(keep, 2500);
@@ -123,5 +161,6 @@ async function keep() {
 }
 
 for (const row of rows) look(row);
+workOut();
 addEventListener('beforeunload', event => { if (waiting.size) event.preventDefault(); });
 form.addEventListener('submit', () => { waiting.clear(); clearTimeout(timer); });
