@@ -22,8 +22,16 @@ public class ImportTests
 
     static readonly Dictionary<string, string> Names = new()
     {
-        ["fbfJHSPpUQD"] = "births.live", ["cYeuwXTCPkU"] = "deaths.neonatal", ["Jtf34kNZhzP"] = "deaths.infant", ["O6uvpzGd5pu"] = FiguresScene.East, ["Prlt0C1RF0s"] = "sex:f", ["psbwp3CQEhs"] = "sex:m",
-        ["BIRTHS"] = "births.live", ["OU_EAST"] = FiguresScene.East, ["SEX:FMLE"] = "sex:f", ["SEX:MLE"] = "sex:m",
+        ["fbfJHSPpUQD"] = "births.live",
+        ["cYeuwXTCPkU"] = "deaths.neonatal",
+        ["Jtf34kNZhzP"] = "deaths.infant",
+        ["O6uvpzGd5pu"] = FiguresScene.East,
+        ["Prlt0C1RF0s"] = "sex:f",
+        ["psbwp3CQEhs"] = "sex:m",
+        ["BIRTHS"] = "births.live",
+        ["OU_EAST"] = FiguresScene.East,
+        ["SEX:FMLE"] = "sex:f",
+        ["SEX:MLE"] = "sex:m",
     };
 
     static readonly string[] AsSent = ["births.live| 2010", "births.live|sex:f 1002", "births.live|sex:m 1008", "deaths.infant| 5", "deaths.neonatal| 3"];
