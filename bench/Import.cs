@@ -105,7 +105,7 @@ static class Import
                 {
                     await using var scope = services.CreateAsyncScope();
                     using var text = new StreamReader(path);
-                    return await scope.ServiceProvider.GetRequiredService<ImportFigures>().Run(text, onWrongRow, default);
+                    return await scope.ServiceProvider.GetRequiredService<ImportInBulk>().Run(text, onWrongRow, default);
                 }
 
                 async Task<long> Stored()

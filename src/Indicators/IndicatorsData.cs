@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using OneMetre.Indicators.Model;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
@@ -205,6 +206,51 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
         if (result.Ok) await transaction.CommitAsync(ct);
         else db.ChangeTracker.Clear();
         return result;
+    }
+
+    /// <summary>For work whose outcome decides whether it stays: what does not was only tried, and what it would have done is known exactly.</summary>
+    public async Task<T> Try<T>(Func<Task<T>> work, Func<T, bool> stays, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var outcome = await work();
+        if (stays(outcome)) await transaction.CommitAsync(ct);
+        db.ChangeTracker.Clear();
+        return outcome;
+    }
+
+    /// <summary>Whether the user may bring in figures of a region that nobody reported here: the statistics bureau, in its own region.</summary>
+    public bool MayBringIn(string region) => user.Role == RoleCode.StatOfficer && region.StartsWith(user.RegionPrefix, StringComparison.Ordinal);
+
+    /// <summary>Writes figures from before this system, over what stood there, with their lines in the outbox: prepared statements, so that a city's decades take seconds. Within a transaction.</summary>
+    public async Task BringIn(IReadOnlyList<DataValue> values, CancellationToken ct)
+    {
+        if (values.FirstOrDefault(v => !MayBringIn(v.RegionCode)) is { } forbidden) throw new InvalidOperationException($"{user.Role} may not bring in figures of {forbidden.RegionCode}.");
+        await HoldOutbox(ct);
+        string[] key = [nameof(DataValue.ElementId), nameof(DataValue.Period), nameof(DataValue.RegionCode), nameof(DataValue.Split)];
+        foreach (var some in values.Chunk(200))
+        {
+            await Insert("indicators_value", typeof(DataValue), [.. key, nameof(DataValue.State), nameof(DataValue.Number), nameof(DataValue.Status), nameof(DataValue.Published), nameof(DataValue.Reason), nameof(DataValue.SubmissionId), nameof(DataValue.At)],
+                [.. some.Select(v => (object?[])[v.ElementId, v.Period, v.RegionCode, v.Split, v.State, v.Number, v.Status, v.Published, v.Reason, v.SubmissionId, v.At])],
+                """ ON CONFLICT ("ElementId", "Period", "RegionCode", "Split") DO UPDATE SET "State" = excluded."State", "Number" = excluded."Number", "Status" = excluded."Status", "Reason" = excluded."Reason", "At" = excluded."At" """, ct);
+            await Insert("indicators_value_change", typeof(ValueChange), key, [.. some.Select(v => (object?[])[v.ElementId, v.Period, v.RegionCode, v.Split])], "", ct);
+        }
+    }
+
+    async Task Insert(string table, Type type, string[] columns, List<object?[]> rows, string after, CancellationToken ct)
+    {
+        var entity = db.Model.FindEntityType(type)!;
+        var mappings = columns.Select(c => entity.FindProperty(c)!.GetRelationalTypeMapping()).ToList();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        var sql = new System.Text.StringBuilder($"INSERT INTO {table} (").AppendJoin(", ", columns.Select(c => $"\"{c}\"")).Append(") VALUES ");
+        foreach (var (row, n) in rows.Select((r, n) => (r, n)))
+        {
+            var names = row.Select((_, i) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"@p{n * columns.Length + i}")).ToList();
+            sql.Append(n == 0 ? "(" : ", (").AppendJoin(", ", names).Append(')');
+            foreach (var (value, i) in row.Select((v, i) => (v, i))) command.Parameters.Add(mappings[i].CreateParameter(command, names[i], value, nullable: true));
+        }
+        command.CommandText = sql.Append(after).ToString();
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Saves, and tells how many definitions that changed.</summary>

@@ -8,6 +8,7 @@ using OneMetre.Indicators.Catalogue;
 using OneMetre.Indicators.Collecting;
 using OneMetre.Indicators.Contract;
 using OneMetre.Indicators.Evaluating;
+using OneMetre.Indicators.Exchanging;
 using OneMetre.Indicators.Importing;
 using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Publishing;
@@ -27,9 +28,10 @@ public static class IndicatorsModule
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
         .AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()
+        .AddScoped<ReadSheet>().AddScoped<ExportFigures>().AddScoped<ImportFigures>().AddScoped<AcceptHistory>().AddScoped<KeepNames>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
-        .AddScoped<ImportFigures>().AddScoped<ImportData>()
+        .AddScoped<ImportInBulk>().AddScoped<ImportData>()
         .AddScoped<IIndicatorCatalogue, CatalogueReader>().AddScoped<ISeedFigures, Seeding.SeedFigures>().AddScoped<PublishFigures>().AddScoped<IPublicFigures, PublicFigures>();
 
     static IServiceCollection AddReporting(this IServiceCollection services) => services
@@ -56,6 +58,8 @@ public static class IndicatorsModule
         AlertEndpoints.Map(routes);
         ReportEndpoints.Map(routes);
         ReportFile.Map(routes);
+        ExchangeEndpoints.Map(routes);
+        DataValueEndpoints.Map(routes);
         return routes;
     }
 

@@ -125,7 +125,7 @@ public class ImportFiguresTests
         await db.SaveChangesAsync();
     });
 
-    static Task<ImportOutcome> Import(City city, string file, OnWrongRow onWrongRow) => city.Use((ImportFigures import) => import.Run(new StringReader(file), onWrongRow, default));
+    static Task<ImportOutcome> Import(City city, string file, OnWrongRow onWrongRow) => city.Use((ImportInBulk import) => import.Run(new StringReader(file), onWrongRow, default));
 
     static Task<List<decimal?>> Numbers(City city) => city.Use((CityDb db) => db.Set<DataValue>().OrderByDescending(v => v.ElementId).Select(v => v.Number).ToListAsync());
 }

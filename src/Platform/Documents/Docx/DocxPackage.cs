@@ -35,10 +35,10 @@ sealed class DocxPackage : IDisposable
 
     public void Dispose() => zip.Dispose();
 
-    /// <summary>The part that is the text; null where the zip file is something else: a workbook, slides, a plain archive.</summary>
-    public string? MainPart()
+    /// <summary>The part that is the text; null where the zip file is something else: a workbook (unless one is asked for), slides, a plain archive.</summary>
+    public string? MainPart(string kind = "wordprocessingml", string usual = "word/document.xml")
     {
-        var main = Relations("").FirstOrDefault(r => r.Type.EndsWith(OfficeDocument, StringComparison.Ordinal)).Target ?? "word/document.xml";
+        var main = Relations("").FirstOrDefault(r => r.Type.EndsWith(OfficeDocument, StringComparison.Ordinal)).Target ?? usual;
         if (!parts.ContainsKey(main)) return null;
         using var types = Open("[Content_Types].xml");
         while (types is not null && types.Read())
@@ -47,7 +47,7 @@ sealed class DocxPackage : IDisposable
             var type = types.GetAttribute("ContentType") ?? "";
             if (type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) || type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase))
                 throw new Refusal("platform.document-has-macros");
-            if (types.GetAttribute("PartName")?.TrimStart('/').Equals(main, StringComparison.OrdinalIgnoreCase) == true && !type.Contains("wordprocessingml", StringComparison.Ordinal))
+            if (types.GetAttribute("PartName")?.TrimStart('/').Equals(main, StringComparison.OrdinalIgnoreCase) == true && !type.Contains(kind, StringComparison.Ordinal))
                 return null;
         }
         return main;

@@ -12,7 +12,7 @@ sealed record ImportOutcome(long Rows, long Written, long Wrong, IReadOnlyList<W
 /// Brings the figures of another system into the record, as accepted ones, by the million. One transaction: a reader sees none of them or all. While the engine writes one part of the file the next is
 /// checked, and neither waits long for the other, so the file may be larger than the memory.
 /// </summary>
-sealed class ImportFigures(ImportData data, TimeProvider time)
+sealed class ImportInBulk(ImportData data, TimeProvider time)
 {
     const int PartSize = 4096, PartsAhead = 8;
 

@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Indicators.Model;
+using OneMetre.Indicators.Reporting;
+using OneMetre.Platform.Results;
+using OneMetre.Platform.Time;
+
+namespace OneMetre.Indicators.Exchanging;
+
+/// <summary>A figure that has found its place: element, region, period and part are known here.</summary>
+sealed record PlacedFigure(int Row, string Element, string Region, Period Period, string Split, string? Value, string? Reason, string? Was);
+
+/// <summary>
+/// The statistics officer brings in what was counted before this system was: figures of periods that are over and that no unit was asked to report here. They count as confirmed and are not published.
+/// What stands already is left alone unless the officer says otherwise; what a unit reported is never touched.
+/// </summary>
+sealed class AcceptHistory(IndicatorsData data, TimeProvider time)
+{
+    public async Task<(int Written, int Same, IReadOnlyList<(int Row, Problem Problem)> Conflicts)> Run(IReadOnlyList<PlacedFigure> figures, IReadOnlyDictionary<string, DataElement> elements, bool overwrite, CancellationToken ct)
+    {
+        var conflicts = new List<(int, Problem)>();
+        var allowed = figures.Where(f => Refused(f, elements[f.Element]) is not { } problem || Conflict(f, problem)).ToList();
+        if (allowed.Count == 0) return (0, 0, conflicts);
+
+        var periods = allowed.Select(f => f.Period).Distinct().ToList();
+        var regions = allowed.Select(f => f.Region).Distinct().ToList();
+        var ids = allowed.Select(f => f.Element).Distinct().ToList();
+        var known = await data.ValuesOfTheCity.AsNoTracking().Where(v => periods.Contains(v.Period) && regions.Contains(v.RegionCode) && ids.Contains(v.ElementId)).ToDictionaryAsync(v => (v.ElementId, v.RegionCode, v.Period, v.Split), ct);
+        var reported = (await (from submission in data.SubmissionsOfTheCity
+                               join round in data.Rounds on submission.RoundId equals round.Id
+                               join line in data.Lines on round.FormId equals line.FormId
+                               where periods.Contains(round.Period) && regions.Contains(submission.RegionCode) && ids.Contains(line.ElementId)
+                               select new { line.ElementId, submission.RegionCode, round.Period }).ToListAsync(ct)).Select(r => (r.ElementId, r.RegionCode, r.Period)).ToHashSet();
+
+        var (now, same, values) = (time.GetUtcNow().UtcDateTime, 0, new List<DataValue>());
+        foreach (var figure in allowed)
+        {
+            var before = known.GetValueOrDefault((figure.Element, figure.Region, figure.Period, figure.Split));
+            if (before?.SubmissionId is not null || reported.Contains((figure.Element, figure.Region, figure.Period)))
+            {
+                Conflict(figure, new("indicators.row-reported"));
+                continue;
+            }
+            var read = CellText.Read(figure.Value, elements[figure.Element].Kind, null);
+            var reason = string.IsNullOrWhiteSpace(figure.Reason) ? null : figure.Reason.Trim();
+            if (!read.Ok) Conflict(figure, read.Problems[0]);
+            else if (read.Value.State == CellState.Missing) Conflict(figure, new("indicators.row-no-value"));
+            else if (reason?.Length > SubmissionCell.LongestReason) Conflict(figure, new("indicators.reason-too-long", null, SubmissionCell.LongestReason));
+            else if (before is not null && (before.State, before.Number, before.Reason) == (read.Value.State, read.Value.Number, reason)) same++;
+            else if (before is not null && !overwrite) Conflict(figure, new("indicators.row-exists", null, CellText.Of(before.State, before.Number)));
+            else
+                values.Add(new()
+                {
+                    ElementId = figure.Element,
+                    Period = figure.Period,
+                    RegionCode = figure.Region,
+                    Split = figure.Split,
+                    State = read.Value.State,
+                    Number = read.Value.Number,
+                    Status = before is null ? ValueStatus.Final : ValueStatus.Revised,
+                    Published = before?.Published == true,
+                    Reason = reason,
+                    At = now,
+                });
+        }
+        if (values.Count > 0) await data.BringIn(values, ct);
+        return (values.Count, same, conflicts);
+
+        bool Conflict(PlacedFigure figure, Problem problem)
+        {
+            conflicts.Add((figure.Row, problem));
+            return false;
+        }
+    }
+
+    Problem? Refused(PlacedFigure figure, DataElement element) =>
+        !data.MayBringIn(figure.Region) ? new("indicators.row-no-submission")
+        : figure.Period.End >= ChinaTime.Today(time) ? new("indicators.row-not-over", null, figure.Period)
+        : element.Kind == ElementKind.Range ? Splits.Of("end").Contains(figure.Split) ? null : new("indicators.row-no-split", null, figure.Split)
+        : Splits.Fits(figure.Split, element.Splits) ? null : new("indicators.row-no-split", null, figure.Split);
+}
