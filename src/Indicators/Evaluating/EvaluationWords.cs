@@ -15,6 +15,9 @@ static class EvaluationWords
     public static string State(Texts texts, SchemeState state) => texts[$"indicators.scheme-{state.ToString().ToLowerInvariant()}"];
     public static string Name(KeptScore score) => IndicatorWords.InEnglish && score.NameEn.Length > 0 ? score.NameEn : score.Name;
 
+    /// <summary>A plan's domain is called as the plan calls it.</summary>
+    public static string Domain(Texts texts, string domain) => domain.Length == 0 ? texts["indicators.domain-own"] : texts.Has($"indicators.domain-{domain}") ? texts[$"indicators.domain-{domain}"] : domain;
+
     /// <summary>The index as printed and graded: always two digits.</summary>
     public static string Index(decimal? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "—";
 

@@ -6,9 +6,9 @@ using OneMetre.Indicators.Rules;
 
 namespace OneMetre.Indicators.Evaluating;
 
-/// <summary>One indicator as it was scored: figure, target, achievement, and the submissions that the figure came from. Spread: the achievements of the counties in the same period, without their names, for weights by entropy.</summary>
+/// <summary>One indicator as it was scored: domain of the plan, or else of the catalogue; figure, target, achievement, and the submissions that the figure came from. Spread: the achievements of the counties in the same period, without their names, for weights by entropy.</summary>
 sealed record KeptScore(
-    string Indicator, string Name, string NameEn, string Domain, string DomainName, string MeasureUnit, int Digits, string TargetText, string? TargetLink,
+    string Indicator, string Name, string NameEn, string Domain, string MeasureUnit, int Digits, string TargetText, string? TargetLink,
     decimal? Value, decimal? High, decimal? Previous, decimal? Numerator, decimal? Denominator, int Have, int Expected, IReadOnlyList<string> Missing,
     decimal? Achievement, TargetMet Met, IReadOnlyList<decimal?> Spread, IReadOnlyList<Guid> Submissions)
 {

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Model;
 using OneMetre.Indicators.Reporting;
@@ -7,7 +6,6 @@ using OneMetre.Indicators.Rules;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
-using OneMetre.Platform.Ui;
 
 namespace OneMetre.Indicators.Evaluating;
 
@@ -23,7 +21,7 @@ sealed class RunForm
 /// Evaluates the city or one county for a year by a scheme in force, and keeps the result with every score, figure and submission behind it. Only figures are scored that every region expected stands
 /// behind; those without data count neither for nor against (domain reference §3.1, §3.3). One region at a time: there is no table that ranks them.
 /// </summary>
-sealed class RunEvaluation(IndicatorsData data, ReadFigures figures, CurrentUser user, Texts texts, TimeProvider time)
+sealed class RunEvaluation(IndicatorsData data, ReadFigures figures, CurrentUser user, TimeProvider time)
 {
     const int LongestReason = 300;
 
@@ -79,7 +77,7 @@ sealed class RunEvaluation(IndicatorsData data, ReadFigures figures, CurrentUser
                 var (figure, target, measured) = Measure(view, i, region, period);
                 var usable = figure is { Whole: true };
                 return new KeptScore(
-                    i.Indicator.Id, i.Indicator.Name, i.Indicator.NameEn, i.Indicator.Domain, IndicatorWords.Domain(texts, i.Indicator, i.Promise), i.Indicator.MeasureUnit, FormulaBook.For(i.Versions, period)!.Digits, i.Promise!.Text, i.Promise.Link,
+                    i.Indicator.Id, i.Indicator.Name, i.Indicator.NameEn, i.Promise!.Domain is { Length: > 0 } domain ? domain : i.Indicator.Domain, i.Indicator.MeasureUnit, FormulaBook.For(i.Versions, period)!.Digits, i.Promise.Text, i.Promise.Link,
                     figure?.Value, figure?.Worked.High, measured.Previous, figure?.Worked.Numerator, figure?.Worked.Denominator, figure?.Have ?? 0, figure?.Expected ?? 0, figure?.Missing ?? [],
                     usable ? Achievement.Of(target, measured, form) : null, usable ? target.Met(measured) : TargetMet.NoData,
                     [.. view.Counties.Select(c => view.TargetFor(i, c.Code) is not null && Measure(view, i, c.Code, period) is { Figure.Whole: true } county ? Achievement.Of(county.Target, county.Measured, form) : null)],
