@@ -24,38 +24,34 @@ static class Indicators
         {
             var periods = PeriodsFor("ONEMETRE_BENCH_ROWS", FigureSet.MostPeriods);
             var (dense, sparse) = (new FigureSet(periods, sparse: false), new FigureSet(periods, sparse: true));
-            Dictionary<string, double> ofStore, ofSparse;
+            var (densePlace, sparsePlace) = (Path.Combine(folder, "dense"), Path.Combine(folder, "sparse"));
             using (var duck = await Duck.Start())
+            using (var ofDense = Made(dense, densePlace, "dense", 1.2, figures))
+            using (var ofSparse = Made(sparse, sparsePlace, "sparse", 0.3, figures))
             {
-                using (var store = Made(dense, Path.Combine(folder, "dense"), "dense", 1.2, figures))
+                if (duck is not null)
                 {
-                    if (duck is not null) Load(duck, "shuffled", dense, figures);
-                    Agree(dense, store, duck, "shuffled");
-                    ofStore = Questions.ToDictionary(name => name, name => Timed(store, dense, name));
-                    Changes(store, dense, figures);
-                    var limit = OnePass(store.Bytes);
-                    figures.Tell($"one pass over {store.Bytes / 1e9:0.00} GB takes {Shown(limit)}, {store.Bytes / limit / 1e9:0.0} GB/s");
-                    AgainstDuck(figures, duck, "shuffled", "", dense, ofStore);
-                    figures.Add("indicators-rollup-of-memory-pass", ofStore[Question.RollUp] / limit, "times", "<=", 3);
-                    duck?.Run("CREATE TABLE sorted AS SELECT * FROM shuffled ORDER BY measure, split, period, region");
-                    duck?.Run("DROP TABLE shuffled");
-                    // Not asked for, but what a careful user of DuckDB would do: its zone maps then leave most of the table out.
-                    AgainstDuck(figures, duck, "sorted", "-sorted", dense, ofStore);
-                    duck?.Run("DROP TABLE sorted");
+                    Load(duck, "sparse", sparse, figures);
+                    Agree(sparse, ofSparse, duck, "sparse");
+                    duck.Run("DROP TABLE sparse");
+                    Load(duck, "shuffled", dense, figures);
+                    Agree(dense, ofDense, duck, "shuffled");
                 }
-                using (var store = Made(sparse, Path.Combine(folder, "sparse"), "sparse", 0.3, figures))
+                Changes(ofDense, dense, figures);
+                AgainstDuck(figures, duck, "shuffled", "", dense, ofDense);
+                AgainstMemory(figures, dense, ofDense);
+                // Not asked for, but what a careful user of DuckDB would do: its zone maps then leave most of the table out.
+                duck?.Run("CREATE TABLE sorted AS SELECT * FROM shuffled ORDER BY measure, split, period, region");
+                duck?.Run("DROP TABLE shuffled");
+                AgainstDuck(figures, duck, "sorted", "-sorted", dense, ofDense);
+                foreach (var name in Questions)
                 {
-                    if (duck is not null) Load(duck, "sparse", sparse, figures);
-                    Agree(sparse, store, duck, "sparse");
-                    ofSparse = Questions.ToDictionary(name => name, name => Timed(store, sparse, name));
+                    var times = Medians(Runs, Timed(ofSparse, sparse, name), Timed(ofDense, dense, name));
+                    figures.Tell($"{name}: sparse {Shown(times[0])}, dense {Shown(times[1])}");
+                    figures.Add($"indicators-{name}-sparse", times[0] / times[1], "of-dense", "<=", 1);
                 }
             }
-            foreach (var name in Questions)
-            {
-                figures.Tell($"{name}: sparse {Shown(ofSparse[name])}, dense {Shown(ofStore[name])}");
-                figures.Add($"indicators-{name}-sparse", ofSparse[name] / ofStore[name], "of-dense", "<=", 1);
-            }
-            await AgainstPostgres(figures, dense, Path.Combine(folder, "dense"));
+            await AgainstPostgres(figures, dense, densePlace);
         }
         finally
         {
@@ -110,16 +106,21 @@ static class Indicators
         if (!ours.SequenceEqual(theirs)) throw new InvalidOperationException($"{engine} answers otherwise: {question}.");
     }
 
-    static void AgainstDuck(Figures figures, Duck? duck, string table, string suffix, FigureSet set, Dictionary<string, double> ofStore)
+    static void AgainstDuck(Figures figures, Duck? duck, string table, string suffix, FigureSet set, ValueStore store)
     {
         foreach (var name in Questions)
         {
-            var (ratio, runs) = (0d, Runs);
+            var ratio = 0d;
             if (duck is not null)
             {
-                var theirs = Median(Question.Any(name, set, seed: 2).Take(runs + 1), question => duck.Ask(question, table, set));
-                ratio = theirs / ofStore[name];
-                figures.Tell($"{name}: {Duck.Name} {Shown(theirs)} on the {table} table, store {Shown(ofStore[name])}");
+                using var questions = Question.Any(name, set, seed: 2).GetEnumerator();
+                var times = Medians(Runs, Timed(store, set, name), () => Timed(() =>
+                {
+                    questions.MoveNext();
+                    duck.Ask(questions.Current, table, set);
+                }));
+                ratio = times[1] / times[0];
+                figures.Tell($"{name}: {Duck.Name} {Shown(times[1])} on the {table} table, store {Shown(times[0])}");
             }
             figures.Add($"indicators-{name}-duckdb{suffix}", ratio, "times", ">=", Required[name]);
         }
@@ -140,16 +141,16 @@ static class Indicators
         using var store = set == dense ? ValueStore.Open(set.Shape, path, out _)! : Loaded(set);
         foreach (var name in Questions)
         {
-            var times = new List<double>();
-            foreach (var question in Question.Any(name, set, seed: 3).Take(name == Question.RollUp ? 3 : Runs + 1))
+            using var questions = Question.Any(name, set, seed: 3).GetEnumerator();
+            var answer = new List<Line>();
+            var times = Medians(name == Question.RollUp ? 3 : Runs, Timed(store, set, name), () => // its roll-up takes most of a minute
             {
-                watch.Restart();
-                var answer = await postgres.Ask(question, set);
-                times.Add(watch.Elapsed.TotalSeconds);
-                Same(question, Ask(store, set, question), answer, postgres.Name);
-            }
-            var (theirs, ours) = (Figures.Median(times.Skip(1)), Timed(store, set, name));
-            figures.Tell($"{name}: {postgres.Name} {Shown(theirs)}, store {Shown(ours)}: {theirs / ours:0} times");
+                questions.MoveNext();
+                var took = Timed(() => answer = postgres.Ask(questions.Current, set));
+                Same(questions.Current, Ask(store, set, questions.Current), answer, postgres.Name);
+                return took;
+            });
+            figures.Tell($"{name}: {postgres.Name} {Shown(times[1])}, store {Shown(times[0])}: {times[1] / times[0]:0} times");
         }
     }
 
@@ -167,20 +168,18 @@ static class Indicators
         figures.Tell($"one accepted figure is in the store after {Shown(Figures.Median(times))}, at worst {Shown(times.Max())} of {times.Count}");
     }
 
-    /// <summary>The median of a question; small ones are asked by the hundred, each with other parameters.</summary>
-    static double Timed(ValueStore store, FigureSet set, string name)
+    /// <summary>How long one question takes; small ones are asked by the hundred, each with other parameters.</summary>
+    static Func<double> Timed(ValueStore store, FigureSet set, string name)
     {
         var totals = new Total[name == Question.RollUp ? set.Shape.Slices * set.Provinces.Count : Math.Max(set.Periods, set.Provinces.Count)];
         var measures = new decimal?[set.Shape.Measures.Count];
         var nation = set.Shape.Regions.All(RegionLevel.County);
         var questions = Question.Any(name, set, seed: 4).Take(name == Question.RollUp ? 1 : 500).ToList();
-        var warming = Stopwatch.StartNew(); // until the compiler has given its best
-        while (warming.Elapsed < TimeSpan.FromSeconds(1)) Round(questions);
-        return Median(Enumerable.Repeat(questions, 2 * Runs), Round) / questions.Count;
+        return () => Timed(Round) / questions.Count;
 
-        void Round(List<Question> round)
+        void Round()
         {
-            foreach (var question in round)
+            foreach (var question in questions)
             {
                 var slice = new Slice(question.Measure, question.Period, question.Split);
                 switch (name)
@@ -214,18 +213,21 @@ static class Indicators
         return [.. totals.Index().Where(total => total.Item.Count > 0).Select(total => new Line(total.Index, total.Item.Units, total.Item.Count))];
     }
 
-    /// <summary>As many bytes as the store has, added up by as many threads with the same instructions, and nothing else.</summary>
-    static unsafe double OnePass(long bytes)
+    // As many bytes as the store has, added up by as many threads with the same instructions, and nothing else.
+    static unsafe void AgainstMemory(Figures figures, FigureSet set, ValueStore store)
     {
         const int Piece = 1 << 17;
+        var bytes = store.Bytes;
         var memory = (long*)NativeMemory.AlignedAlloc((nuint)bytes, 64);
         try
         {
             new Random(6).NextBytes(new Span<byte>(memory, (int)Math.Min(bytes, int.MaxValue)));
             var pieces = (int)(bytes / sizeof(long) / Piece);
-            long sum = 0;
-            var address = (nint)memory;
-            return Median(Enumerable.Range(0, 2 * Runs), _ => Parallel.For(0, pieces, () => 0L, (piece, _, part) => part + Chunk.Sum((long*)address + (long)piece * Piece, Piece), part => Interlocked.Add(ref sum, part)));
+            var (address, sum) = ((nint)memory, 0L);
+            var times = Medians(Runs, Timed(store, set, Question.RollUp), () => Timed(() =>
+                Parallel.For(0, pieces, () => 0L, (piece, _, part) => part + Chunk.Sum((long*)address + (long)piece * Piece, Piece), part => Interlocked.Add(ref sum, part))));
+            figures.Tell($"rollup: one pass over {bytes / 1e9:0.00} GB {Shown(times[1])} ({bytes / times[1] / 1e9:0.0} GB/s), store {Shown(times[0])}");
+            figures.Add("indicators-rollup-of-memory-pass", times[0] / times[1], "times", "<=", 3);
         }
         finally
         {
@@ -233,16 +235,21 @@ static class Indicators
         }
     }
 
-    static double Median<T>(IEnumerable<T> rounds, Action<T> run)
+    static double Timed(Action run)
     {
-        var times = new List<double>();
-        foreach (var round in rounds)
-        {
-            var start = Stopwatch.GetTimestamp();
-            run(round);
-            times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-        }
-        return Figures.Median(times.Skip(1)); // the first warms
+        var start = Stopwatch.GetTimestamp();
+        run();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>Rivals take turns, so that whatever else the machine does hinders all of them; the first is asked for a second before, until the compiler has given its best.</summary>
+    static double[] Medians(int runs, params Func<double>[] rivals)
+    {
+        var warming = Stopwatch.StartNew();
+        while (warming.Elapsed < TimeSpan.FromSeconds(1)) rivals[0]();
+        foreach (var rival in rivals) rival();
+        var rounds = Enumerable.Range(0, runs).Select(_ => rivals.Select(rival => rival()).ToArray()).ToList();
+        return [.. rivals.Select((_, i) => Figures.Median(rounds.Select(round => round[i])))];
     }
 
     static string Shown(double seconds) => seconds switch { < 1e-3 => $"{seconds * 1e6:0.00} µs", < 1 => $"{seconds * 1e3:0.00} ms", _ => $"{seconds:0.00} s" };

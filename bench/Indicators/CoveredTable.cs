@@ -49,13 +49,13 @@ sealed class CoveredTable : IAsyncDisposable
         await Run("VACUUM ANALYZE figures");
     }
 
-    public async Task<List<Line>> Ask(Question question, FigureSet set)
+    public List<Line> Ask(Question question, FigureSet set)
     {
-        await using var command = new NpgsqlCommand(question.Sql("figures", set).Replace("sum(value)", "sum(value)::numeric(38,0)", StringComparison.Ordinal), connection);
-        await using var reader = await command.ExecuteReaderAsync();
+        using var command = new NpgsqlCommand(question.Sql("figures", set).Replace("sum(value)", "sum(value)::numeric(38,0)", StringComparison.Ordinal), connection);
+        using var reader = command.ExecuteReader();
         var lines = new List<Line>();
         var sums = question.Name is not (Question.OfRegion or Question.League);
-        while (await reader.ReadAsync()) lines.Add(new(reader.GetInt32(0), sums ? (Int128)reader.GetDecimal(1) : reader.GetInt64(1), reader.GetInt64(2)));
+        while (reader.Read()) lines.Add(new(reader.GetInt32(0), sums ? (Int128)reader.GetDecimal(1) : reader.GetInt64(1), reader.GetInt64(2)));
         return lines;
     }
 

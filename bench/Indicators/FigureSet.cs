@@ -16,7 +16,7 @@ sealed class FigureSet
     {
         this.sparse = sparse;
         var kinds = Enumerable.Range(2015, 12).SelectMany(year => Enum.GetValues<PeriodKind>().SelectMany(kind =>
-            Enumerable.Range(1, kind switch { PeriodKind.Year => 1, PeriodKind.Half => 2, PeriodKind.Quarter => 4, _ => 12 }).Select(ordinal => new Period(kind, year, ordinal))));
+            Enumerable.Range(1, kind switch { PeriodKind.Month => 12, PeriodKind.Quarter => 4, PeriodKind.Half => 2, _ => 1 }).Select(ordinal => new Period(kind, year, ordinal))));
         Shape = new("bench", Enumerable.Range(0, MeasureCount).Select(measure => $"Measure{measure}"), kinds.Order().Take(periods), SplitCount, new(Codes()));
         Provinces = Shape.Regions.Parts(RegionLevel.Province, RegionLevel.County);
         Periods = periods;

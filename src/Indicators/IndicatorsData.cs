@@ -27,6 +27,19 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<TargetSet> TargetSets => db.Set<TargetSet>();
     public IQueryable<IndicatorTarget> Targets => db.Set<IndicatorTarget>();
     public IQueryable<ReportForm> Forms => db.Set<ReportForm>().Where(_ => user.InProgramme);
+
+    /// <summary>The forms that the user may change and issue: those of the user's own region, for the office and the statistics bureau.</summary>
+    public IQueryable<ReportForm> OwnForms
+    {
+        get
+        {
+            var prefix = user.RegionPrefix;
+            return db.Set<ReportForm>().Where(f => Oversees && f.RegionPrefix == prefix);
+        }
+    }
+
+    /// <summary>The digits that the regions of the user share.</summary>
+    public string OwnPrefix => user.RegionPrefix;
     public IQueryable<FormLine> Lines => db.Set<FormLine>().Where(_ => user.InProgramme);
     public IQueryable<FormDuty> Duties => db.Set<FormDuty>().Where(_ => user.InProgramme);
     public IQueryable<ReportRound> Rounds => db.Set<ReportRound>().Where(_ => user.InProgramme);
@@ -72,7 +85,8 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<SubmissionStep> Steps => db.Set<SubmissionStep>().Where(x => Submissions.Any(s => s.Id == x.SubmissionId));
 
     /// <summary>
-    /// The accepted figures that the user may see: all of their region for the office and the bureau; for a unit those it reported or is in charge of; for everybody what is published.
+    /// The accepted figures that the user may see: all of their region for the office and the bureau; for a unit those it reported or is in charge of; for everybody what is published and could point at
+    /// nobody. Published counts that are sensitive are for everybody on the portal only, where small ones are hidden.
     /// </summary>
     public IQueryable<DataValue> Values
     {
@@ -80,8 +94,9 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
         {
             var (unit, prefix) = (user.InProgramme ? user.UnitId : null, user.RegionPrefix);
             return Oversees
-                ? db.Set<DataValue>().Where(v => v.Published || v.RegionCode.StartsWith(prefix))
-                : db.Set<DataValue>().Where(v => v.Published || (unit != null && db.Set<Submission>().Any(s => s.Id == v.SubmissionId && (s.UnitId == unit || s.SupervisorId == unit))));
+                ? db.Set<DataValue>().Where(v => v.RegionCode.StartsWith(prefix) || (v.Published && !db.Set<DataElement>().Any(e => e.Id == v.ElementId && e.Sensitive)))
+                : db.Set<DataValue>().Where(v => (v.Published && !db.Set<DataElement>().Any(e => e.Id == v.ElementId && e.Sensitive))
+                    || (unit != null && db.Set<Submission>().Any(s => s.Id == v.SubmissionId && (s.UnitId == unit || s.SupervisorId == unit))));
         }
     }
 
@@ -96,6 +111,10 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<DataValue> ValuesOfTheCity => db.Set<DataValue>();
     public IQueryable<Submission> SubmissionsOfTheCity => db.Set<Submission>();
     public IQueryable<SubmissionCell> CellsOfTheCity => db.Set<SubmissionCell>();
+
+    /// <summary>What the public may see of each figure that could point at a child; public itself.</summary>
+    public IQueryable<PublicCell> PublicCells => db.Set<PublicCell>();
+    public IQueryable<Publication> Publications => db.Set<Publication>();
     public IQueryable<ValueChange> Changes => db.Set<ValueChange>();
 
     /// <summary>Who holds which post today, by unit and role: the names that invented signatures take.</summary>

@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using OneMetre.Indicators.Briefing;
 using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Catalogue;
 using OneMetre.Indicators.Collecting;
 using OneMetre.Indicators.Contract;
 using OneMetre.Indicators.Exchanging;
+using OneMetre.Indicators.Importing;
 using OneMetre.Indicators.Measuring;
+using OneMetre.Indicators.Publishing;
 using OneMetre.Indicators.Reporting;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Ui;
@@ -20,11 +23,12 @@ public static class IndicatorsModule
         .AddPolicy("indicators.read")
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
-        .AddScoped<ReadSheet>().AddScoped<ExportFigures>().AddScoped<ImportFigures>().AddScoped<AcceptHistory>().AddScoped<KeepNames>()
+        .AddScoped<ReadSheet>().AddScoped<ExportFigures>().AddScoped<ReceiveFigures>().AddScoped<AcceptHistory>().AddScoped<KeepNames>()
         .AddReporting().AddCollecting().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
-        .AddScoped<IIndicatorCatalogue, CatalogueReader>().AddScoped<ISeedFigures, Seeding.SeedFigures>();
+        .AddScoped<ImportFigures>().AddScoped<ImportData>()
+        .AddScoped<IIndicatorCatalogue, CatalogueReader>().AddScoped<ISeedFigures, Seeding.SeedFigures>().AddScoped<PublishFigures>().AddScoped<IPublicFigures, PublicFigures>();
 
     static IServiceCollection AddReporting(this IServiceCollection services) => services
         .AddScoped<ReadSubmissions>().AddScoped<ReadSubmission>().AddScoped<SaveCells>().AddScoped<CheckSubmission>().AddScoped<AcceptFigures>().AddScoped<MoveSubmission>()
@@ -41,6 +45,7 @@ public static class IndicatorsModule
         ReportEndpoints.Map(routes);
         ExchangeEndpoints.Map(routes);
         DataValueEndpoints.Map(routes);
+        ReportFile.Map(routes);
         return routes;
     }
 

@@ -22,5 +22,9 @@ public static class PortalModule
     /// <summary>The name of the policy under which the pages for everybody are kept; they read and write nothing.</summary>
     public const string Pages = PortalCache.Policy;
 
-    public static IEndpointRouteBuilder MapPortal(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapPortal(this IEndpointRouteBuilder routes)
+    {
+        OpenData.Map(routes);
+        return routes;
+    }
 }

@@ -3,8 +3,8 @@ namespace OneMetre.Browser;
 /// <summary>Every page, wide and on a phone: axe finds nothing, and nothing scrolls sideways.</summary>
 public sealed class AccessibilityTests(LivingCity city) : IClassFixture<LivingCity>
 {
-    static readonly string[] Public = ["/", "/promises", "/about", "/accessibility", "/data", "/signin", "/error/404"];
-    static readonly string[] Office = ["/desk", "/board", "/calendar", "/units", "/settings", "/notices", "/indicators", "/plans/import", "/account"];
+    static readonly string[] Public = ["/", "/promises", "/about", "/accessibility", "/data", "/data/NeonatalMort", "/data/PolicyInPlan", "/signin", "/error/404"];
+    static readonly string[] Office = ["/desk", "/board", "/calendar", "/units", "/settings", "/notices", "/indicators", "/indicators?view=definitions", "/indicators/MyopiaRate", "/indicators/RehabAgeRange", "/reports", "/reports/forms", "/reports/forms/new", "/plans/import", "/account"];
     static readonly string[] Contact = ["/desk", "/board", "/calendar", "/account"];
     static readonly string[] Security = ["/people", "/people/new", "/people/requests", "/account", "/account/two-factor"];
     static readonly string[] Audit = ["/audit", "/account"];
@@ -26,6 +26,20 @@ public sealed class AccessibilityTests(LivingCity city) : IClassFixture<LivingCi
         await page.GotoAsync("/board");
         await Check(page, (await page.Locator("main a[href^='/tasks/']").First.GetAttributeAsync("href"))!);
         await Check(page, (await page.Locator("main a[href*='/source']").First.GetAttributeAsync("href"))!);
+        await page.GotoAsync("/reports/forms");
+        var (form, round) = ((await page.Locator("main td a[href^='/reports/forms/']").First.GetAttributeAsync("href"))!, (await page.Locator("main a[href^='/reports/rounds/']").First.GetAttributeAsync("href"))!);
+        await Check(page, form, round);
+    }
+
+    [Theory, InlineData(1280), InlineData(390)]
+    public async Task A_sheet_is_clean_for_who_fills_it_in_and_for_who_decides(int width)
+    {
+        foreach (var account in (string[])["lanhe.office", "wjw.contact"])
+        {
+            var page = await city.SignedIn(account, width, forAxe: true);
+            await page.GotoAsync("/reports");
+            await Check(page, "/reports", (await page.Locator("main .om-due a.btn").First.GetAttributeAsync("href"))!);
+        }
     }
 
     [Theory, InlineData(1280), InlineData(390)]

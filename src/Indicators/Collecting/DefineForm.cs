@@ -37,7 +37,7 @@ sealed class DefineForm(IndicatorsData data)
 {
     public async Task<Result<Guid>> Run(Guid? id, FormInput input, CancellationToken ct)
     {
-        var form = id is null ? new ReportForm { Id = data.NewId() } : await data.Forms.SingleOrDefaultAsync(f => f.Id == id, ct);
+        var form = id is null ? new ReportForm { Id = data.NewId(), RegionPrefix = data.OwnPrefix } : await data.OwnForms.SingleOrDefaultAsync(f => f.Id == id, ct);
         if (form is null) return new Problem("indicators.no-such-form");
         if (id is not null && form.Version != input.Version) return new Problem("indicators.changed-meanwhile");
 

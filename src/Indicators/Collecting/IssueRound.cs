@@ -27,7 +27,7 @@ sealed class IssueRound(IndicatorsData data, NoticeBoard notices, TimeProvider t
 
     async Task<Result<Guid>> Issue(Guid id, RoundInput input, CancellationToken ct)
     {
-        var form = await data.Forms.SingleOrDefaultAsync(f => f.Id == id, ct);
+        var form = await data.OwnForms.SingleOrDefaultAsync(f => f.Id == id, ct);
         if (form is null) return new Problem("indicators.no-such-form");
         var problems = new List<Problem>();
         if (!Period.TryParse(input.Period?.Trim(), out var period) || period.Kind != form.Frequency) problems.Add(new("indicators.not-a-period", nameof(input.Period)));

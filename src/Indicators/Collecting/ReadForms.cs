@@ -29,7 +29,7 @@ sealed class ReadForms(IndicatorsData data)
 
     public async Task<IReadOnlyList<FormRow>> All(CancellationToken ct)
     {
-        var forms = await data.Forms.AsNoTracking().OrderBy(f => f.Number).ToListAsync(ct);
+        var forms = await data.OwnForms.AsNoTracking().OrderBy(f => f.Number).ToListAsync(ct);
         var lines = await data.Lines.GroupBy(l => l.FormId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var duties = await data.Duties.GroupBy(l => l.FormId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var rounds = (await data.Rounds.AsNoTracking().ToListAsync(ct)).ToLookup(r => r.FormId);
@@ -38,7 +38,7 @@ sealed class ReadForms(IndicatorsData data)
 
     public async Task<FormView?> One(Guid id, CancellationToken ct)
     {
-        var form = await data.Forms.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, ct);
+        var form = await data.OwnForms.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, ct);
         if (form is null) return null;
         var lines = await data.Lines.AsNoTracking().Where(l => l.FormId == id).OrderBy(l => l.SortOrder).ToListAsync(ct);
         var duties = await data.Duties.AsNoTracking().Where(d => d.FormId == id).OrderBy(d => d.RegionCode).ToListAsync(ct);
@@ -54,7 +54,8 @@ sealed class ReadForms(IndicatorsData data)
     {
         var round = await data.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
         if (round is null) return null;
-        var form = await data.Forms.AsNoTracking().SingleAsync(f => f.Id == round.FormId, ct);
+        var form = await data.OwnForms.AsNoTracking().SingleOrDefaultAsync(f => f.Id == round.FormId, ct);
+        if (form is null) return null;
         var expected = data.Expected.AsNoTracking().Where(s => s.RoundId == id);
         var total = await expected.CountAsync(ct);
         var found = await expected.OrderBy(s => s.RegionCode).ThenBy(s => s.Id).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct);
@@ -95,5 +96,5 @@ sealed class ReadForms(IndicatorsData data)
 
     public Task<List<DataElement>> Elements(CancellationToken ct) => data.Elements.AsNoTracking().OrderBy(e => e.Departments).ThenBy(e => e.Id).ToListAsync(ct);
     public Task<List<Platform.Units.Unit>> Units(CancellationToken ct) => data.Units.AsNoTracking().Where(u => u.ValidTo == null).OrderBy(u => u.RegionCode).ThenBy(u => u.SortOrder).ToListAsync(ct);
-    public Task<List<Region>> Regions(CancellationToken ct) => data.Regions.AsNoTracking().Where(r => r.ValidTo == null && (r.Level == RegionLevel.City || r.Level == RegionLevel.County)).OrderBy(r => r.Code).ToListAsync(ct);
+    public Task<List<Region>> Regions(CancellationToken ct) => data.Regions.AsNoTracking().Where(r => r.ValidTo == null && (r.Level == RegionLevel.City || r.Level == RegionLevel.County) && r.Code.StartsWith(data.OwnPrefix)).OrderBy(r => r.Code).ToListAsync(ct);
 }

@@ -22,7 +22,7 @@ sealed class SetDuties(IndicatorsData data)
 {
     public async Task<Result<int>> Run(Guid form, DutyInput input, CancellationToken ct)
     {
-        if (!await data.Forms.AnyAsync(f => f.Id == form, ct)) return new Problem("indicators.no-such-form");
+        if (!await data.OwnForms.AnyAsync(f => f.Id == form, ct)) return new Problem("indicators.no-such-form");
         var known = await data.Duties.Where(d => d.FormId == form).ToListAsync(ct);
         if (input.Remove is { } gone)
         {
@@ -37,14 +37,14 @@ sealed class SetDuties(IndicatorsData data)
         var wanted = new List<(Guid Unit, string Region)>();
         if (input.EachCounty)
         {
-            var counties = await data.Regions.Where(r => r.Level == RegionLevel.County && r.ValidTo == null).Select(r => r.Code).ToListAsync(ct);
+            var counties = await data.Regions.Where(r => r.Level == RegionLevel.County && r.ValidTo == null && r.Code.StartsWith(data.OwnPrefix)).Select(r => r.Code).ToListAsync(ct);
             var units = await data.Units.Where(u => counties.Contains(u.RegionCode) && u.ValidTo == null).OrderBy(u => u.SortOrder).Select(u => new { u.Id, u.RegionCode }).ToListAsync(ct);
             wanted.AddRange(units.DistinctBy(u => u.RegionCode).Select(u => (u.Id, u.RegionCode)));
         }
         else
         {
             if (!Guid.TryParse(input.Unit, out var unit) || !await data.Units.AnyAsync(u => u.Id == unit && u.ValidTo == null, ct)) return new Problem("indicators.no-such-unit", nameof(input.Unit));
-            if (!await data.Regions.AnyAsync(r => r.Code == input.Region && r.ValidTo == null, ct)) return new Problem("indicators.no-such-region", nameof(input.Region));
+            if (!await data.Regions.AnyAsync(r => r.Code == input.Region && r.ValidTo == null && r.Code.StartsWith(data.OwnPrefix), ct)) return new Problem("indicators.no-such-region", nameof(input.Region));
             wanted.Add((unit, input.Region!));
         }
         var added = wanted.Where(w => !known.Exists(d => d.UnitId == w.Unit && d.RegionCode == w.Region)).ToList();

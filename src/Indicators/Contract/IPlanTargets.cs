@@ -6,8 +6,12 @@ public sealed record PlanTarget(string IndicatorId, string Text, string? Compara
 /// <summary>The indicator table of one plan. RegionName as the plan prints it.</summary>
 public sealed record PlanTargets(Guid Plan, string Title, string? RegionName, int? StartYear, int? EndYear, IReadOnlyList<PlanTarget> Targets);
 
-/// <summary>The targets of the plans that the reader may see, the newest plan first. The module that keeps plans answers; nobody copies a target.</summary>
+/// <summary>The targets of plans, the newest plan first. The module that keeps plans answers; nobody copies a target.</summary>
 public interface IPlanTargets
 {
+    /// <summary>Of the plans that the user may see.</summary>
     Task<IReadOnlyList<PlanTargets>> All(CancellationToken ct);
+
+    /// <summary>Of the plans that everybody may see, whoever asks.</summary>
+    Task<IReadOnlyList<PlanTargets>> InPublic(CancellationToken ct);
 }

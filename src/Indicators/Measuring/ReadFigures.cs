@@ -50,14 +50,13 @@ sealed class ReadFigures(IndicatorsData data, IPlanTargets targets, FigureShelf 
 {
     /// <summary>As the user sees them.</summary>
     public async Task<FigureView> Own(CancellationToken ct) =>
-        await View(await shelf.Of(data.Oversees ? "all " + user.RegionPrefix : user.InProgramme ? "unit " + user.UnitId : "published", () => data.LastChange(ct), () => Read(data.Values, ct)), ct);
+        View(await shelf.Of(data.Oversees ? "all " + user.RegionPrefix : user.InProgramme ? "unit " + user.UnitId : "published", () => data.LastChange(ct), () => Read(data.Values, ct)), await targets.All(ct));
 
     /// <summary>As everybody sees them.</summary>
-    public async Task<FigureView> Published(CancellationToken ct) => await View(await shelf.Of("published", () => data.LastChange(ct), () => Read(data.PublishedValues, ct)), ct);
+    public async Task<FigureView> Published(CancellationToken ct) => View(await shelf.Of("published", () => data.LastChange(ct), () => Read(data.PublishedValues, ct)), await targets.InPublic(ct));
 
-    async Task<FigureView> View(Shelved shelved, CancellationToken ct)
+    FigureView View(Shelved shelved, IReadOnlyList<PlanTargets> plans)
     {
-        var plans = await targets.All(ct);
         var known = shelved.Indicators.Select(i =>
         {
             var versions = shelved.Versions[i.Id].ToList();

@@ -22,6 +22,9 @@ sealed class ReportForm
     public DateOnly ValidUntil { get; set; }
     public PeriodKind Frequency { get; set; }
 
+    /// <summary>The digits that all regions share for which it may be asked: those of whoever made it. Nobody of another region changes or issues it.</summary>
+    public string RegionPrefix { get; init; } = "";
+
     /// <summary>Whether a second person of the unit reviews (审核) before the head of the unit signs.</summary>
     public bool Reviewed { get; set; }
     public int Version { get; set; }
@@ -40,6 +43,7 @@ sealed class ReportForm
             builder.Property(f => f.ApprovedBy).HasMaxLength(120);
             builder.Property(f => f.ApprovalNumber).HasMaxLength(60);
             builder.Property(f => f.Frequency).HasConversion<string>().HasMaxLength(12);
+            builder.Property(f => f.RegionPrefix).HasMaxLength(12);
             builder.Property(f => f.Version).IsConcurrencyToken();
             builder.HasIndex(f => f.Number).IsUnique();
         }

@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Indicators.Model;
+using OneMetre.Platform.Results;
 
 namespace OneMetre.Indicators.Reporting;
 
 /// <summary>Makes the cells of a locked submission the city's figures, and puts each one that changed into the outbox, in the transaction of the lock.</summary>
-sealed class AcceptFigures(IndicatorsData data)
+sealed class AcceptFigures(IndicatorsData data, Publishing.PublishFigures publish)
 {
-    public async Task Run(Submission submission, ReportRound round, IReadOnlyList<SubmissionCell> cells, DateTime now, CancellationToken ct)
+    /// <summary>Figures that were public stay so, marked as revised; of their new editions small ones are hidden anew.</summary>
+    public async Task<Result<int>> Run(Submission submission, ReportRound round, IReadOnlyList<SubmissionCell> cells, DateTime now, CancellationToken ct)
     {
         await data.HoldOutbox(ct);
         var elements = cells.Select(c => c.ElementId).Distinct().ToList();
@@ -20,9 +22,13 @@ sealed class AcceptFigures(IndicatorsData data)
             (value.State, value.Number, value.Reason, value.SubmissionId, value.At) = (cell.State, cell.Number, cell.Reason, submission.Id, now);
             data.Add(Change(value));
         }
+        if (!known.Values.Any(v => v.Published)) return 0;
+        await data.Save(ct);
+        return await publish.Run(round.Period, ct);
     }
 
-    public async Task Publish(Submission submission, CancellationToken ct)
+    /// <summary>Shows a submission's figures to everybody; refused when no way is found to keep its small ones from being worked out.</summary>
+    public async Task<Result<int>> Publish(Submission submission, ReportRound round, CancellationToken ct)
     {
         await data.HoldOutbox(ct);
         foreach (var value in await data.ValuesOfTheCity.Where(v => v.SubmissionId == submission.Id && !v.Published).ToListAsync(ct))
@@ -30,6 +36,8 @@ sealed class AcceptFigures(IndicatorsData data)
             value.Published = true;
             data.Add(Change(value));
         }
+        await data.Save(ct);
+        return await publish.Run(round.Period, ct);
     }
 
     static ValueChange Change(DataValue value) => new() { ElementId = value.ElementId, Period = value.Period, RegionCode = value.RegionCode, Split = value.Split };

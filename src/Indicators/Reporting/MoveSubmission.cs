@@ -29,7 +29,18 @@ sealed class MoveSubmission(IndicatorsData data, CurrentUser user, CheckSubmissi
     public static readonly Problem Changed = new("indicators.changed-meanwhile");
     public static readonly Problem NotYours = new("indicators.not-your-step");
 
-    public Task<Result<Guid>> Run(Guid id, StepForm form, CancellationToken ct) => data.Attempt(() => Step(id, form, ct), ct);
+    public async Task<Result<Guid>> Run(Guid id, StepForm form, CancellationToken ct)
+    {
+        try
+        {
+            return await data.Attempt(() => Step(id, form, ct), ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            data.Forget();
+            return Changed;
+        }
+    }
 
     async Task<Result<Guid>> Step(Guid id, StepForm form, CancellationToken ct)
     {
@@ -73,10 +84,10 @@ sealed class MoveSubmission(IndicatorsData data, CurrentUser user, CheckSubmissi
                 break;
             case StepKind.Lock:
                 submission.LockedAt = now;
-                await accept.Run(submission, round, cells, now, ct);
+                if (await accept.Run(submission, round, cells, now, ct) is { Ok: false } refused) return new Result<Guid>(default, refused.Problems);
                 break;
             case StepKind.Publish:
-                await accept.Publish(submission, ct);
+                if (await accept.Publish(submission, round, ct) is { Ok: false } unsafely) return new Result<Guid>(default, unsafely.Problems);
                 break;
         }
         data.Add(new SubmissionStep

@@ -16,9 +16,9 @@ static class ReportEndpoints
         routes.MapPost("/reports/{id:guid}/cells", Keep).RequireAuthorization("indicators.report").WithMetadata(new RequireAntiforgeryTokenAttribute());
 
     /// <summary>Keeps cells as typed; answers with those that could not be kept and why, and with what now stands in the others.</summary>
-    static async Task<IResult> Keep(Guid id, HttpContext http, IAntiforgery antiforgery, SaveCells save, IndicatorsData data, Texts texts, CancellationToken ct)
+    static async Task<IResult> Keep(Guid id, HttpContext http, SaveCells save, IndicatorsData data, Texts texts, CancellationToken ct)
     {
-        if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true }) return TypedResults.BadRequest();
         List<CellInput>? inputs;
         try
         {

@@ -12,7 +12,7 @@ namespace OneMetre.Indicators.Seeding;
 /// Writes invented forms, rounds and figures as if they had been reported. The year before the running round has submissions with every signature, so that each figure leads to whoever reported it; older
 /// figures were brought in from the city's yearbooks.
 /// </summary>
-sealed class SeedFigures(IndicatorsData data, TimeProvider time) : ISeedFigures
+sealed class SeedFigures(IndicatorsData data, Publishing.PublishFigures publish, TimeProvider time) : ISeedFigures
 {
     public async Task Run(IReadOnlyList<SeededForm> forms, IReadOnlyList<SeededValue> values, CancellationToken ct)
     {
@@ -33,6 +33,7 @@ sealed class SeedFigures(IndicatorsData data, TimeProvider time) : ISeedFigures
                 ApprovalNumber = seeded.ApprovalNumber,
                 ValidUntil = seeded.ValidUntil,
                 Frequency = PeriodKind.Year,
+                RegionPrefix = data.OwnPrefix,
                 Reviewed = seeded.Reviewed,
                 Version = 1,
             };
@@ -74,6 +75,9 @@ sealed class SeedFigures(IndicatorsData data, TimeProvider time) : ISeedFigures
             At = ChinaTime.StartOf(new(v.Year + 1, 3, 1)),
         }));
         await data.Save(ct);
+        data.Forget();
+        foreach (var year in values.Select(v => v.Year).Distinct().Order())
+            if (await publish.Run(new(PeriodKind.Year, year, 1), ct) is { Ok: false } refused) throw new InvalidOperationException($"{year}: {refused.Problems[0].Code}");
     }
 
     Submission Write(ReportRound round, Guid unit, SeededDuty duty, Guid? supervisor, SeededStand stand, List<FormLine> lines, Dictionary<(string, string), decimal> figures, IReadOnlyDictionary<(Guid, RoleCode), (Guid Id, string Name)> people)

@@ -46,9 +46,23 @@ readonly unsafe ref struct Chunk(byte* start, int rows, int capacity, bool dense
 
     public long? this[int row] => Has(row) ? figures[Place(row)] : null;
 
-    public Total Sum(int from, int to)
+    public Total Sum(int from, int to) => Sum(from, to, Before(from), Before(to));
+
+    public void Sum(RegionParts parts, Span<Total> totals)
     {
-        var (before, until) = (Before(from), Before(to));
+        var (end, until) = (-1, 0);
+        for (var part = 0; part < parts.Count; part++)
+        {
+            var (from, to) = (parts[part].From, parts[part].To);
+            var before = from == end ? until : Before(from); // parts are mostly neighbours
+            (end, until) = (to, Before(to));
+            totals[part] = Sum(from, to, before, until);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    Total Sum(int from, int to, int before, int until)
+    {
         if (!dense) (from, to) = (before, Math.Max(before, until));
         return new(wide ? WideSum(figures + from, to - from) : Sum(figures + from, to - from), until - before);
     }

@@ -253,11 +253,7 @@ sealed unsafe class ValueStore : IDisposable
         {
             version = entry.Look();
             if (Slot.Of(Volatile.Read(in entry.Slot)) is not { } slot) totals.Clear();
-            else
-            {
-                var view = View(slot, chunk, entry.Magnitude);
-                for (var part = 0; part < parts.Count; part++) totals[part] = view.Sum(parts[part].From, parts[part].To);
-            }
+            else View(slot, chunk, entry.Magnitude).Sum(parts, totals);
         }
         while (entry.ChangedSince(version));
     }

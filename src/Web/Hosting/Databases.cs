@@ -22,6 +22,7 @@ static class Databases
             .AddSingleton(new ModuleAssemblies(Modules.Assemblies))
             .AddSingleton<ModuleWrites>()
             .AddSingleton<AuditChain>()
+            .AddSingleton<IBulkRows, BulkRows>()
             .AddDbContext<CityDb>((services, options) =>
             {
                 options.AddInterceptors(services.GetRequiredService<AuditChain>(), services.GetRequiredService<ModuleWrites>(), services.GetRequiredService<DatabaseTimes>());

@@ -102,7 +102,9 @@ public class ReportingTests
         Assert.Equal(0, await scene.City.Use((IndicatorsData data) => data.Values.CountAsync()));
 
         await scene.Step(scene.EastSheet, StepKind.Publish, scene.Bureau);
-        foreach (var actor in new[] { scene.WestClerk, school, elsewhere }) Assert.Equal(7, await Count(actor));
+        // The two counts of deaths could point at a child: whoever did not report them reads them on the portal, where small ones are hidden.
+        foreach (var actor in new[] { scene.WestClerk, school, elsewhere }) Assert.Equal(5, await Count(actor));
+        foreach (var actor in new[] { scene.EastClerk, scene.Department, scene.Bureau, scene.Office }) Assert.Equal(7, await Count(actor));
         Assert.Equal(7, await scene.City.Use((IndicatorsData data) => data.PublishedValues.CountAsync()));
     }
 

@@ -60,6 +60,7 @@ CREATE TABLE indicators_form (
     "ApprovalNumber" TEXT NOT NULL,
     "ValidUntil" TEXT NOT NULL,
     "Frequency" TEXT NOT NULL,
+    "RegionPrefix" TEXT NOT NULL,
     "Reviewed" INTEGER NOT NULL,
     "Version" INTEGER NOT NULL
 );
@@ -160,6 +161,23 @@ CREATE TABLE indicators_check (
     "Disabled" INTEGER NOT NULL,
     "Version" INTEGER NOT NULL
 );
+CREATE TABLE indicators_public_cell (
+    "Period" TEXT NOT NULL,
+    "Key" TEXT NOT NULL,
+    "Edition" INTEGER NOT NULL,
+    "Value" INTEGER NOT NULL,
+    "Sensitive" INTEGER NOT NULL,
+    "Shown" INTEGER NOT NULL,
+    CONSTRAINT "PK_indicators_public_cell" PRIMARY KEY ("Period", "Key", "Edition")
+);
+CREATE TABLE indicators_publication (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_indicators_publication" PRIMARY KEY,
+    "Period" TEXT NOT NULL,
+    "At" TEXT NOT NULL,
+    "Sums" TEXT NOT NULL,
+    "Rates" TEXT NOT NULL
+);
+CREATE INDEX "IX_indicators_publication_Period_At" ON indicators_publication ("Period", "At");
 CREATE TABLE indicators_value_change (
     "Number" INTEGER NOT NULL CONSTRAINT "PK_indicators_value_change" PRIMARY KEY AUTOINCREMENT,
     "ElementId" TEXT NOT NULL,

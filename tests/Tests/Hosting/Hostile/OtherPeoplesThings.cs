@@ -21,6 +21,7 @@ static partial class OtherPeoplesThings
         RoleCode.Office => true,
         RoleCode.SecurityAdmin => route.StartsWith("/people/", StringComparison.Ordinal),
         RoleCode.SystemAdmin or RoleCode.AuditAdmin => false,
+        RoleCode.StatOfficer => route.StartsWith("/plans/{", StringComparison.Ordinal) || route.StartsWith("/reports/", StringComparison.Ordinal), // the bureau collects for the whole city
         _ => route.StartsWith("/plans/{", StringComparison.Ordinal),
     };
 

@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OneMetre.Indicators;
+using OneMetre.Indicators.Contract;
+using OneMetre.Indicators.Model;
+using OneMetre.Indicators.Reporting;
+using OneMetre.Platform.Data;
+using OneMetre.Tests.Fixtures;
+using static OneMetre.Tests.Indicators.FiguresScene;
+
+namespace OneMetre.Tests.Indicators;
+
+/// <summary>What everybody may see: nothing before it is published, and no small count, whether shown outright or left to be worked out.</summary>
+public class PublishingTests
+{
+    static CellInput[] Deaths(int neonatal, int infant) => [.. Good().Where(c => !c.Element!.StartsWith("deaths", StringComparison.Ordinal)), Cell("deaths.neonatal", neonatal), Cell("deaths.infant", infant)];
+
+    static async Task Publish(FiguresScene scene, Guid sheet, IReadOnlyList<CellInput> cells)
+    {
+        await scene.Lock(sheet, cells);
+        var done = await scene.Step(sheet, StepKind.Publish, scene.Bureau);
+        Assert.True(done.Ok, string.Join(", ", done.Problems.Select(p => p.Code)));
+    }
+
+    static async Task<PublicIndicator> Page(FiguresScene scene, string id) => (await scene.City.Use((IPublicFigures figures) => figures.One(id, default)))!;
+    static PublishedFigure Of(PublicIndicator page, string region) => (region == Top ? page.City : page.Counties.Single(c => c.Region == region)).Figures.Single(f => f.Year == 2026);
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Nothing_is_public_before_it_is_published(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        await scene.Lock(scene.EastSheet);
+        await scene.Lock(scene.WestSheet);
+        Assert.Empty((await Page(scene, "MyopiaRate")).Counties);
+        Assert.Empty(await scene.City.Use((IPublicFigures figures) => figures.Newest(default)));
+
+        await scene.Step(scene.EastSheet, StepKind.Publish, scene.Bureau);
+        var half = await Page(scene, "MyopiaRate");
+        Assert.Equal((50m, false), (Of(half, East).Value!.Value, Of(half, East).Hidden));
+        Assert.Null(half.City.Figures.SingleOrDefault(f => f.Year == 2026)?.Value); // half of the city is not the city
+        Assert.Equal([East], half.Counties.Select(c => c.Region));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_small_count_is_hidden_with_the_neighbour_that_would_give_it_away(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        await Publish(scene, scene.EastSheet, Deaths(3, 5));
+        await Publish(scene, scene.WestSheet, Deaths(30, 40));
+        var page = await Page(scene, "NeonatalMort");
+
+        // East has 3: hidden. West has 30: shown before, it would give East away from the city's 33; so the city's own figure stays hidden.
+        Assert.Equal((null, true), (Of(page, East).Value, Of(page, East).Hidden));
+        var open = new[] { Of(page, West), Of(page, Top) };
+        Assert.Contains(open, f => f.Hidden);
+
+        var rows = new List<OpenRow>();
+        await scene.City.Use(async (IPublicFigures figures) => { await foreach (var row in figures.All(default)) rows.Add(row); });
+        var told = rows.Where(r => r is { Indicator: "NeonatalMort", Year: 2026 }).ToDictionary(r => r.RegionCode);
+        Assert.Equal((null, true), (told[East].Value, told[East].Hidden));
+        Assert.False(told[West].Value is not null && told[Top].Value is not null, "the two together give the third away");
+        Assert.All(rows.Where(r => r.Hidden), r => Assert.Null(r.Value));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task What_was_hidden_stays_hidden_when_the_next_publication_would_tell_it(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        await Publish(scene, scene.EastSheet, Deaths(3, 5));
+        await Publish(scene, scene.WestSheet, Deaths(30, 40));
+        var before = await scene.City.Use((CityDb db) => db.Set<PublicCell>().AsNoTracking().Where(c => !c.Shown).Select(c => c.Key).ToListAsync());
+
+        Assert.True((await scene.Step(scene.WestSheet, StepKind.AskRevision, scene.WestClerk, f => f.Reason = "补报")).Ok);
+        Assert.True((await scene.Step(scene.WestSheet, StepKind.GrantRevision, scene.Bureau)).Ok);
+        await scene.Lock(scene.WestSheet, Deaths(31, 41)); // stays public, marked as revised
+
+        var cells = await scene.City.Use((CityDb db) => db.Set<PublicCell>().AsNoTracking().ToListAsync());
+        Assert.Equal([1, 2], cells.Where(c => c.Key == $"deaths.neonatal|{West}|").Select(c => c.Edition).Order());
+        Assert.All(before, key => Assert.Contains(cells, c => c.Key == key && !c.Shown));
+        Assert.True(Of(await Page(scene, "NeonatalMort"), East).Hidden);
+        Assert.Contains(await scene.Values(), v => v is { ElementId: "deaths.neonatal", RegionCode: West, Status: ValueStatus.Revised, Published: true });
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Nought_is_shown_and_so_is_what_is_not_sensitive(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        await Publish(scene, scene.EastSheet, [.. Deaths(0, 0), Cell("sight.myopic", 2), Cell("sight.screened", 8)]);
+        Assert.Equal((0m, false), (Of(await Page(scene, "NeonatalMort"), East).Value!.Value, Of(await Page(scene, "NeonatalMort"), East).Hidden));
+        Assert.Equal(25m, Of(await Page(scene, "MyopiaRate"), East).Value);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task What_the_memory_of_publications_does_not_know_is_not_shown(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        await Publish(scene, scene.EastSheet, Deaths(30, 40));
+        Assert.False(Of(await Page(scene, "NeonatalMort"), East).Hidden);
+        await scene.City.Use((CityDb db) => db.Set<PublicCell>().ExecuteDeleteAsync());
+        Assert.True(Of(await Page(scene, "NeonatalMort"), East).Hidden);
+    }
+
+    [Fact]
+    public async Task The_open_data_say_what_their_columns_are()
+    {
+        await using var running = await RunningCity.On("Sqlite", RunningCity.OpenGate, async city => await (await FiguresScene.In(city)).Lock(await city.Use((CityDb db) => db.Set<Submission>().Where(s => s.RegionCode == East).Select(s => s.Id).SingleAsync())));
+        using var visitor = running.Visitor();
+        var package = await visitor.GetStringAsync(new Uri("/data/datapackage.json", UriKind.Relative));
+        using var json = System.Text.Json.JsonDocument.Parse(package);
+        var fields = json.RootElement.GetProperty("resources")[0].GetProperty("schema").GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("name").GetString()!);
+        var csv = await visitor.GetStringAsync(new Uri("/data/" + json.RootElement.GetProperty("resources")[0].GetProperty("path").GetString(), UriKind.Relative));
+        Assert.Equal(csv.Split("\r\n")[0].Split(','), fields);
+    }
+}
