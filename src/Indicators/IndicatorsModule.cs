@@ -28,7 +28,7 @@ public static class IndicatorsModule
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
         .AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()
-        .AddScoped<ReadSheet>().AddScoped<ExportFigures>().AddScoped<ImportFigures>().AddScoped<AcceptHistory>().AddScoped<KeepNames>()
+        .AddScoped<ReadSheet>().AddScoped<ExportFigures>().AddScoped<ReceiveFigures>().AddScoped<AcceptHistory>().AddScoped<KeepNames>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
         .AddScoped<ImportInBulk>().AddScoped<ImportData>()
@@ -60,6 +60,9 @@ public static class IndicatorsModule
         ReportFile.Map(routes);
         ExchangeEndpoints.Map(routes);
         DataValueEndpoints.Map(routes);
+        ExchangeEndpoints.Map(routes);
+        DataValueEndpoints.Map(routes);
+        ReportFile.Map(routes);
         return routes;
     }
 

@@ -15,11 +15,12 @@ sealed record PlacedFigure(int Row, string Element, string Region, Period Period
 /// </summary>
 sealed class AcceptHistory(IndicatorsData data, TimeProvider time)
 {
-    public async Task<(int Written, int Same, IReadOnlyList<(int Row, Problem Problem)> Conflicts)> Run(IReadOnlyList<PlacedFigure> figures, IReadOnlyDictionary<string, DataElement> elements, bool overwrite, CancellationToken ct)
+    /// <returns>Republished: the periods in which a public figure was replaced.</returns>
+    public async Task<(int Written, int Same, IReadOnlyList<(int Row, Problem Problem)> Conflicts, IReadOnlyList<Period> Republished)> Run(IReadOnlyList<PlacedFigure> figures, IReadOnlyDictionary<string, DataElement> elements, bool overwrite, CancellationToken ct)
     {
         var conflicts = new List<(int, Problem)>();
         var allowed = figures.Where(f => Refused(f, elements[f.Element]) is not { } problem || Conflict(f, problem)).ToList();
-        if (allowed.Count == 0) return (0, 0, conflicts);
+        if (allowed.Count == 0) return (0, 0, conflicts, []);
 
         var periods = allowed.Select(f => f.Period).Distinct().ToList();
         var regions = allowed.Select(f => f.Region).Distinct().ToList();
@@ -63,7 +64,7 @@ sealed class AcceptHistory(IndicatorsData data, TimeProvider time)
                 });
         }
         if (values.Count > 0) await data.BringIn(values, ct);
-        return (values.Count, same, conflicts);
+        return (values.Count, same, conflicts, [.. values.Where(v => v.Published).Select(v => v.Period).Distinct()]);
 
         bool Conflict(PlacedFigure figure, Problem problem)
         {

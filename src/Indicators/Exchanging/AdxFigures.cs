@@ -17,7 +17,7 @@ static class AdxFigures
     public static (IncomingHead Head, Func<Stream, IEnumerable<IncomingFigure>> Rows) Of(Stream stream)
     {
         using var xml = Open(stream);
-        if (xml.MoveToContent() != XmlNodeType.Element || xml.LocalName != "adx" || xml.NamespaceURI != Namespace) throw new UnreadableBody("not ADX");
+        if (xml.MoveToContent() != XmlNodeType.Element || xml.LocalName != "adx" || xml.NamespaceURI != Namespace) throw new RefusedBody("not ADX");
         return (new("adx", null, new Dictionary<string, string>()), Rows);
     }
 
@@ -28,7 +28,7 @@ static class AdxFigures
         CloseInput = false,
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
-        MaxCharactersInDocument = ImportFigures.LargestBody,
+        MaxCharactersInDocument = ReceiveFigures.LargestBody,
     });
 
     static IEnumerable<IncomingFigure> Rows(Stream stream)
@@ -39,7 +39,7 @@ static class AdxFigures
         while (xml.Read())
         {
             if (xml.NodeType != XmlNodeType.Element || xml.NamespaceURI != Namespace) continue;
-            if (xml.Depth > 8) throw new UnreadableBody("nested too deeply");
+            if (xml.Depth > 8) throw new RefusedBody("nested too deeply");
             if (xml.LocalName == "group") group = Group(xml);
             else if (xml.LocalName == "dataValue") yield return Value(xml, ++row, group);
         }

@@ -19,12 +19,12 @@ static class DataValueEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/data-values", Take).RequireAuthorization("indicators.report").WithMetadata(new RequireAntiforgeryTokenAttribute(), new RequestSizeLimitAttribute(ImportFigures.LargestBody));
+        routes.MapPost("/api/data-values", Take).RequireAuthorization("indicators.report").WithMetadata(new RequireAntiforgeryTokenAttribute(), new RequestSizeLimitAttribute(ReceiveFigures.LargestBody));
         routes.MapGet("/api/data-values/names", async Task<IResult> (KeepNames names, CancellationToken ct) => TypedResults.Json(await names.Read(ct))).RequireAuthorization("indicators.report");
         routes.MapPost("/api/data-values/names", Keep).RequireAuthorization("indicators.collect").WithMetadata(new RequireAntiforgeryTokenAttribute(), new RequestSizeLimitAttribute(LargestNames));
     }
 
-    static async Task<IResult> Take(HttpContext http, ImportFigures import, Texts texts, CancellationToken ct)
+    static async Task<IResult> Take(HttpContext http, ReceiveFigures import, Texts texts, CancellationToken ct)
     {
         if (Forged(http)) return TypedResults.BadRequest();
         // A choice that is misspelt must not become the other one.

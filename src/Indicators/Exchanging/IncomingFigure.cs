@@ -11,10 +11,10 @@ sealed record IncomingFigure(int Row, string? Element, string? Region, string? P
 /// <summary>What a body says of itself beside its figures. Form: the number of ours that it fills. Names: what the sender's names mean here.</summary>
 sealed record IncomingHead(string Kind, string? Form, IReadOnlyDictionary<string, string> Names);
 
-/// <summary>The body cannot be read further. It never leaves <see cref="ImportFigures"/>, which makes a problem of it.</summary>
-sealed class UnreadableBody(Problem problem) : Exception(problem.Code)
+/// <summary>The body cannot be taken at all. It never leaves <see cref="ReceiveFigures"/>, which makes a problem of it.</summary>
+sealed class RefusedBody(Problem problem) : Exception(problem.Code)
 {
-    public UnreadableBody(string why) : this(new Problem("indicators.body-unreadable", null, why))
+    public RefusedBody(string why) : this(new Problem("indicators.body-unreadable", null, why))
     {
     }
 

@@ -29,14 +29,14 @@ sealed class JsonFigures
 
     void ReadHead(JsonPieces json)
     {
-        if (!json.Read() || json.Token != JsonTokenType.StartObject) throw new UnreadableBody("not an object");
+        if (!json.Read() || json.Token != JsonTokenType.StartObject) throw new RefusedBody("not an object");
         while (json.Read() && json.Name is { } name)
         {
             if (name is "values" or "dataValues")
             {
-                if (list is not null) throw new UnreadableBody("two lists of values");
+                if (list is not null) throw new RefusedBody("two lists of values");
                 list = name;
-                if (!json.Read() || json.Token != JsonTokenType.StartArray) throw new UnreadableBody($"{name} is not a list");
+                if (!json.Read() || json.Token != JsonTokenType.StartArray) throw new RefusedBody($"{name} is not a list");
                 json.Leave();
                 continue;
             }
@@ -48,8 +48,8 @@ sealed class JsonFigures
             }
             else if (value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) top[name] = Text(value);
         }
-        if (json.Read()) throw new UnreadableBody("more than one object");
-        if (list is null) throw new UnreadableBody("neither values nor dataValues");
+        if (json.Read()) throw new RefusedBody("more than one object");
+        if (list is null) throw new RefusedBody("neither values nor dataValues");
     }
 
     IEnumerable<IncomingFigure> Rows(Stream stream)

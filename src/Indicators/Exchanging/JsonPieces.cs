@@ -67,7 +67,7 @@ sealed class JsonPieces(Stream stream)
         (have, at) = (have - at, 0);
         if (have == buffer.Length)
         {
-            if (buffer.Length >= LargestPiece) throw new UnreadableBody("a value is too large");
+            if (buffer.Length >= LargestPiece) throw new RefusedBody("a value is too large");
             Array.Resize(ref buffer, buffer.Length * 2);
         }
         var got = stream.Read(buffer, have, buffer.Length - have);

@@ -39,7 +39,7 @@ public class ImportTests
     static byte[] Sample(string name) => File.ReadAllBytes(Path.Combine(Repository.Root, "tests/Tests/Samples/Exchange", name));
 
     static Task<Result<ImportReport>> Send(FiguresScene scene, byte[] body, ImportChoice choice, bool xml = false, Actor? by = null) =>
-        scene.City.As(by ?? scene.EastClerk, async (ImportFigures import) =>
+        scene.City.As(by ?? scene.EastClerk, async (ReceiveFigures import) =>
         {
             using var stream = new MemoryStream(body);
             return await import.Run(stream, xml, choice, default);
@@ -190,6 +190,19 @@ public class ImportTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_public_figure_that_is_replaced_stays_public_and_is_hidden_anew_where_it_is_small(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        object Body(int deaths) => new { values = new[] { Row("deaths.infant", deaths, period: "2024") } };
+        Assert.Equal(1, (await Send(scene, Body(30), Real, scene.Bureau)).Value!.History);
+        await scene.City.Use((CityDb db) => db.Set<DataValue>().ExecuteUpdateAsync(v => v.SetProperty(x => x.Published, true)));
+        Assert.Equal(1, (await Send(scene, Body(4), Real with { Overwrite = true }, scene.Bureau)).Value!.History);
+        Assert.Equal((4m, true, ValueStatus.Revised), (await scene.Values()).Select(v => (v.Number!.Value, v.Published, v.Status)).Single());
+        var cell = await scene.City.Use((CityDb db) => db.Set<PublicCell>().SingleAsync(c => c.Key.StartsWith("deaths.infant")));
+        Assert.Equal((4m, false), (cell.Value, cell.Shown));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task Thousands_of_rows_are_taken_in_batches_and_too_many_not_at_all(string engine)
     {
         await using var scene = await FiguresScene.On(engine);
@@ -203,7 +216,7 @@ public class ImportTests
         var report = (await Send(scene, Many(1800), Real, by: scene.Bureau)).Value!;
         Assert.Equal(("ok", 1800, 1800), (report.Status, report.Rows, report.History));
         Assert.Equal(1800, (await scene.Values()).Count);
-        Assert.Equal("indicators.too-many-rows", (await Send(scene, Many(ImportFigures.MostRows + 1), Real with { Overwrite = true }, by: scene.EastClerk)).Problems[0].Code);
+        Assert.Equal("indicators.too-many-rows", (await Send(scene, Many(ReceiveFigures.MostRows + 1), Real with { Overwrite = true }, by: scene.EastClerk)).Problems[0].Code);
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]

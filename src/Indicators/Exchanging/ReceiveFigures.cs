@@ -34,7 +34,7 @@ sealed record ImportReport(string Kind, ImportChoice Choice, int Rows, int Cells
 /// Takes figures that another system sends. Each lands in the cell of the sender's own open submission, or, from the statistics officer and for times that nobody reports here, among the accepted
 /// figures. A dry run does the very same and lets it go: what it says is what would happen.
 /// </summary>
-sealed class ImportFigures(IndicatorsData data, SaveCells save, AcceptHistory history, CitySettings settings, AuditLog audit)
+sealed class ReceiveFigures(IndicatorsData data, SaveCells save, AcceptHistory history, Publishing.PublishFigures publish, CitySettings settings, AuditLog audit)
 {
     public const int LargestBody = 20 * 1024 * 1024;
     public const int MostRows = 100_000;
@@ -52,9 +52,9 @@ sealed class ImportFigures(IndicatorsData data, SaveCells save, AcceptHistory hi
             body.Position = 0;
             return await data.Try(() => Take(head, rows(body), known, choice, ct), report => report.Stays, ct);
         }
-        catch (UnreadableBody unreadable)
+        catch (RefusedBody refused)
         {
-            return unreadable.Problem;
+            return refused.Problem;
         }
     }
 
@@ -83,6 +83,7 @@ sealed class ImportFigures(IndicatorsData data, SaveCells save, AcceptHistory hi
         public int Rows, Cells, History, Unchanged, Conflicts;
         public List<RowConflict> Named { get; } = [];
         public HashSet<(string, string, Period, string)> Seen { get; } = [];
+        public HashSet<Period> Republished { get; } = [];
 
         public void Refuse(int row, Problem problem)
         {
@@ -98,13 +99,17 @@ sealed class ImportFigures(IndicatorsData data, SaveCells save, AcceptHistory hi
         var some = new List<IncomingFigure>(AtOnce);
         while (Read(all.MoveNext))
         {
-            if (++count.Rows > MostRows) throw new UnreadableBody(new Problem("indicators.too-many-rows", null, MostRows));
+            if (++count.Rows > MostRows) throw new RefusedBody(new Problem("indicators.too-many-rows", null, MostRows));
             some.Add(all.Current);
             if (some.Count < AtOnce) continue;
             await Some(some, known, choice, count, ct);
             some.Clear();
         }
         await Some(some, known, choice, count, ct);
+
+        // Public figures that were replaced stay public: of their new editions small ones are hidden anew, or nothing is replaced.
+        foreach (var period in count.Republished.Order())
+            if (await publish.Run(period, ct) is { Ok: false } refused) throw new RefusedBody(refused.Problems[0]);
 
         var report = new ImportReport(head.Kind, choice, count.Rows, count.Cells, count.History, count.Unchanged, count.Conflicts, [.. count.Named.OrderBy(c => c.Row)]);
         if (report.Stays)
@@ -133,7 +138,8 @@ sealed class ImportFigures(IndicatorsData data, SaveCells save, AcceptHistory hi
             else older.Add(figure);
         }
         foreach (var (submission, figures) in cells) await Keep(submission, figures, count, ct);
-        var (written, same, conflicts) = await history.Run(older, known.Elements, choice.Overwrite, ct);
+        var (written, same, conflicts, republished) = await history.Run(older, known.Elements, choice.Overwrite, ct);
+        count.Republished.UnionWith(republished);
         (count.History, count.Unchanged) = (count.History + written, count.Unchanged + same);
         foreach (var (row, problem) in conflicts) count.Refuse(row, problem);
         data.Forget();
@@ -186,15 +192,15 @@ sealed class ImportFigures(IndicatorsData data, SaveCells save, AcceptHistory hi
         }
         catch (JsonException e)
         {
-            throw new UnreadableBody($"JSON {e.LineNumber + 1}:{e.BytePositionInLine + 1}");
+            throw new RefusedBody($"JSON {e.LineNumber + 1}:{e.BytePositionInLine + 1}");
         }
         catch (XmlException e)
         {
-            throw new UnreadableBody($"XML {e.LineNumber}:{e.LinePosition}");
+            throw new RefusedBody($"XML {e.LineNumber}:{e.LinePosition}");
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or NotSupportedException)
         {
-            throw new UnreadableBody(e.GetType().Name);
+            throw new RefusedBody(e.GetType().Name);
         }
     }
 }
