@@ -60,9 +60,6 @@ public static class IndicatorsModule
         ReportFile.Map(routes);
         ExchangeEndpoints.Map(routes);
         DataValueEndpoints.Map(routes);
-        ExchangeEndpoints.Map(routes);
-        DataValueEndpoints.Map(routes);
-        ReportFile.Map(routes);
         return routes;
     }
 
