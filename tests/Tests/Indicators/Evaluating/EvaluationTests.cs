@@ -156,13 +156,31 @@ public class EvaluationTests
         using var office = await running.SignedIn(scene.Office);
         using var made = await RunningCity.Post(office, "/evaluation/new", "/evaluation/new", new()
         {
-            ["_handler"] = "scheme", ["Form.Name"] = "年度监测评价", ["Form.Method"] = "Expert", ["Form.Achievement"] = "Ratio", ["Form.Excellent"] = "90", ["Form.Good"] = "80", ["Form.Pass"] = "60", ["Form.Vetoes"] = Veto, [$"w|{Subject}"] = "2",
+            ["_handler"] = "scheme",
+            ["Form.Name"] = "年度监测评价",
+            ["Form.Method"] = "Expert",
+            ["Form.Achievement"] = "Ratio",
+            ["Form.Excellent"] = "90",
+            ["Form.Good"] = "80",
+            ["Form.Pass"] = "60",
+            ["Form.Vetoes"] = Veto,
+            [$"w|{Subject}"] = "2",
         });
         Assert.Equal(HttpStatusCode.Found, made.StatusCode);
         var scheme = new Uri(running.Address, made.Headers.Location!).PathAndQuery;
         using var force = await RunningCity.Post(office, scheme, scheme, new()
         {
-            ["_handler"] = "scheme", ["Form.Do"] = "force", ["Form.Version"] = "0", ["Form.Name"] = "年度监测评价", ["Form.Method"] = "Expert", ["Form.Achievement"] = "Ratio", ["Form.Excellent"] = "90", ["Form.Good"] = "80", ["Form.Pass"] = "60", ["Form.Vetoes"] = Veto, [$"w|{Subject}"] = "2",
+            ["_handler"] = "scheme",
+            ["Form.Do"] = "force",
+            ["Form.Version"] = "0",
+            ["Form.Name"] = "年度监测评价",
+            ["Form.Method"] = "Expert",
+            ["Form.Achievement"] = "Ratio",
+            ["Form.Excellent"] = "90",
+            ["Form.Good"] = "80",
+            ["Form.Pass"] = "60",
+            ["Form.Vetoes"] = Veto,
+            [$"w|{Subject}"] = "2",
         });
         Assert.Equal(HttpStatusCode.Found, force.StatusCode);
         using var silent = await RunningCity.Post(office, scheme, scheme, new() { ["_handler"] = "run", ["Asked.Region"] = CityCode, ["Asked.Period"] = "2026", ["veto"] = "0" });
