@@ -11,7 +11,7 @@ using OneMetre.Platform.Units;
 namespace OneMetre.Indicators;
 
 /// <summary>
-/// The module's only door to its tables. Definitions, forms and targets hold no figures: everyone with a post may read them. Figures that a unit is still working on
+/// The module's only door to its tables. Definitions and forms hold no figures: everyone with a post may read them. Figures that a unit is still working on
 /// are its own; the department in charge, the statistics bureau and the office see them once the head of the unit has signed (domain reference §11.2, row "Indicators").
 /// </summary>
 #pragma warning disable RS0030 // This is the door.
@@ -24,8 +24,6 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<DataElement> Elements => db.Set<DataElement>();
     public IQueryable<FormulaVersion> Formulas => db.Set<FormulaVersion>();
     public IQueryable<FigureCheck> Checks => db.Set<FigureCheck>();
-    public IQueryable<TargetSet> TargetSets => db.Set<TargetSet>();
-    public IQueryable<IndicatorTarget> Targets => db.Set<IndicatorTarget>();
     public IQueryable<ReportForm> Forms => db.Set<ReportForm>().Where(_ => user.InProgramme);
 
     /// <summary>The forms that the user may change and issue: those of the user's own region, for the office and the statistics bureau.</summary>

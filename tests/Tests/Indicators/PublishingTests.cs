@@ -100,6 +100,16 @@ public class PublishingTests
         Assert.True(Of(await Page(scene, "NeonatalMort"), East).Hidden);
     }
 
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Two_large_counts_of_which_one_holds_the_other_do_not_tell_the_few_between(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        await Publish(scene, scene.EastSheet, Deaths(11, 16)); // five deaths after the first four weeks
+        var (neonatal, infant) = (Of(await Page(scene, "NeonatalMort"), East), Of(await Page(scene, "InfantMort"), East));
+        Assert.True(neonatal.Hidden || infant.Hidden, "both rates over the same births give the five away");
+        Assert.False(neonatal.Hidden && infant.Hidden, "hiding one of them is enough");
+    }
+
     [Fact]
     public async Task The_open_data_say_what_their_columns_are()
     {

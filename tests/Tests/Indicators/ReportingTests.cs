@@ -304,4 +304,51 @@ public class ReportingTests
         Assert.Equal(["东区"], own.Trail[0].Sources.Select(s => s.Region));
         Assert.Null((await Page(await scene.City.Actor(RoleCode.School, "学校")))!.Now);
     }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Whoever_typed_a_figure_does_not_pass_it_on_though_another_handed_it_in(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        await scene.Save(scene.EastSheet, Good());
+        await scene.Save(scene.EastSheet, [Cell("deaths.infant", 6)], scene.EastHead);
+        Assert.True((await scene.Step(scene.EastSheet, StepKind.Submit, scene.EastClerk)).Ok);
+        Assert.Equal("indicators.typed-it-yourself", (await scene.Step(scene.EastSheet, StepKind.Sign, scene.EastHead)).Problems[0].Code);
+        var another = await scene.City.Actor(RoleCode.UnitLeader, "东区报表办", "东副职", East, scene.EastClerk.Unit);
+        Assert.True((await scene.Step(scene.EastSheet, StepKind.Sign, another)).Ok);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Who_reviews_does_not_sign_too_and_a_post_that_does_not_report_types_nothing(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine, reviewed: true);
+        var welfare = await scene.City.Actor(RoleCode.CivilAffairs, "东区报表办", "东民政", East, scene.EastClerk.Unit);
+        Assert.Equal("indicators.no-such-submission", (await scene.Save(scene.EastSheet, Good(), welfare)).Problems[0].Code);
+        await scene.Save(scene.EastSheet, Good());
+        await scene.Step(scene.EastSheet, StepKind.Submit, scene.EastClerk);
+        Assert.True((await scene.Step(scene.EastSheet, StepKind.Review, scene.EastHead)).Ok);
+        Assert.Equal("indicators.reviewed-it-yourself", (await scene.Step(scene.EastSheet, StepKind.Sign, scene.EastHead)).Problems[0].Code);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_new_day_has_an_end_and_one_that_is_stored_beyond_it_breaks_no_list(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        await scene.Save(scene.EastSheet, Good());
+        await scene.Step(scene.EastSheet, StepKind.Submit, scene.EastClerk);
+        Assert.Contains((await scene.Step(scene.EastSheet, StepKind.Return, scene.EastHead, f => (f.Reason, f.NewDue) = ("再核", "9999-12-31"))).Problems, p => p.Code == "indicators.day-far");
+        await scene.City.Use(async (CityDb db) =>
+        {
+            (await db.Set<Submission>().SingleAsync(s => s.Id == scene.EastSheet)).DueOn = DateOnly.MaxValue;
+            await db.SaveChangesAsync();
+        });
+        Assert.False((await scene.City.As(scene.EastClerk, (ReadSubmissions read) => read.Waiting(default))).Late);
+        Assert.Equal(DateOnly.MaxValue, (await scene.City.As(scene.EastHead, (ReadSubmissions read) => read.Run(null, 1, default))).ToDecide.Single().LastDay);
+    }
+
+    [Fact]
+    public void Digits_that_nobody_meant_and_commas_that_divide_no_thousands_are_refused()
+    {
+        foreach (var odd in new[] { "²", "10²", "1,2,3", "12,5", "9999999999.99999", "\uFFFE", "\uD800" }) Assert.False(CellText.Read(odd, ElementKind.Count, null).Ok, odd);
+        foreach (var (typed, number) in new[] { ("1,284,000", 1_284_000m), ("１２８４", 1284m), ("12.0", 12m) }) Assert.Equal(number, CellText.Read(typed, ElementKind.Count, null).Value.Number);
+    }
 }

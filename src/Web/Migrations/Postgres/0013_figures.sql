@@ -1,4 +1,4 @@
--- Figures, reported once: elements and formulas, targets, forms and rounds, submissions with their cells and steps, accepted values with the outbox that keeps copies fresh.
+-- Figures, reported once: elements and formulas, forms and rounds, submissions with their cells and steps, accepted values with the outbox that keeps copies fresh.
 CREATE TABLE indicators_element (
     "Id" character varying(60) NOT NULL CONSTRAINT "PK_indicators_element" PRIMARY KEY,
     "Name" character varying(120) NOT NULL,
@@ -27,29 +27,6 @@ CREATE TABLE indicators_formula (
     "NoteEn" character varying(400) NULL
 );
 CREATE UNIQUE INDEX "IX_indicators_formula_IndicatorId_Number" ON indicators_formula ("IndicatorId", "Number");
-CREATE TABLE indicators_target_set (
-    "Id" uuid NOT NULL CONSTRAINT "PK_indicators_target_set" PRIMARY KEY,
-    "Name" character varying(200) NOT NULL,
-    "RegionCode" character varying(12) NOT NULL,
-    "PlanId" uuid NULL,
-    "EndYear" integer NULL
-);
-CREATE INDEX "IX_indicators_target_set_PlanId" ON indicators_target_set ("PlanId");
-CREATE TABLE indicators_target (
-    "Id" uuid NOT NULL CONSTRAINT "PK_indicators_target" PRIMARY KEY,
-    "SetId" uuid NOT NULL CONSTRAINT "FK_indicators_target_SetId" REFERENCES indicators_target_set ("Id"),
-    "IndicatorId" character varying(40) NOT NULL,
-    "Text" character varying(200) NOT NULL,
-    "Comparator" character varying(12) NULL,
-    "Value" numeric(18,4) NULL,
-    "ValueMax" numeric(18,4) NULL,
-    "DueYear" integer NULL,
-    "BaseYear" integer NULL,
-    "BaseValue" numeric(18,4) NULL,
-    "Binding" boolean NOT NULL,
-    "Link" character varying(120) NULL
-);
-CREATE UNIQUE INDEX "IX_indicators_target_SetId_IndicatorId" ON indicators_target ("SetId", "IndicatorId");
 CREATE TABLE indicators_form (
     "Id" uuid NOT NULL CONSTRAINT "PK_indicators_form" PRIMARY KEY,
     "Number" character varying(40) NOT NULL,

@@ -1,4 +1,4 @@
--- Figures, reported once: elements and formulas, targets, forms and rounds, submissions with their cells and steps, accepted values with the outbox that keeps copies fresh.
+-- Figures, reported once: elements and formulas, forms and rounds, submissions with their cells and steps, accepted values with the outbox that keeps copies fresh.
 CREATE TABLE indicators_element (
     "Id" TEXT NOT NULL CONSTRAINT "PK_indicators_element" PRIMARY KEY,
     "Name" TEXT NOT NULL,
@@ -27,29 +27,6 @@ CREATE TABLE indicators_formula (
     "NoteEn" TEXT NULL
 );
 CREATE UNIQUE INDEX "IX_indicators_formula_IndicatorId_Number" ON indicators_formula ("IndicatorId", "Number");
-CREATE TABLE indicators_target_set (
-    "Id" TEXT NOT NULL CONSTRAINT "PK_indicators_target_set" PRIMARY KEY,
-    "Name" TEXT NOT NULL,
-    "RegionCode" TEXT NOT NULL,
-    "PlanId" TEXT NULL,
-    "EndYear" INTEGER NULL
-);
-CREATE INDEX "IX_indicators_target_set_PlanId" ON indicators_target_set ("PlanId");
-CREATE TABLE indicators_target (
-    "Id" TEXT NOT NULL CONSTRAINT "PK_indicators_target" PRIMARY KEY,
-    "SetId" TEXT NOT NULL CONSTRAINT "FK_indicators_target_SetId" REFERENCES indicators_target_set ("Id"),
-    "IndicatorId" TEXT NOT NULL,
-    "Text" TEXT NOT NULL,
-    "Comparator" TEXT NULL,
-    "Value" INTEGER NULL,
-    "ValueMax" INTEGER NULL,
-    "DueYear" INTEGER NULL,
-    "BaseYear" INTEGER NULL,
-    "BaseValue" INTEGER NULL,
-    "Binding" INTEGER NOT NULL,
-    "Link" TEXT NULL
-);
-CREATE UNIQUE INDEX "IX_indicators_target_SetId_IndicatorId" ON indicators_target ("SetId", "IndicatorId");
 CREATE TABLE indicators_form (
     "Id" TEXT NOT NULL CONSTRAINT "PK_indicators_form" PRIMARY KEY,
     "Number" TEXT NOT NULL,
