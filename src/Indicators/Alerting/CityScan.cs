@@ -31,6 +31,9 @@ sealed class CityScan(FigureView view, IReadOnlyList<FigureCheck> checks, IReadO
 {
     readonly ClashScan clashes = new(view, checks);
 
+    /// <summary>The last change of a figure and the last step of a sheet before the figures were read.</summary>
+    public (long Change, Guid Step) Stamp { get; init; }
+
     /// <summary>Every period that has figures.</summary>
     public IEnumerable<Period> Periods => view.Table.Periods;
 

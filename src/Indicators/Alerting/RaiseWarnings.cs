@@ -15,7 +15,7 @@ sealed record Raised(int New, int Cleared);
 
 /// <summary>
 /// Looks at the figures of the whole city and raises, keeps or clears its warnings. One that a person has cleared stays cleared while its figures stay; one whose cause is gone is cleared by the system;
-/// one that is under supervision is left to whoever supervises.
+/// one that is under supervision is left to whoever supervises. A look that began before figures last moved clears nothing: what it did not see may have been raised meanwhile by one that did.
 /// </summary>
 sealed class RaiseWarnings(IndicatorsData data, ReadFigures figures, CitySettings settings, NoticeBoard notices, TimeProvider time)
 {
@@ -29,17 +29,18 @@ sealed class RaiseWarnings(IndicatorsData data, ReadFigures figures, CitySetting
         var chosen = await settings.Get(SettingsKey, new WarningSettings(), ct);
         var scan = await Scan(chosen, ct);
         var old = await data.WarningsOfTheCity.Where(w => w.Rule == WarningRule.LogicClash && w.State != WarningState.Cleared).Select(w => w.Period).Distinct().ToListAsync(ct);
-        return await Settle(scan.Run(old), _ => true, w => Why(w, chosen, scan), ct);
+        return await Settle(scan, scan.Run(old), _ => true, w => Why(w, chosen, scan), ct);
     }
 
     /// <summary>Runs the checks over one period of the past.</summary>
     public Task<Raised> Settle(CityScan scan, Period period, CancellationToken ct) =>
-        Settle([.. scan.Clashes(period)], w => w.Rule == WarningRule.LogicClash && w.Period == period, _ => "indicators.warning-cause-gone", ct);
+        Settle(scan, [.. scan.Clashes(period)], w => w.Rule == WarningRule.LogicClash && w.Period == period, _ => "indicators.warning-cause-gone", ct);
 
     public async Task<CityScan> Scan(WarningSettings chosen, CancellationToken ct)
     {
         var today = time.Today();
         var since = today.AddDays(-SheetDays);
+        var stamp = await Stamp(ct);
         var view = await figures.OfTheCity(ct);
         var lines = (await data.LinesOfTheCity.AsNoTracking().Select(l => new { l.FormId, l.ElementId }).ToListAsync(ct)).GroupBy(l => l.FormId).ToDictionary(g => g.Key, g => (IReadOnlyCollection<string>)g.Select(l => l.ElementId).ToHashSet(StringComparer.Ordinal));
         var sheets = await (from submission in data.SubmissionsOfTheCity.AsNoTracking()
@@ -50,16 +51,19 @@ sealed class RaiseWarnings(IndicatorsData data, ReadFigures figures, CitySetting
         var duties = await data.DutiesOfTheCity.AsNoTracking().OrderBy(d => d.Id).ToListAsync(ct);
         return new(view, await data.Checks.AsNoTracking().Where(c => !c.Disabled).OrderBy(c => c.Id).ToListAsync(ct),
             [.. sheets.Select(s => new AskedSheet(s.Id, s.UnitId, s.RegionCode, s.Period, s.State, s.OpenOn, s.DueOn.AddDays(s.GraceDays), lines.GetValueOrDefault(s.FormId) ?? []))],
-            [.. duties.Select(d => new ElementDuty(d.UnitId, d.SupervisorId, d.RegionCode, lines.GetValueOrDefault(d.FormId) ?? []))], chosen, today);
+            [.. duties.Select(d => new ElementDuty(d.UnitId, d.SupervisorId, d.RegionCode, lines.GetValueOrDefault(d.FormId) ?? []))], chosen, today) { Stamp = stamp };
     }
+
+    async Task<(long Change, Guid Step)> Stamp(CancellationToken ct) => (await data.LastChange(ct), await data.LastStep(ct));
 
     static string Why(EarlyWarning warning, WarningSettings chosen, CityScan scan) =>
         chosen.Off.Contains(warning.Rule) ? "indicators.warning-rule-off"
         : scan.Newest.TryGetValue(warning.IndicatorId, out var newest) && warning.Period.CompareTo(newest) < 0 ? "indicators.warning-overtaken" : "indicators.warning-cause-gone";
 
-    async Task<Raised> Settle(IReadOnlyList<Cause> causes, Func<EarlyWarning, bool> concerned, Func<EarlyWarning, string> why, CancellationToken ct) => (await data.Attempt<Raised>(async () =>
+    async Task<Raised> Settle(CityScan scan, IReadOnlyList<Cause> causes, Func<EarlyWarning, bool> concerned, Func<EarlyWarning, string> why, CancellationToken ct) => (await data.Attempt<Raised>(async () =>
     {
         await data.HoldWarnings(ct);
+        var overtaken = scan.Stamp != await Stamp(ct);
         var now = time.GetUtcNow().UtcDateTime;
         var periods = causes.Select(c => c.Key.Period).Distinct().ToList();
         var known = await data.WarningsOfTheCity.Where(w => w.State != WarningState.Cleared || periods.Contains(w.Period)).ToDictionaryAsync(w => new WarningKey(w.Rule, w.IndicatorId, w.RegionCode, w.Period), ct);
@@ -68,7 +72,7 @@ sealed class RaiseWarnings(IndicatorsData data, ReadFigures figures, CitySetting
             if (Met(cause, known.GetValueOrDefault(cause.Key), now) is { } fresh) raised.Add(fresh);
 
         var standing = causes.Select(c => c.Key).ToHashSet();
-        foreach (var (_, warning) in known.Where(k => !standing.Contains(k.Key) && concerned(k.Value) && k.Value.State is not (WarningState.Cleared or WarningState.Escalated)))
+        foreach (var (_, warning) in known.Where(k => !overtaken && !standing.Contains(k.Key) && concerned(k.Value) && k.Value.State is not (WarningState.Cleared or WarningState.Escalated)))
         {
             (warning.State, warning.Version, cleared) = (WarningState.Cleared, warning.Version + 1, cleared + 1);
             Note(warning, now, why(warning));

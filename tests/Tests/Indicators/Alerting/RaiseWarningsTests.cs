@@ -196,4 +196,22 @@ public class RaiseWarningsTests
         Assert.Equal(WarningState.Cleared, (await scene.Warning(WarningRule.LogicClash)).State);
         Assert.False((await city.As(scene.County, (ReadChecks c) => c.Ask(default))).Ok);
     }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_look_that_figures_have_overtaken_clears_nothing(string engine)
+    {
+        await using var city = await City.On(engine);
+        var scene = await In(city);
+        await scene.Usual();
+        var slow = await city.Use((RaiseWarnings raise) => raise.Scan(new(), default));
+        await scene.Checked(First, 2026, 1100);
+        await scene.Look();
+
+        Assert.Equal(0, (await city.Use((RaiseWarnings raise) => raise.Settle(slow, Year(2026), default))).Cleared);
+        Assert.Equal(WarningState.Raised, (await scene.Warning(WarningRule.LogicClash)).State);
+
+        await scene.Checked(First, 2026, 838);
+        var next = await city.Use((RaiseWarnings raise) => raise.Scan(new(), default));
+        Assert.Equal(1, (await city.Use((RaiseWarnings raise) => raise.Settle(next, Year(2026), default))).Cleared);
+    }
 }
