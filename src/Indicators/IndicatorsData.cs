@@ -82,19 +82,31 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<SubmissionCell> Cells => db.Set<SubmissionCell>().Where(c => Submissions.Any(s => s.Id == c.SubmissionId));
     public IQueryable<SubmissionStep> Steps => db.Set<SubmissionStep>().Where(x => Submissions.Any(s => s.Id == x.SubmissionId));
 
-    /// <summary>
-    /// The accepted figures that the user may see: all of their region for the office and the bureau; for a unit those it reported or is in charge of; for everybody what is published and could point at
-    /// nobody. Published counts that are sensitive are for everybody on the portal only, where small ones are hidden.
-    /// </summary>
+    /// <summary>The accepted figures that the user may see: those that the own post lets through, and those that are open to every post.</summary>
     public IQueryable<DataValue> Values
+    {
+        get
+        {
+            var (own, open) = (OwnValues, OpenValues);
+            return db.Set<DataValue>().Where(v => own.Any(o => o.ElementId == v.ElementId && o.Period == v.Period && o.RegionCode == v.RegionCode && o.Split == v.Split)
+                || open.Any(o => o.ElementId == v.ElementId && o.Period == v.Period && o.RegionCode == v.RegionCode && o.Split == v.Split));
+        }
+    }
+
+    /// <summary>
+    /// What is published and could point at nobody. Published counts that are sensitive are for everybody on the portal only, where small ones are hidden.
+    /// </summary>
+    public IQueryable<DataValue> OpenValues => db.Set<DataValue>().Where(v => v.Published && !db.Set<DataElement>().Any(e => e.Id == v.ElementId && e.Sensitive));
+
+    /// <summary>What the user sees for the sake of the post: all of their region for the office and the bureau; for a unit those it reported or is in charge of.</summary>
+    public IQueryable<DataValue> OwnValues
     {
         get
         {
             var (unit, prefix) = (user.InProgramme ? user.UnitId : null, user.RegionPrefix);
             return Oversees
-                ? db.Set<DataValue>().Where(v => v.RegionCode.StartsWith(prefix) || (v.Published && !db.Set<DataElement>().Any(e => e.Id == v.ElementId && e.Sensitive)))
-                : db.Set<DataValue>().Where(v => (v.Published && !db.Set<DataElement>().Any(e => e.Id == v.ElementId && e.Sensitive))
-                    || (unit != null && db.Set<Submission>().Any(s => s.Id == v.SubmissionId && (s.UnitId == unit || s.SupervisorId == unit))));
+                ? db.Set<DataValue>().Where(v => v.RegionCode.StartsWith(prefix))
+                : db.Set<DataValue>().Where(v => unit != null && db.Set<Submission>().Any(s => s.Id == v.SubmissionId && (s.UnitId == unit || s.SupervisorId == unit)));
         }
     }
 

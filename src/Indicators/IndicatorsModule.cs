@@ -11,6 +11,7 @@ using OneMetre.Indicators.Evaluating;
 using OneMetre.Indicators.Exchanging;
 using OneMetre.Indicators.Importing;
 using OneMetre.Indicators.Measuring;
+using OneMetre.Indicators.Pivoting;
 using OneMetre.Indicators.Publishing;
 using OneMetre.Indicators.Reporting;
 using OneMetre.Platform.Identity;
@@ -27,7 +28,7 @@ public static class IndicatorsModule
         .AddPolicy("indicators.read", [.. Policies.Programme, RoleCode.ChildSupervisor, RoleCode.ChildDirector, RoleCode.Police, RoleCode.Evaluator])
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
-        .AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()
+        .AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigurePlanes>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>().AddScoped<ReadPivot>()
         .AddScoped<ReadSheet>().AddScoped<ExportFigures>().AddScoped<ReceiveFigures>().AddScoped<AcceptHistory>().AddScoped<KeepNames>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
@@ -60,6 +61,7 @@ public static class IndicatorsModule
         ReportFile.Map(routes);
         ExchangeEndpoints.Map(routes);
         DataValueEndpoints.Map(routes);
+        PivotEndpoints.Map(routes);
         return routes;
     }
 

@@ -27,7 +27,7 @@ sealed class ClashScan(FigureView view, IReadOnlyList<FigureCheck> checks)
 
     public IEnumerable<Clash> Of(Period period)
     {
-        foreach (var reported in view.Table.Values.Where(v => v.Period == period).GroupBy(v => v.Region).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var reported in view.Table.In(period).GroupBy(v => v.Region).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var splits = reported.ToLookup(v => v.Element, v => v.Split, StringComparer.Ordinal);
             foreach (var (check, rule, elements) in rules)

@@ -53,7 +53,7 @@ static class ExchangeEndpoints
 
     static ListFilter Filter(IQueryCollection query) => new(query["q"], query["direction"], query["department"], DashboardFilter.From(query));
 
-    static PushStreamHttpResult Text(HttpRequest request, string name, ExportFigures.Table table, CancellationToken ct)
+    public static PushStreamHttpResult Text(HttpRequest request, string name, ExportFigures.Table table, CancellationToken ct)
     {
         // GB 18030 for programs that take a file without a byte order mark for it; the mark tells all others that this is UTF-8.
         var gb = string.Equals(request.Query["encoding"], "gb18030", StringComparison.OrdinalIgnoreCase);
@@ -61,10 +61,10 @@ static class ExchangeEndpoints
         return TypedResults.Stream(stream => ExportFigures.WriteText(stream, table, encoding, ct), $"text/csv; charset={(gb ? "gb18030" : "utf-8")}", name);
     }
 
-    static string Dated(string title, string extension, TimeProvider time) => $"{FileName.Fit(title)}-{ChinaTime.Today(time).ToString("yyyyMMdd", CultureInfo.InvariantCulture)}.{extension}";
+    public static string Dated(string title, string extension, TimeProvider time) => $"{FileName.Fit(title)}-{ChinaTime.Today(time).ToString("yyyyMMdd", CultureInfo.InvariantCulture)}.{extension}";
 
     /// <summary>Packages are written to a file of the system's that goes away by itself, and sent from there.</summary>
-    static PushStreamHttpResult File(string name, Func<Stream, Task> write) => TypedResults.Stream(async response =>
+    public static PushStreamHttpResult File(string name, Func<Stream, Task> write) => TypedResults.Stream(async response =>
     {
         await using var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 81920, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         await write(file);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OneMetre.Indicators.Model;
 using OneMetre.Indicators.Rules;
 using OneMetre.Indicators.Rules.Expressions;
@@ -5,9 +6,6 @@ using OneMetre.Platform.Regions;
 using OneMetre.Platform.Time;
 
 namespace OneMetre.Indicators.Measuring;
-
-/// <summary>An accepted figure, without its history.</summary>
-readonly record struct KnownValue(string Element, string Region, Period Period, string Split, CellState State, decimal? Number, ValueStatus Status);
 
 /// <summary>An indicator in a region and period, with the regions that its figure rests on: Have of Expected, and which are Missing. A region that reports for itself stands for itself, 1 of 1.</summary>
 sealed record RegionFigure(Worked Worked, int Have, int Expected, IReadOnlyList<string> Missing, bool Revised)
@@ -19,40 +17,40 @@ sealed record RegionFigure(Worked Worked, int Have, int Expected, IReadOnlyList<
 /// <summary>
 /// Accepted figures over the land: what a region has reported itself, or else what the regions below it make together. Numerator and denominator are added up over the same regions and divided once; a
 /// rate is never the mean of rates (domain reference §3.3, §11.1). The regions are those of the period: a merged township keeps its figures under its old name and counts for the county that it lay in.
-/// Pure: values and regions in, figures out.
+/// Pure but for what it keeps: values and regions in, figures out.
 /// </summary>
 sealed class FigureTable
 {
-    readonly Dictionary<(string Element, string Region, Period Period, string Split), KnownValue> values;
+    const int MostKept = 200_000;
+
+    /// <summary>What was worked out while the figures were those of one stamp.</summary>
+    sealed record Kept(long Stamp, Lazy<IReadOnlyCollection<Period>> Periods, ConcurrentDictionary<Period, HashSet<string>> Reported, ConcurrentDictionary<(Guid, string, Period, string), RegionFigure> Figures);
+
+    readonly IKnownFigures figures;
     readonly Dictionary<string, Combine> combine;
     readonly ILookup<string, Region> children;
-    readonly Dictionary<Period, HashSet<string>> reported;
+    readonly Dictionary<string, string> parents;
+    volatile Kept? kept;
 
-    public FigureTable(IEnumerable<KnownValue> values, IEnumerable<DataElement> elements, IEnumerable<Region> regions)
+    public FigureTable(IKnownFigures figures, IEnumerable<DataElement> elements, IEnumerable<Region> regions)
     {
-        this.values = values.ToDictionary(v => (v.Element, v.Region, v.Period, v.Split));
+        this.figures = figures;
         combine = elements.ToDictionary(e => e.Id, e => e.Combine, StringComparer.Ordinal);
-        children = regions.Where(r => r.ParentCode is not null).ToLookup(r => r.ParentCode!, StringComparer.Ordinal);
-        // Every region with a figure, and all above it: where nothing lies below, nothing has to be looked for.
-        reported = [];
-        foreach (var value in this.values.Values)
-        {
-            if (!reported.TryGetValue(value.Period, out var here)) reported[value.Period] = here = new(StringComparer.Ordinal);
-            here.Add(value.Region);
-        }
-        var parents = regions.Where(r => r.ParentCode is not null).GroupBy(r => r.Code).ToDictionary(g => g.Key, g => g.First().ParentCode!, StringComparer.Ordinal);
-        foreach (var here in reported.Values)
-            foreach (var region in here.ToList())
-                for (var at = region; parents.TryGetValue(at, out var parent) && here.Add(parent); at = parent) { }
+        var below = regions.Where(r => r.ParentCode is not null).ToList();
+        children = below.ToLookup(r => r.ParentCode!, StringComparer.Ordinal);
+        parents = below.GroupBy(r => r.Code).ToDictionary(g => g.Key, g => g.First().ParentCode!, StringComparer.Ordinal);
     }
 
-    public IEnumerable<Period> Periods => reported.Keys;
+    /// <summary>Whether it works out what it is asked over these very figures.</summary>
+    public bool Over(IKnownFigures others) => figures.Equals(others);
 
-    /// <summary>What was reported, figure by figure.</summary>
-    public IEnumerable<KnownValue> Values => values.Values;
+    public IReadOnlyCollection<Period> Periods => Now.Periods.Value;
+
+    /// <summary>What was reported in a period, figure by figure.</summary>
+    public IEnumerable<KnownValue> In(Period period) => figures.In(period);
 
     /// <summary>What the region itself has reported.</summary>
-    public KnownValue? Reported(string element, string region, Period period, string split) => values.TryGetValue((element, region, period, split), out var value) ? value : null;
+    public KnownValue? Reported(string element, string region, Period period, string split) => figures.At(element, region, period, split);
 
     /// <summary>One element: the region's own figure, or the sum (or the lowest) of the regions below it that have one.</summary>
     public (Reading Reading, int Have, int Expected) Of(string element, string region, Period period, string split)
@@ -74,6 +72,30 @@ sealed class FigureTable
     /// off once.
     /// </summary>
     public RegionFigure Indicator(FormulaVersion version, string region, Period period, string split = Splits.Total, IReadOnlyCollection<Overlap>? overlaps = null)
+    {
+        // A figure changed while it was looked at: numerator and denominator may be of two days, so look again.
+        while (true)
+        {
+            var now = Now;
+            var key = (version.Id, region, period, split);
+            if (overlaps is null && now.Figures.TryGetValue(key, out var known)) return known;
+            var figure = Work(version, region, period, split, overlaps);
+            if (figures.Stamp != now.Stamp) continue;
+            if (overlaps is null && now.Figures.Count < MostKept) now.Figures[key] = figure;
+            return figure;
+        }
+    }
+
+    Kept Now
+    {
+        get
+        {
+            var (stamp, now) = (figures.Stamp, kept);
+            return now?.Stamp == stamp ? now : kept = new(stamp, new(() => figures.Periods), [], []);
+        }
+    }
+
+    RegionFigure Work(FormulaVersion version, string region, Period period, string split, IReadOnlyCollection<Overlap>? overlaps)
     {
         if (FormulaBook.Of(version) is not { } formula) return new(new(null, null, null, Unknown.Missing), 0, 1, [], false);
         var names = formula.Names.ToList();
@@ -98,18 +120,27 @@ sealed class FigureTable
             }
         }
 
-        bool Revised(List<string> regions) => names.Exists(n => regions.Exists(r => values.TryGetValue((n.Element, r, AtOf(n, version, period), SplitOf(n, split)), out var v) && v.Status == ValueStatus.Revised));
+        bool Revised(List<string> regions) => names.Exists(n => regions.Exists(r => figures.At(n.Element, r, AtOf(n, version, period), SplitOf(n, split)) is { Status: ValueStatus.Revised }));
     }
 
     /// <summary>The regions right below as they were at the end of the period, in the order of their codes; none where nothing was reported below.</summary>
     public IReadOnlyList<Region> Below(string region, Period period) =>
-        reported.TryGetValue(period, out var here) && children[region].Any(r => here.Contains(r.Code))
+        children.Contains(region) && HasData(period) is var here && children[region].Any(r => here.Contains(r.Code))
             ? [.. children[region].Where(r => r.ValidFrom <= period.End && (r.ValidTo is null || r.ValidTo > period.End)).OrderBy(r => r.Code, StringComparer.Ordinal)]
             : [];
 
+    /// <summary>Every region with a figure, and all above it: where nothing lies below, nothing has to be looked for.</summary>
+    HashSet<string> HasData(Period period) => Now.Reported.GetOrAdd(period, p =>
+    {
+        var here = figures.Regions(p).ToHashSet(StringComparer.Ordinal);
+        foreach (var region in here.ToList())
+            for (var at = region; parents.TryGetValue(at, out var parent) && here.Add(parent); at = parent) { }
+        return here;
+    });
+
     Reading? Own(string element, string region, Period period, string split)
     {
-        if (values.TryGetValue((element, region, period, split), out var value))
+        if (figures.At(element, region, period, split) is { } value)
             return value switch
             {
                 { State: CellState.Known, Number: { } number } => new Reading(number),
@@ -117,7 +148,7 @@ sealed class FigureTable
                 _ => null, // reported as missing: what lies below may still know
             };
         // A range is kept as its two ends.
-        return split.Length == 0 && values.TryGetValue((element, region, period, "end:low"), out var low) && values.TryGetValue((element, region, period, "end:high"), out var high) && low.Number is { } from && high.Number is { } to
+        return split.Length == 0 && figures.At(element, region, period, "end:low") is { Number: { } from } && figures.At(element, region, period, "end:high") is { Number: { } to }
             ? new Reading(from, to) : null;
     }
 

@@ -51,47 +51,56 @@ sealed record FigureView(FigureTable Table, IReadOnlyList<KnownIndicator> Indica
 }
 
 /// <summary>Reads the figures that the user may see, with definitions, regions and targets.</summary>
-sealed class ReadFigures(IndicatorsData data, IPlanTargets targets, FigureShelf shelf, CurrentUser user, Microsoft.Extensions.Options.IOptions<CityFace> city)
+sealed class ReadFigures(IndicatorsData data, IPlanTargets targets, FigurePlanes planes, CurrentUser user, Microsoft.Extensions.Options.IOptions<CityFace> city)
 {
-    /// <summary>As the user sees them.</summary>
-    public async Task<FigureView> Own(CancellationToken ct) =>
-        View(await shelf.Of(data.Oversees ? "all " + user.RegionPrefix : user.InProgramme ? "unit " + user.UnitId : "open", () => data.LastChange(ct), () => Read(data.Values, ct)), await targets.All(ct));
+    /// <summary>As the user sees them: what everybody with a post sees, and over it what the user's own post lets through.</summary>
+    public async Task<FigureView> Own(CancellationToken ct) => await Own(await targets.All(ct), ct);
+
+    /// <summary>The same, for whoever asks for figures alone.</summary>
+    public Task<FigureView> OwnWithoutTargets(CancellationToken ct) => Own([], ct);
 
     /// <summary>As everybody sees them.</summary>
-    public async Task<FigureView> Published(CancellationToken ct) => View(await shelf.Of("published", () => data.LastChange(ct), () => Read(data.PublishedValues, ct)), await targets.InPublic(ct));
+    public async Task<FigureView> Published(CancellationToken ct)
+    {
+        var change = await data.LastChange(ct);
+        var definitions = await planes.Definitions(data, change, ct);
+        return View(planes.Table("published", definitions, await planes.Plane("published", "", true, change, data.PublishedValues, data, definitions, ct)), definitions, await targets.InPublic(ct));
+    }
 
     /// <summary>All of them, with the targets of every plan at work: for the look at the figures that no person asked for, never for a page.</summary>
-    public async Task<FigureView> OfTheCity(CancellationToken ct) => View(await Read(data.ValuesOfTheCity, ct), await targets.OfTheCity(ct));
-
-    FigureView View(Shelved shelved, IReadOnlyList<PlanTargets> plans)
+    public async Task<FigureView> OfTheCity(CancellationToken ct)
     {
-        var known = shelved.Indicators.Select(i =>
+        var change = await data.LastChange(ct);
+        var definitions = await planes.Definitions(data, change, ct);
+        return View(planes.Table("city", definitions, await planes.Plane("city", "", true, change, data.ValuesOfTheCity, data, definitions, ct)), definitions, await targets.OfTheCity(ct));
+    }
+
+    async Task<FigureView> Own(IReadOnlyList<PlanTargets> plans, CancellationToken ct)
+    {
+        var change = await data.LastChange(ct);
+        var definitions = await planes.Definitions(data, change, ct);
+        var open = await planes.Plane("open", definitions.Sensitive, true, change, data.OpenValues, data, definitions, ct);
+        var own = data.Oversees ? "all " + user.RegionPrefix : user.InProgramme ? "unit " + user.UnitId : null;
+        IKnownFigures figures = own is null ? open : new LayeredFigures(await planes.Plane(own, own, data.Oversees, change, data.OwnValues, data, definitions, ct), open);
+        return View(planes.Table(own ?? "open", definitions, figures), definitions, plans);
+    }
+
+    FigureView View(FigureTable table, Definitions definitions, IReadOnlyList<PlanTargets> plans)
+    {
+        var known = definitions.Indicators.Select(i =>
         {
-            var versions = shelved.Versions[i.Id].ToList();
+            var versions = definitions.Versions[i.Id].ToList();
             var plan = plans.FirstOrDefault(p => p.Targets.Any(t => t.IndicatorId == i.Id));
             var promise = plan?.Targets.First(t => t.IndicatorId == i.Id);
             var target = promise is not null && Target.TryRead(Comparator(promise, i), promise.Value, promise.ValueMax, promise.Text, out var read)
                 ? read with { DueYear = promise.Due?.Year ?? plan!.EndYear, BaseYear = read.BaseYear ?? (plan!.StartYear is { } start ? start - 1 : null) } : (Target?)null;
             return new KnownIndicator(i, versions, target, promise, plan?.Title, promise?.Domain);
         }).ToList();
-        var top = shelved.Regions.FirstOrDefault(r => r.Code == city.Value.RegionCode) ?? shelved.Regions.OrderBy(r => r.Level).FirstOrDefault() ?? new Region { Code = city.Value.RegionCode, Name = city.Value.Name, Level = RegionLevel.City };
-        return new(shelved.Table, known, shelved.Elements, shelved.Regions, top);
+        var top = definitions.Regions.FirstOrDefault(r => r.Code == city.Value.RegionCode) ?? definitions.Regions.OrderBy(r => r.Level).FirstOrDefault() ?? new Region { Code = city.Value.RegionCode, Name = city.Value.Name, Level = RegionLevel.City };
+        return new(table, known, definitions.Elements, definitions.Regions, top);
     }
 
     /// <summary>A bare number in a table of targets says nothing of its sense; then the indicator's own direction does (伤害死亡率较2020年下降 20).</summary>
     static string? Comparator(PlanTarget promise, Indicator indicator) => promise.Value is not null && promise.ValueMax is null && decimal.TryParse(promise.Text.TrimEnd('%', '‰'), System.Globalization.CultureInfo.InvariantCulture, out _)
         ? indicator.Direction switch { "up" or "rising" => ">=", "down" or "falling" => "<=", _ => promise.Comparator } : promise.Comparator;
-
-    async Task<Shelved> Read(IQueryable<DataValue> visible, CancellationToken ct)
-    {
-        var elements = await data.Elements.AsNoTracking().ToDictionaryAsync(e => e.Id, ct);
-        var regions = await data.Regions.AsNoTracking().Where(r => r.Level <= RegionLevel.Township).ToListAsync(ct);
-        var values = await visible.AsNoTracking().Select(v => new KnownValue(v.ElementId, v.RegionCode, v.Period, v.Split, v.State, v.Number, v.Status)).ToListAsync(ct);
-        var indicators = await data.Indicators.AsNoTracking().OrderBy(i => i.Number).ToListAsync(ct);
-        var versions = (await data.Formulas.AsNoTracking().OrderBy(f => f.Number).ToListAsync(ct)).ToLookup(f => f.IndicatorId, StringComparer.Ordinal);
-        return new(new FigureTable(values, elements.Values, regions), indicators, versions, elements, regions);
-    }
 }
-
-/// <summary>What lies on the shelf for one kind of reader.</summary>
-sealed record Shelved(FigureTable Table, IReadOnlyList<Indicator> Indicators, ILookup<string, FormulaVersion> Versions, IReadOnlyDictionary<string, DataElement> Elements, IReadOnlyList<Region> Regions);

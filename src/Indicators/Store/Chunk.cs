@@ -67,6 +67,13 @@ readonly unsafe ref struct Chunk(byte* start, int rows, int capacity, bool dense
         return new(wide ? WideSum(figures + from, to - from) : Sum(figures + from, to - from), until - before);
     }
 
+    public void Mark(Span<bool> marked)
+    {
+        for (var word = 0; word <= (rows - 1) >> 6; word++)
+            for (var present = words[word].Present; present != 0; present &= present - 1)
+                marked[(word << 6) + BitOperations.TrailingZeroCount(present)] = true;
+    }
+
     /// <summary>Writes the rows that have a figure and their figures; returns how many.</summary>
     public int Copy(int from, int to, Span<int> into, Span<long> values)
     {

@@ -201,6 +201,29 @@ sealed unsafe class ValueStore : IDisposable
         for (var measure = 0; measure < Shape.Measures.Count; measure++) figures[measure] = Figure(Shape.Chunk(new(measure, period, split), level), row);
     }
 
+    /// <summary>How many regions of a level have a figure.</summary>
+    public int Count(Slice slice, RegionLevel level)
+    {
+        using var held = new Held(memory);
+        return Volatile.Read(in entries[Shape.Chunk(slice, level)].Count);
+    }
+
+    /// <summary>Marks the rows of a level that have a figure; what is marked already stays so.</summary>
+    public void Rows(Slice slice, RegionLevel level, Span<bool> marked)
+    {
+        if (marked.Length < Shape.Regions.Count(level)) throw new ArgumentException("Too short for every region of the level.", nameof(marked));
+        using var held = new Held(memory);
+        var chunk = Shape.Chunk(slice, level);
+        ref var entry = ref entries[chunk];
+        int version;
+        do
+        {
+            version = entry.Look();
+            if (Slot.Of(Volatile.Read(in entry.Slot)) is { } slot) View(slot, chunk, entry.Magnitude).Mark(marked);
+        }
+        while (entry.ChangedSince(version));
+    }
+
     /// <summary>The regions that have a figure, highest first; equals stand in the order of their codes.</summary>
     public Ranked[] League(Slice slice, RegionRange range)
     {

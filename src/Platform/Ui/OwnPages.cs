@@ -15,15 +15,16 @@ namespace OneMetre.Platform.Ui;
 /// written: opening it again from a link or by the back button then costs no query but that of the rights. Kept under the person, the post in force,
 /// the form cookie to which the page's forms are bound, language, theme, the day and the count of all writes; who came in is looked at before each look (see Entrance).
 /// </summary>
-public sealed class OwnPages(ModuleWrites writes, TimeProvider time) : IOutputCachePolicy
+/// <param name="kept">What another process wrote is seen so late at most.</param>
+public sealed class OwnPages(ModuleWrites writes, TimeProvider time, TimeSpan kept) : IOutputCachePolicy
 {
     public const string Policy = "own";
 
+    /// <summary>For pages of figures: whatever was accepted is in every chart within a second.</summary>
+    public const string OfFigures = "own-figures";
+
     /// <summary>The cookie to which the antiforgery fields of a page's forms belong.</summary>
     public const string FormCookie = "onemetre-form";
-
-    // Writes of other processes are not counted: nobody should wait long to see them.
-    static readonly TimeSpan Kept = TimeSpan.FromSeconds(10);
 
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
@@ -34,7 +35,7 @@ public sealed class OwnPages(ModuleWrites writes, TimeProvider time) : IOutputCa
         (context.EnableOutputCaching, context.AllowCacheLookup, context.AllowCacheStorage, context.AllowLocking) = (keep, keep, keep, keep);
         if (!keep) return ValueTask.CompletedTask;
 
-        context.ResponseExpirationTimeSpan = Kept;
+        context.ResponseExpirationTimeSpan = kept;
         var keys = context.CacheVaryByRules;
         keys.QueryKeys = "*";
         keys.VaryByValues["who"] = string.Create(CultureInfo.InvariantCulture, $"{user.PersonId:n}.{user.PostId:n}.{user.UnitId:n}.{user.Role}.{user.RegionPrefix}");

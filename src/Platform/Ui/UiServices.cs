@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OneMetre.Platform.Data;
 
 namespace OneMetre.Platform.Ui;
 
@@ -21,7 +22,11 @@ public static class UiServices
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese as characters: a third of the bytes of &#x…;
         services.TryAddScoped<IDesk, PostDesk>();
         services.AddOptions<CityFace>();
-        services.AddSingleton<OwnPages>().AddOptions<OutputCacheOptions>().Configure<OwnPages>((options, pages) => options.AddPolicy(OwnPages.Policy, pages));
+        services.AddOptions<OutputCacheOptions>().Configure<ModuleWrites, TimeProvider>((options, writes, time) =>
+        {
+            options.AddPolicy(OwnPages.Policy, new OwnPages(writes, time, TimeSpan.FromSeconds(10)));
+            options.AddPolicy(OwnPages.OfFigures, new OwnPages(writes, time, TimeSpan.FromSeconds(1)));
+        });
         return services.AddTexts("platform", typeof(UiServices).Assembly);
     }
 

@@ -20,7 +20,7 @@ public class FigureTableTests
         new() { Code = $"9901{n:00}000000", Name = $"县{n}", Level = RegionLevel.County, ParentCode = parent, ValidFrom = from ?? new(2019, 1, 1), ValidTo = to };
 
     static KnownValue Value(string element, string region, decimal? number, Period? period = null, CellState state = CellState.Known) => new(element, region, period ?? Year, "", state, number, ValueStatus.Final);
-    static FigureTable Table(IEnumerable<Region> regions, params KnownValue[] values) => new(values, Elements, [new Region { Code = City, Level = RegionLevel.City, ValidFrom = new(2019, 1, 1) }, .. regions]);
+    static FigureTable Table(IEnumerable<Region> regions, params KnownValue[] values) => new(new ListedFigures(values), Elements, [new Region { Code = City, Level = RegionLevel.City, ValidFrom = new(2019, 1, 1) }, .. regions]);
 
     [Fact]
     public void A_rate_is_never_the_mean_of_rates()

@@ -11,7 +11,7 @@ namespace OneMetre.Tests.Programme;
 /// <summary>Pages kept for a few seconds: never another person's, never older than the last write, never beyond the right to see them.</summary>
 public class OwnPagesTests
 {
-    static readonly string[] Pages = ["/board", "/desk", "/calendar"];
+    static readonly string[] Pages = ["/board", "/desk", "/calendar", "/indicators", "/indicators/pivot"];
 
     static async Task<string> Read(HttpClient browser, string page) => WebUtility.HtmlDecode(await browser.GetStringAsync(new Uri(page, UriKind.Relative)));
 

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Indicators.Model;
+using OneMetre.Platform.Data;
+using OneMetre.Platform.Regions;
+using OneMetre.Platform.Time;
+
+namespace OneMetre.Indicators.Measuring;
+
+/// <summary>Indicators, formulas, elements and regions, which hold no figures and are the same for every reader.</summary>
+sealed record Definitions(IReadOnlyList<Indicator> Indicators, ILookup<string, FormulaVersion> Versions, IReadOnlyDictionary<string, DataElement> Elements, IReadOnlyList<Region> Regions)
+{
+    /// <summary>The elements whose counts could point at a child, as one text.</summary>
+    public string Sensitive { get; } = string.Join(' ', Elements.Values.Where(e => e.Sensitive).Select(e => e.Id).Order(StringComparer.Ordinal));
+}
+
+/// <summary>
+/// The accepted figures in memory, one plane for each predicate that readers have: filled once from the record by that very predicate and then brought up by the outbox, whichever process accepted a
+/// figure. Nobody reads a figure that is older than the moment of asking.
+/// </summary>
+sealed class FigurePlanes(ModuleWrites writes, TimeProvider time) : IDisposable
+{
+    /// <summary>So many changes at once are read faster by beginning anew.</summary>
+    const int MostToFollow = 20_000;
+    const int MostPlanes = 300;
+
+    /// <summary>What the outbox does not tell — regions, definitions, who is in charge of a sheet — is seen at once when this process changed it, and after this long when another one did.</summary>
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    sealed record Making(long Writes, DateTimeOffset At, string Rights);
+
+    sealed class Place
+    {
+        public FigurePlane Plane { get; } = new();
+        public SemaphoreSlim Turn { get; } = new(1);
+        public Making? Made { get; set; }
+        public DateTimeOffset Used { get; set; }
+    }
+
+    readonly ConcurrentDictionary<string, Place> places = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, (Definitions By, FigureTable Table)> tables = new(StringComparer.Ordinal);
+    readonly SemaphoreSlim turn = new(1);
+    sealed record Read(Definitions Definitions, long Change, long Writes, DateTimeOffset At);
+
+    volatile Read? last;
+
+    public async Task<Definitions> Definitions(IndicatorsData data, long change, CancellationToken ct)
+    {
+        if (Good(last)) return last!.Definitions;
+        await turn.WaitAsync(ct);
+        try
+        {
+            if (Good(last)) return last!.Definitions;
+            var (written, now, fresh) = (writes.Of("indicators"), time.GetUtcNow(), await ReadDefinitions(data, ct));
+            // The same definitions again: what was worked out by them stays.
+            if (last?.Definitions is { } old && Text(old) == Text(fresh)) fresh = old;
+            last = new(fresh, change, written, now);
+            return fresh;
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        bool Good(Read? kept) => kept is not null && kept.Change == change && kept.Writes == writes.Of("indicators") && time.GetUtcNow() - kept.At < Longest;
+    }
+
+    /// <summary>The figures as the table that works out indicators; what it has worked out is kept with it until a figure or a definition changes.</summary>
+    public FigureTable Table(string rights, Definitions definitions, IKnownFigures figures)
+    {
+        if (tables.TryGetValue(rights, out var known) && ReferenceEquals(known.By, definitions) && known.Table.Over(figures)) return known.Table;
+        if (tables.Count > MostPlanes) tables.Clear();
+        var table = new FigureTable(figures, definitions.Elements.Values, definitions.Regions);
+        tables[rights] = (definitions, table);
+        return table;
+    }
+
+    /// <param name="change">The last change of the outbox when the reader asked.</param>
+    /// <param name="rights">Names the predicate, and what it depends on beside the figures.</param>
+    /// <param name="follows">Whether the outbox tells all that changes what the predicate lets through; else it is read anew after any write.</param>
+    public async Task<FigurePlane> Plane(string name, string rights, bool follows, long change, IQueryable<DataValue> visible, IndicatorsData data, Definitions definitions, CancellationToken ct)
+    {
+        var place = places.GetOrAdd(name, _ => new());
+        place.Used = time.GetUtcNow();
+        if (Current(place, rights, follows, change)) return place.Plane;
+        await place.Turn.WaitAsync(ct);
+        try
+        {
+            if (Current(place, rights, follows, change)) return place.Plane;
+            var written = writes.Of("indicators");
+            if (Stale(place, rights, follows) || !await Follow(place.Plane, change, visible, data, ct))
+            {
+                await Fill(place.Plane, change, visible, definitions, ct);
+                place.Made = new(written, place.Used, rights);
+            }
+        }
+        finally
+        {
+            place.Turn.Release();
+        }
+        if (places.Count > MostPlanes)
+            foreach (var old in places.OrderBy(p => p.Value.Used).Take(places.Count - MostPlanes).ToList())
+            {
+                places.TryRemove(old.Key, out _);
+                tables.Clear();
+            }
+        return place.Plane;
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    /// <summary>A change that came after the reader asked may be in it already: a figure is never older than the asking.</summary>
+    bool Current(Place place, string rights, bool follows, long change) => place.Plane.Sequence >= change && !Stale(place, rights, follows);
+
+    bool Stale(Place place, string rights, bool follows) => place.Plane.Sequence < 0 || place.Made is not { } made || made.Rights != rights
+        || (!follows && (made.Writes != writes.Of("indicators") || place.Used - made.At >= Longest));
+
+    static async Task<bool> Follow(FigurePlane plane, long change, IQueryable<DataValue> visible, IndicatorsData data, CancellationToken ct)
+    {
+        var since = plane.Sequence;
+        var changes = data.Changes.AsNoTracking().Where(c => c.Number > since && c.Number <= change);
+        var named = await changes.Select(c => new { c.ElementId, c.Period, c.RegionCode, c.Split }).Distinct().OrderBy(c => c.ElementId).ThenBy(c => c.Period).ThenBy(c => c.RegionCode).ThenBy(c => c.Split).Take(MostToFollow + 1).ToListAsync(ct);
+        if (named.Count > MostToFollow) return false;
+        var keys = named.Where(n => n.RegionCode.Length > 0).Select(n => new FigurePlane.Key(n.ElementId, n.RegionCode, n.Period, n.Split)).ToHashSet();
+        var now = await Known(from v in visible join c in changes.Where(c => c.RegionCode != "") on new { v.ElementId, v.Period, v.RegionCode, v.Split } equals new { c.ElementId, c.Period, c.RegionCode, c.Split } select v).ToListAsync(ct);
+        // A line without a region says that the whole series was read in.
+        foreach (var series in named.Where(n => n.RegionCode.Length == 0).Select(n => (n.ElementId, n.Period)).Distinct())
+        {
+            keys.UnionWith(plane.Of(series.ElementId, series.Period));
+            now.AddRange(await Known(visible.Where(v => v.ElementId == series.ElementId && v.Period == series.Period)).ToListAsync(ct));
+            if (now.Count > MostToFollow) return false;
+        }
+        return plane.Follow(change, keys, [.. now.Distinct()]);
+    }
+
+    static async Task Fill(FigurePlane plane, long change, IQueryable<DataValue> visible, Definitions definitions, CancellationToken ct)
+    {
+        var measures = await visible.Select(v => new { v.ElementId, v.Split }).Distinct().ToListAsync(ct);
+        var periods = await visible.Select(v => v.Period).Distinct().ToListAsync(ct);
+        var regions = await visible.Select(v => v.RegionCode).Distinct().ToListAsync(ct);
+        // Totals of every element, and the year to come, are what comes next: they find room.
+        await plane.Fill(change, [.. measures.Select(m => (m.ElementId, m.Split)), .. definitions.Elements.Keys.Select(e => (e, Splits.Total))],
+            [.. periods, .. periods.GroupBy(p => p.Kind).Select(g => g.Max().Next)], [.. regions, .. definitions.Regions.Select(r => r.Code)], Known(visible).AsAsyncEnumerable(), ct);
+    }
+
+    static IQueryable<KnownValue> Known(IQueryable<DataValue> values) => values.AsNoTracking().Select(v => new KnownValue(v.ElementId, v.RegionCode, v.Period, v.Split, v.State, v.Number, v.Status));
+
+    static async Task<Definitions> ReadDefinitions(IndicatorsData data, CancellationToken ct) => new(
+        await data.Indicators.AsNoTracking().OrderBy(i => i.Number).ToListAsync(ct),
+        (await data.Formulas.AsNoTracking().OrderBy(f => f.Number).ToListAsync(ct)).ToLookup(f => f.IndicatorId, StringComparer.Ordinal),
+        await data.Elements.AsNoTracking().ToDictionaryAsync(e => e.Id, ct),
+        await data.Regions.AsNoTracking().Where(r => r.Level <= RegionLevel.Township).OrderBy(r => r.Id).ToListAsync(ct));
+
+    static string Text(Definitions all) => System.Text.Json.JsonSerializer.Serialize(new { all.Indicators, Versions = all.Versions.SelectMany(v => v), Elements = all.Elements.Values.OrderBy(e => e.Id, StringComparer.Ordinal), all.Regions });
+}
