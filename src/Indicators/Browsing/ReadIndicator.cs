@@ -65,8 +65,8 @@ sealed class ReadIndicator(ReadFigures figures, IndicatorsData data)
         var figures = years.Select(y => view.Of(known, region.Code, y)).ToList();
         var target = view.TargetFor(known, region.Code);
         var i = years.ToList().IndexOf(at);
-        var (now, before) = (i < 0 ? null : figures[i], i > 0 && figures[i - 1] is { Whole: true } last ? last.Value : null);
-        var light = IndicatorLight.Of(target, now, before, at, new());
+        var (now, before) = (i < 0 ? null : view.Of(known, region.Code, at, target), i > 0 && figures[i - 1] is { Whole: true } last ? last.Value : null);
+        var light = IndicatorLight.Of(target, now, before, at, view.Settings);
         return new(region, figures, target, light, IndicatorLight.Word(target, now, before, light), [.. years.Select(y => target is null || y.Year < target.BaseYear ? null : TargetPath.Expected(target, y))]);
     }
 

@@ -14,6 +14,12 @@ sealed record RegionFigure(Worked Worked, int Have, int Expected, IReadOnlyList<
 {
     public decimal? Value => Worked.Value;
     public bool Whole => Have >= Expected;
+
+    /// <summary>Where each unit must meet the target: what each of them has.</summary>
+    public IReadOnlyList<UnitFigure>? Units { get; init; }
+
+    /// <summary>To be held against a target; what is not whole is not judged.</summary>
+    public Measured Measured(decimal? previous) => new(Whole ? Value : null, Worked.High, previous, Units);
 }
 
 /// <summary>
@@ -27,9 +33,11 @@ sealed class FigureTable
     readonly Dictionary<string, Combine> combine;
     readonly ILookup<string, Region> children;
     readonly Dictionary<Period, HashSet<string>> reported;
+    readonly OverlapBook overlaps;
 
-    public FigureTable(IEnumerable<KnownValue> values, IEnumerable<DataElement> elements, IEnumerable<Region> regions)
+    public FigureTable(IEnumerable<KnownValue> values, IEnumerable<DataElement> elements, IEnumerable<Region> regions, IEnumerable<FigureOverlap>? declared = null)
     {
+        overlaps = new(declared ?? [], regions);
         this.values = values.ToDictionary(v => (v.Element, v.Region, v.Period, v.Split));
         combine = elements.ToDictionary(e => e.Id, e => e.Combine, StringComparer.Ordinal);
         children = regions.Where(r => r.ParentCode is not null).ToLookup(r => r.ParentCode!, StringComparer.Ordinal);
@@ -65,15 +73,24 @@ sealed class FigureTable
         var known = parts.Where(p => p.Reading.Value is not null || p.Reading.NotApplicable).ToList();
         if (known.Count == 0) return (Reading.Missing, 0, below.Count);
         if (known.TrueForAll(p => p.Reading.NotApplicable)) return (Reading.None, known.Count, below.Count);
-        var numbers = known.Where(p => p.Reading.Value is not null).Select(p => p.Reading.Value!.Value);
-        return (rule == Combine.Sum ? numbers.Sum() : numbers.Min(), known.Count, below.Count);
+        var numbers = below.Zip(parts).Where(p => p.Second.Reading.Value is not null).ToDictionary(p => p.First.Code, p => p.Second.Reading.Value!.Value, StringComparer.Ordinal);
+        return (rule == Combine.Sum ? numbers.Values.Sum() - Twice(element, period, split, numbers) : numbers.Values.Min(), known.Count, below.Count);
     }
+
+    /// <summary>What the sum of these regions' figures holds twice, as was declared.</summary>
+    public decimal Twice(string element, Period period, string split, IReadOnlyDictionary<string, decimal> figures) =>
+        Aggregation.Twice(figures, overlaps.Between(new(element, split), split, period, [.. figures.Keys]));
+
+    /// <summary>The declared overlaps that the figure of a region leaves out; none where the region has reported the whole itself.</summary>
+    public IReadOnlyList<FigureOverlap> TakenOff(FormulaVersion version, string region, Period period, string split = Splits.Total) =>
+        FormulaBook.Of(version) is not { } formula ? []
+        : [.. formula.Names.Where(n => n.Look is Look.Now && Own(n.Element, region, period, SplitOf(n, split)) is null).SelectMany(n => overlaps.Under(region, n.Element, SplitOf(n, split), period)).DistinctBy(o => o.Id)];
 
     /// <summary>
     /// An indicator: by the region's own figures where it has all of them, else over exactly those regions below that have every part of the formula. Overlaps between regions that were declared are taken
     /// off once.
     /// </summary>
-    public RegionFigure Indicator(FormulaVersion version, string region, Period period, string split = Splits.Total, IReadOnlyCollection<Overlap>? overlaps = null)
+    public RegionFigure Indicator(FormulaVersion version, string region, Period period, string split = Splits.Total)
     {
         if (FormulaBook.Of(version) is not { } formula) return new(new(null, null, null, Unknown.Missing), 0, 1, [], false);
         var names = formula.Names.ToList();
@@ -84,7 +101,8 @@ sealed class FigureTable
         if (codes.Count == 0) return new(formula.Work(n => Itself(n) ?? Reading.Missing), 0, 1, [], false);
         // What is looked up in another period rests on the regions of that period: a county founded since then takes nothing from the base year.
         var together = Aggregation.Of(formula, codes, (r, n) => Of(n.Element, r, period, SplitOf(n, split)).Reading, n => n.Look is Look.Now ? combine.GetValueOrDefault(n.Element, Combine.None) : Combine.None,
-            n => Itself(n) ?? (n.Look is Look.Now ? Reading.Missing : Of(n.Element, region, AtOf(n, version, period), SplitOf(n, split)) is var (then, had, asked) && had == asked ? then : Reading.Missing), overlaps);
+            n => Itself(n) ?? (n.Look is Look.Now ? Reading.Missing : Of(n.Element, region, AtOf(n, version, period), SplitOf(n, split)) is var (then, had, asked) && had == asked ? then : Reading.Missing),
+            [.. names.Where(n => n.Look is Look.Now).SelectMany(n => overlaps.Between(n, SplitOf(n, split), period, codes))]);
         return new(together.Worked, together.Worked.Value is null ? 0 : together.WithData, together.Expected, together.Missing, Revised(codes));
 
         // A region below speaks as one where it has the whole of every part; where it has gaps, those below it speak for themselves, so that both halves of a rate cover the same land.
