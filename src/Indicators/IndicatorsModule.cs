@@ -11,8 +11,10 @@ using OneMetre.Indicators.Evaluating;
 using OneMetre.Indicators.Exchanging;
 using OneMetre.Indicators.Importing;
 using OneMetre.Indicators.Measuring;
+using OneMetre.Indicators.Overlapping;
 using OneMetre.Indicators.Publishing;
 using OneMetre.Indicators.Reporting;
+using OneMetre.Indicators.Targeting;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Ui;
@@ -27,12 +29,16 @@ public static class IndicatorsModule
         .AddPolicy("indicators.read", [.. Policies.Programme, RoleCode.ChildSupervisor, RoleCode.ChildDirector, RoleCode.Police, RoleCode.Evaluator])
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
-        .AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()
+        .AddCatalogue().AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigureShelf>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>()
         .AddScoped<ReadSheet>().AddScoped<ExportFigures>().AddScoped<ReceiveFigures>().AddScoped<AcceptHistory>().AddScoped<KeepNames>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
         .AddScoped<ImportInBulk>().AddScoped<ImportData>()
         .AddScoped<IIndicatorCatalogue, CatalogueReader>().AddScoped<ISeedFigures, Seeding.SeedFigures>().AddScoped<PublishFigures>().AddScoped<IPublicFigures, PublicFigures>();
+
+    static IServiceCollection AddCatalogue(this IServiceCollection services) => services
+        .AddScoped<ReadCatalogue>().AddScoped<TryFormula>().AddScoped<OpenFormula>().AddScoped<DefineIndicator>().AddScoped<DefineElement>().AddScoped<CatalogueBook>().AddScoped<ImportCatalogue>()
+        .AddScoped<ReadTargets>().AddScoped<SetTarget>().AddScoped<ReadOverlaps>().AddScoped<DeclareOverlap>();
 
     static IServiceCollection AddReporting(this IServiceCollection services) => services
         .AddScoped<ReadSubmissions>().AddScoped<ReadSubmission>().AddScoped<SaveCells>().AddScoped<CheckSubmission>().AddScoped<AcceptFigures>().AddScoped<MoveSubmission>()
@@ -55,6 +61,7 @@ public static class IndicatorsModule
 
     public static IEndpointRouteBuilder MapIndicators(this IEndpointRouteBuilder routes)
     {
+        CatalogueEndpoints.Map(routes);
         AlertEndpoints.Map(routes);
         ReportEndpoints.Map(routes);
         ReportFile.Map(routes);
