@@ -43,7 +43,8 @@ sealed class TryFormula(IndicatorsData data, ReadFigures figures)
         List<Region> regions = [view.Top, .. view.Counties.Take(MostRegions)];
         var years = view.Years;
         if (years.Count == 0) return [];
-        var newest = years.LastOrDefault(y => regions.Exists(r => view.Table.Indicator(version, r.Code, y).Value is not null), years[^1]);
+        // Half a round of reporting is no year to judge by, unless there is no better one.
+        var newest = years.LastOrDefault(y => view.Table.Indicator(version, view.Top.Code, y) is { Value: not null, Whole: true }, years.LastOrDefault(y => regions.Exists(r => view.Table.Indicator(version, r.Code, y).Value is not null), years[^1]));
         var names = FormulaBook.Of(version)!.Names.Where(n => n.Look == Look.Now).ToList();
         return [.. regions.Select(r => new TriedFigure(r, newest, view.Table.Indicator(version, r.Code, newest), [.. names.Where(n => view.Table.Of(n.Element, r.Code, newest, n.Split).Reading is { Value: null, NotApplicable: false }).Select(n => n.Element).Distinct()]))];
     }
