@@ -24,6 +24,16 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<DataElement> Elements => db.Set<DataElement>();
     public IQueryable<FormulaVersion> Formulas => db.Set<FormulaVersion>();
     public IQueryable<FigureCheck> Checks => db.Set<FigureCheck>();
+    public IQueryable<IndicatorTarget> Targets => db.Set<IndicatorTarget>();
+
+    /// <summary>Read by every sum; a page shows them to those who oversee the figures.</summary>
+    public IQueryable<FigureOverlap> Overlaps => db.Set<FigureOverlap>();
+
+    /// <summary>Whether the user may write in the catalogue: the office and the statistics bureau of the city. A county's keep to their own region.</summary>
+    public bool MayDefine => Oversees && RegionCode.LevelOfPrefix(user.RegionPrefix) <= RegionLevel.City;
+
+    /// <summary>Whether the user may declare that figures overlap: the statistics bureau, in its own region.</summary>
+    public bool MayDeclare(string region) => user.Role == RoleCode.StatOfficer && region.StartsWith(user.RegionPrefix, StringComparison.Ordinal);
     public IQueryable<ReportForm> Forms => db.Set<ReportForm>().Where(_ => user.InProgramme);
 
     /// <summary>The forms that the user may change and issue: those of the user's own region, for the office and the statistics bureau.</summary>

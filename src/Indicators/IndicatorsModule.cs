@@ -11,9 +11,11 @@ using OneMetre.Indicators.Evaluating;
 using OneMetre.Indicators.Exchanging;
 using OneMetre.Indicators.Importing;
 using OneMetre.Indicators.Measuring;
+using OneMetre.Indicators.Overlapping;
 using OneMetre.Indicators.Pivoting;
 using OneMetre.Indicators.Publishing;
 using OneMetre.Indicators.Reporting;
+using OneMetre.Indicators.Targeting;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Ui;
@@ -28,12 +30,16 @@ public static class IndicatorsModule
         .AddPolicy("indicators.read", [.. Policies.Programme, RoleCode.ChildSupervisor, RoleCode.ChildDirector, RoleCode.Police, RoleCode.Evaluator])
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
-        .AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigurePlanes>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>().AddScoped<ReadPivot>()
+        .AddCatalogue().AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigurePlanes>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>().AddScoped<ReadPivot>()
         .AddScoped<ReadSheet>().AddScoped<ExportFigures>().AddScoped<ReceiveFigures>().AddScoped<AcceptHistory>().AddScoped<KeepNames>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
         .AddScoped<ImportInBulk>().AddScoped<ImportData>()
         .AddScoped<IIndicatorCatalogue, CatalogueReader>().AddScoped<ISeedFigures, Seeding.SeedFigures>().AddScoped<PublishFigures>().AddScoped<IPublicFigures, PublicFigures>();
+
+    static IServiceCollection AddCatalogue(this IServiceCollection services) => services
+        .AddScoped<ReadCatalogue>().AddScoped<TryFormula>().AddScoped<OpenFormula>().AddScoped<DefineIndicator>().AddScoped<DefineElement>().AddScoped<CatalogueBook>().AddScoped<ImportCatalogue>()
+        .AddScoped<ReadTargets>().AddScoped<SetTarget>().AddScoped<ReadOverlaps>().AddScoped<DeclareOverlap>();
 
     static IServiceCollection AddReporting(this IServiceCollection services) => services
         .AddScoped<ReadSubmissions>().AddScoped<ReadSubmission>().AddScoped<SaveCells>().AddScoped<CheckSubmission>().AddScoped<AcceptFigures>().AddScoped<MoveSubmission>()
@@ -56,6 +62,7 @@ public static class IndicatorsModule
 
     public static IEndpointRouteBuilder MapIndicators(this IEndpointRouteBuilder routes)
     {
+        CatalogueEndpoints.Map(routes);
         AlertEndpoints.Map(routes);
         ReportEndpoints.Map(routes);
         ReportFile.Map(routes);

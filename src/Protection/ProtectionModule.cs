@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OneMetre.Indicators.Contract;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Minors;
@@ -14,6 +15,7 @@ using OneMetre.Protection.Looking;
 using OneMetre.Protection.Model;
 using OneMetre.Protection.Registering;
 using OneMetre.Protection.Seeding;
+using OneMetre.Protection.Watching;
 
 namespace OneMetre.Protection;
 
@@ -38,7 +40,7 @@ public static class ProtectionModule
         .AddPolicy("protection.ask-export", RoleCode.CivilAffairs, RoleCode.School)
         .AddPolicy("protection.exports", RoleCode.CivilAffairs, RoleCode.School, RoleCode.UnitLeader)
         .AddScoped<ProtectionData>().AddScoped<ReadChildren>().AddScoped<ReadChild>().AddScoped<KnownNumbers>().AddScoped<RegisterChild>().AddScoped<CorrectChild>().AddScoped<KeepConsent>().AddScoped<AskForLook>()
-        .AddScoped<ReadHeld>().AddScoped<CloseChild>().AddScoped<EraseChild>().AddScoped<EraseExpired>().AddScoped<IEraser, ChildEraser>().AddScoped<IMinorCounts, CountMinors>().AddScoped<ISeedChildren, SeedChildren>().AddHostedService<KeepRetention>().AddScoped<EndGroups>().AddHostedService<GroupClock>()
+        .AddScoped<ReadHeld>().AddScoped<CloseChild>().AddScoped<EraseChild>().AddScoped<EraseExpired>().AddScoped<IEraser, ChildEraser>().AddScoped<IMinorCounts, CountMinors>().AddScoped<IRegisterDates, RegisterDates>().AddScoped<ISeedChildren, SeedChildren>().AddHostedService<KeepRetention>().AddScoped<EndGroups>().AddHostedService<GroupClock>()
         .AddScoped<AskForExport>().AddScoped<DecideExport>().AddScoped<ExportSheet>().AddScoped<EndExport>().AddScoped<TakeExport>().AddScoped<ReadExports>().AddJob<MakeExport>(MakeExport.Kind).AddHostedService<ExportClock>()
         .AddMenu(new MenuItem("protection.menu-children", "/children", "users", MenuGroup.Children, "protection.read", Order: 10))
         .AddMenu(new MenuItem("protection.menu-exports", "/children/exports", "download", MenuGroup.Children, "protection.exports", async (services, ct) => new(await services.GetRequiredService<ReadExports>().Waiting(ct)), Order: 65));

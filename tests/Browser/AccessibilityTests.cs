@@ -4,7 +4,7 @@ namespace OneMetre.Browser;
 public sealed class AccessibilityTests(LivingCity city) : IClassFixture<LivingCity>
 {
     static readonly string[] Public = ["/", "/promises", "/about", "/accessibility", "/data", "/data/NeonatalMort", "/data/PolicyInPlan", "/signin", "/error/404"];
-    static readonly string[] Office = ["/desk", "/board", "/calendar", "/units", "/settings", "/notices", "/indicators", "/indicators?view=definitions", "/indicators/MyopiaRate", "/indicators/RehabAgeRange", "/reports", "/reports/forms", "/reports/forms/new", "/plans/import", "/account"];
+    static readonly string[] Office = ["/desk", "/board", "/calendar", "/units", "/settings", "/notices", "/indicators", "/indicators?view=definitions", "/indicators/MyopiaRate", "/indicators/MyopiaRate/targets", "/indicators/overlaps", "/indicators/catalogue", "/indicators/catalogue?view=elements", "/indicators/catalogue/new", "/indicators/catalogue/MyopiaRate", "/indicators/catalogue/MyopiaRate/version", "/indicators/catalogue/elements/new", "/indicators/catalogue/elements/births.live", "/indicators/catalogue/file", "/indicators/RehabAgeRange", "/reports", "/reports/forms", "/reports/forms/new", "/plans/import", "/account"];
     static readonly string[] Contact = ["/desk", "/board", "/calendar", "/account"];
     static readonly string[] Security = ["/people", "/people/new", "/people/requests", "/account", "/account/two-factor"];
     static readonly string[] Audit = ["/audit", "/account"];

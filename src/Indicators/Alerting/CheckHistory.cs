@@ -1,3 +1,4 @@
+using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Rules;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Jobs;
@@ -14,7 +15,7 @@ sealed class CheckHistory(RaiseWarnings raise, CitySettings settings) : IJob
 
     public async Task<string?> Run(Job job, IJobProgress progress, CancellationToken ct)
     {
-        var chosen = await settings.Get(RaiseWarnings.SettingsKey, new WarningSettings(), ct);
+        var chosen = await settings.Get(ReadFigures.SettingsKey, new WarningSettings(), ct);
         if (chosen.Off.Contains(WarningRule.LogicClash)) return "indicators.checks-are-off";
         await progress.At(2, ct);
         var scan = await raise.Scan(chosen, ct);

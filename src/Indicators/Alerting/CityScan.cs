@@ -1,3 +1,4 @@
+using OneMetre.Indicators.Contract;
 using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Model;
 using OneMetre.Indicators.Rules;
@@ -25,9 +26,10 @@ sealed record ElementDuty(Guid Unit, Guid? Supervisor, string Region, IReadOnlyC
 
 /// <summary>
 /// Looks at every indicator of the city and its counties and finds what should be warned of (domain reference §3.3, W1 to W10). Figures are those of the newest period in which somebody has the whole of
-/// them; a figure that only some regions stand behind is not judged. W7 stays silent until a register tells when it was last kept. Pure: figures and sheets in, causes out.
+/// them; a figure that only some regions stand behind is not judged. W7 is about a register and stands at no indicator. Pure: figures and sheets in, causes out.
 /// </summary>
-sealed class CityScan(FigureView view, IReadOnlyList<FigureCheck> checks, IReadOnlyList<AskedSheet> sheets, IReadOnlyList<ElementDuty> duties, WarningSettings settings, DateOnly today)
+sealed class CityScan(
+    FigureView view, IReadOnlyList<FigureCheck> checks, IReadOnlyList<AskedSheet> sheets, IReadOnlyList<ElementDuty> duties, WarningSettings settings, DateOnly today, IReadOnlyList<RegisterKept>? registers = null)
 {
     readonly ClashScan clashes = new(view, checks);
 
@@ -46,6 +48,7 @@ sealed class CityScan(FigureView view, IReadOnlyList<FigureCheck> checks, IReadO
         var causes = new List<Cause>();
         foreach (var known in view.Indicators) causes.AddRange(Of(known));
         causes.AddRange(Late());
+        causes.AddRange(Unkept());
         foreach (var period in Newest.Values.Concat(also).Distinct().Order()) causes.AddRange(Clashes(period));
         return causes;
     }
@@ -117,6 +120,13 @@ sealed class CityScan(FigureView view, IReadOnlyList<FigureCheck> checks, IReadO
         let cause = new Cause(new(WarningRule.Due, first, sheet.Region, sheet.Period), finding.Light, finding.Code, finding.Args, [.. sheet.Elements], sheet.Unit, sheet.Id)
         group cause by cause.Key into same
         select same.MaxBy(c => c.Light)!;
+
+    /// <summary>W7, under the year in which the register was last kept: it stays one warning until somebody keeps it.</summary>
+    IEnumerable<Cause> Unkept() =>
+        from register in registers ?? []
+        from finding in WarningRules.Of(new([]) { RegisterUpdated = register.On }, today, settings)
+        where finding.Rule == WarningRule.StaleRegister
+        select new Cause(new(finding.Rule, "", register.RegionCode, new(PeriodKind.Year, register.On.Year, 1)), finding.Light, finding.Code, finding.Args, [], null);
 
     SeriesPoint Point(KnownIndicator known, string region, Period period) => view.Of(known, region, period) is { Whole: true, Value: { } value } figure ? new(period, value, figure.Worked.Numerator) : new(period, null);
 

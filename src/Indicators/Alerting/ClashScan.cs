@@ -63,8 +63,10 @@ sealed class ClashScan(FigureView view, IReadOnlyList<FigureCheck> checks)
     /// <summary>The regions right below added up; half a sum would accuse the whole.</summary>
     Reading Below(Name name, string region, Period period)
     {
-        var parts = view.Table.Below(region, period).Select(r => view.Table.Of(name.Element, r.Code, period, name.Split)).ToList();
-        return parts.Count == 0 || parts.Exists(p => p.Have < p.Expected || (p.Reading.Value is null && !p.Reading.NotApplicable)) ? Reading.Missing : new(parts.Sum(p => p.Reading.Value ?? 0));
+        var parts = view.Table.Below(region, period).Select(r => (r.Code, Part: view.Table.Of(name.Element, r.Code, period, name.Split))).ToList();
+        if (parts.Count == 0 || parts.Exists(p => p.Part.Have < p.Part.Expected || (p.Part.Reading.Value is null && !p.Part.Reading.NotApplicable))) return Reading.Missing;
+        var figures = parts.ToDictionary(p => p.Code, p => p.Part.Reading.Value ?? 0, StringComparer.Ordinal);
+        return new(figures.Values.Sum() - view.Table.Twice(name.Element, period, name.Split, figures));
     }
 
     string Subject(FigureCheck check, IReadOnlyList<string> elements, Period period)

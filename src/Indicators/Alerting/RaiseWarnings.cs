@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Indicators.Contract;
 using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Model;
 using OneMetre.Indicators.Rules;
@@ -17,16 +18,14 @@ sealed record Raised(int New, int Cleared);
 /// Looks at the figures of the whole city and raises, keeps or clears its warnings. One that a person has cleared stays cleared while its figures stay; one whose cause is gone is cleared by the system;
 /// one that is under supervision is left to whoever supervises. A look that began before figures last moved clears nothing: what it did not see may have been raised meanwhile by one that did.
 /// </summary>
-sealed class RaiseWarnings(IndicatorsData data, ReadFigures figures, CitySettings settings, NoticeBoard notices, TimeProvider time)
+sealed class RaiseWarnings(IndicatorsData data, ReadFigures figures, IEnumerable<IRegisterDates> registers, CitySettings settings, NoticeBoard notices, TimeProvider time)
 {
-    public const string SettingsKey = "indicators.warnings";
-
     /// <summary>Sheets that were asked for longer ago are history.</summary>
     const int SheetDays = 800;
 
     public async Task<Raised> Run(CancellationToken ct)
     {
-        var chosen = await settings.Get(SettingsKey, new WarningSettings(), ct);
+        var chosen = await settings.Get(ReadFigures.SettingsKey, new WarningSettings(), ct);
         var scan = await Scan(chosen, ct);
         var old = await data.WarningsOfTheCity.Where(w => w.Rule == WarningRule.LogicClash && w.State != WarningState.Cleared).Select(w => w.Period).Distinct().ToListAsync(ct);
         return await Settle(scan, scan.Run(old), _ => true, w => Why(w, chosen, scan), ct);
@@ -48,10 +47,12 @@ sealed class RaiseWarnings(IndicatorsData data, ReadFigures figures, CitySetting
                             where round.DueOn >= since
                             orderby submission.Id
                             select new { submission.Id, submission.UnitId, submission.RegionCode, submission.State, submission.DueOn, round.Period, round.OpenOn, round.GraceDays, round.FormId }).ToListAsync(ct);
+        var kept = new List<RegisterKept>();
+        foreach (var register in registers) kept.AddRange(await register.OfTheCity(ct));
         var duties = await data.DutiesOfTheCity.AsNoTracking().OrderBy(d => d.Id).ToListAsync(ct);
         return new(view, await data.Checks.AsNoTracking().Where(c => !c.Disabled).OrderBy(c => c.Id).ToListAsync(ct),
             [.. sheets.Select(s => new AskedSheet(s.Id, s.UnitId, s.RegionCode, s.Period, s.State, s.OpenOn, s.DueOn.AddDays(s.GraceDays), lines.GetValueOrDefault(s.FormId) ?? []))],
-            [.. duties.Select(d => new ElementDuty(d.UnitId, d.SupervisorId, d.RegionCode, lines.GetValueOrDefault(d.FormId) ?? []))], chosen, today) { Stamp = stamp };
+            [.. duties.Select(d => new ElementDuty(d.UnitId, d.SupervisorId, d.RegionCode, lines.GetValueOrDefault(d.FormId) ?? []))], chosen, today, kept) { Stamp = stamp };
     }
 
     async Task<(long Change, Guid Step)> Stamp(CancellationToken ct) => (await data.LastChange(ct), await data.LastStep(ct));

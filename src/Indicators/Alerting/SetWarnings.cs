@@ -1,3 +1,4 @@
+using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Rules;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Results;
@@ -43,7 +44,7 @@ sealed class SetWarnings(CitySettings settings, IndicatorsData data, RaiseWarnin
         static string Text(decimal number) => number.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    public Task<WarningSettings> Chosen(CancellationToken ct) => settings.Get(RaiseWarnings.SettingsKey, new WarningSettings(), ct);
+    public Task<WarningSettings> Chosen(CancellationToken ct) => settings.Get(ReadFigures.SettingsKey, new WarningSettings(), ct);
 
     public async Task<Result<Raised>> Run(Form form, CancellationToken ct)
     {
@@ -76,7 +77,7 @@ sealed class SetWarnings(CitySettings settings, IndicatorsData data, RaiseWarnin
         if (problems.Count == 0 && chosen.LagRed <= chosen.LagOrange) problems.Add(new("indicators.settings-lag-order", nameof(form.LagRed)));
         if (problems.Count > 0) return new Result<Raised>(default, problems);
 
-        await settings.Set(RaiseWarnings.SettingsKey, chosen, ct);
+        await settings.Set(ReadFigures.SettingsKey, chosen, ct);
         await data.Save(ct);
         return await raise.Run(ct);
     }

@@ -41,7 +41,7 @@ static class MonitoringReport
             paper.Table(Columns, domain.Cards.Select((c, i) => (IReadOnlyList<PaperText>)
             [
                 (i + 1).ToString(CultureInfo.InvariantCulture), c.Known.Indicator.Name, c.IsYesNo ? "—" : c.Known.Indicator.MeasureUnit, Shown(c, Before(c, view)), new(Shown(c, c.Now?.Value) + (c.Now is { Value: not null, Whole: false } ? "*" : ""), c.Now?.Value is null ? null : source(c)),
-                c.Known.Promise?.Text ?? "—", Verdict(c),
+                c.Promised?.Promise.Text ?? "—", Verdict(c),
             ]));
         }
 
@@ -51,13 +51,14 @@ static class MonitoringReport
         foreach (var (card, i) in behindAll.Select((c, i) => (c, i)))
         {
             var expected = card.Target is { } target ? TargetPath.Expected(target, view.Period) : null;
-            paper.Text($"{i + 1}.{card.Known.Indicator.Name}：{year}年为", new(Shown(card, card.Now!.Value) + Unit(card), source(card)), $"，目标为{card.Known.Promise?.Text}{(expected is { } way ? $"，按序时进度应为{Text(Formula.Shown(way, card.Digits))}{Unit(card)}" : "")}。");
+            paper.Text($"{i + 1}.{card.Known.Indicator.Name}：{year}年为", new(Shown(card, card.Now!.Value) + Unit(card), source(card)), $"，目标为{card.Promised?.Promise.Text}{(expected is { } way ? $"，按序时进度应为{Text(Formula.Shown(way, card.Digits))}{Unit(card)}" : "")}。");
         }
 
         paper.Heading("四、数据说明");
         paper.Text("比率类指标均由各地分子、分母分别汇总后计算，不取各地比率的平均数。“—”为没有数据，不是0。");
         if (cards.Exists(c => c.Now is { Value: not null, Whole: false })) paper.Text("带*的数字只含部分县（市、区），不与上年比较，不作评价：" + string.Join("；", cards.Where(c => c.Now is { Value: not null, Whole: false }).Select(c => $"{c.Known.Indicator.Name}（{c.Now!.Have}/{c.Now.Expected}）")) + "。");
         if (cards.Where(c => c.Now?.Revised == true).Select(c => c.Known.Indicator.Name).ToList() is { Count: > 0 } revised) paper.Text($"锁定后经批准修订过的数据：{string.Join("、", revised)}。");
+        if (cards.Where(c => c.TakenOff.Count > 0).ToList() is { Count: > 0 } twice) paper.Text("汇总时已扣除申报的重复部分的指标：" + string.Join("；", twice.Select(c => $"{c.Known.Indicator.Name}（{string.Join("、", c.TakenOff.Select(o => o.What).Distinct())}）")) + "。");
         if (cards.Where(c => c.Breaks.Count > 0).ToList() is { Count: > 0 } broken) paper.Text("口径改变、前后不能直接相比的指标：" + string.Join("；", broken.Select(c => $"{c.Known.Indicator.Name}（{string.Join("、", c.Known.Breaks.Select(b => b.FromYear))}年起）")) + "。");
         if (cards.Where(c => c.Now?.Value is null).Select(c => c.Known.Indicator.Name).ToList() is { Count: > 0 } silent) paper.Text($"没有数据的指标：{string.Join("、", silent)}。");
         paper.Close(city, on);

@@ -13,7 +13,7 @@ static class IndicatorLight
         if (figure?.Value is not { } value) return Light.Grey;
         // Some regions do not speak for all: what is not whole is shown and not judged.
         if (target is null || !figure.Whole) return Light.Grey;
-        var met = target.Met(new(value, figure.Worked.High, previous));
+        var met = target.Met(figure.Measured(previous));
         if (met == TargetMet.NoData) return Light.Grey;
         if (met == TargetMet.Met) return Light.Green;
         if (target.DueYear is { } due && period.Year >= due) return Light.Red;
@@ -30,5 +30,5 @@ static class IndicatorLight
     /// <summary>Green has two meanings that a reader must tell apart: there already, or on the way.</summary>
     public static string Word(Target? target, RegionFigure? figure, decimal? previous, Light light) =>
         figure?.Value is null ? "indicators.light-none" : !figure.Whole ? "indicators.light-partial" : target is null ? "indicators.light-no-target"
-        : target.Met(new(figure.Value, figure.Worked.High, previous)) == TargetMet.Met ? "indicators.light-met" : light == Light.Green ? "indicators.light-on-way" : $"indicators.light-{light.ToString().ToLowerInvariant()}";
+        : target.Met(figure.Measured(previous)) == TargetMet.Met ? "indicators.light-met" : light == Light.Green ? "indicators.light-on-way" : $"indicators.light-{light.ToString().ToLowerInvariant()}";
 }

@@ -13,7 +13,7 @@ sealed class ListIndicators(IndicatorsData data)
     public async Task<View> Run(string? words, string? direction, string? department, int page, CancellationToken ct, int size = PageSize)
     {
         // The catalogue is some dozens of definitions: one small query, narrowed here, where both languages and lists of departments are easy to read.
-        var all = await data.Indicators.AsNoTracking().OrderBy(i => i.Number).ToListAsync(ct);
+        var all = await data.Indicators.AsNoTracking().Where(i => i.RetiredOn == null).OrderBy(i => i.Number).ToListAsync(ct);
         var found = all.AsEnumerable();
         if (!string.IsNullOrEmpty(direction)) found = found.Where(i => i.Direction == direction);
         if (!string.IsNullOrEmpty(department)) found = found.Where(i => Split(i.Departments).Contains(department));

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using OneMetre.Indicators.Measuring;
+using OneMetre.Indicators.Model;
 using OneMetre.Indicators.Rules;
 using OneMetre.Platform.Regions;
 using OneMetre.Platform.Results;
@@ -18,6 +19,11 @@ sealed record DashboardFilter(string? Region, string? Period, Light? Light)
 /// <summary>One indicator on the dashboard.</summary>
 sealed record DashboardCard(KnownIndicator Known, RegionFigure? Now, Target? Target, Light Light, string LightWord, IReadOnlyList<decimal?> Values, IReadOnlyList<decimal?> Path, IReadOnlyList<int> Breaks, int Digits)
 {
+    /// <summary>What the region is asked, and by whom.</summary>
+    public KnownTarget? Promised { get; init; }
+
+    /// <summary>The declared overlaps that the figure leaves out.</summary>
+    public IReadOnlyList<FigureOverlap> TakenOff { get; init; } = [];
     public decimal? Level => Target?.Level is { } level ? Formula.Shown(level, Digits) : null;
     public bool IsYesNo => Known.Indicator.Direction == "boolean";
 
@@ -53,7 +59,7 @@ sealed class ReadDashboard(ReadFigures figures, Texts texts)
         var cards = view.Indicators.Where(i => wanted.Contains(i.Indicator.Id)).Select(i => Card(view, i, region, years, period)).ToList();
         var lights = cards.CountBy(c => c.Light).ToDictionary();
         var promised = cards.Where(c => c.Target is not null).ToList();
-        var met = promised.Select(c => c.Target!.Met(new(c.Now is { Whole: true } whole ? whole.Value : null, c.Now?.Worked.High, c.Values.ElementAtOrDefault(years.ToList().IndexOf(period) - 1)))).ToList();
+        var met = promised.Select(c => c.Now is { } now ? c.Target!.Met(now.Measured(c.Values.ElementAtOrDefault(years.ToList().IndexOf(period) - 1))) : TargetMet.NoData).ToList();
         var shown = filter.Light is { } light ? cards.Where(c => c.Light == light) : cards;
         return new(view.Top, region, view.Counties, years, period,
             [.. shown.GroupBy(c => IndicatorWords.Domain(texts, c.Known.Indicator, c.Known.Promise)).Select(g => new DashboardDomain(g.First().Known.Indicator.Domain, g.Key, [.. g]))],
@@ -74,13 +80,17 @@ sealed class ReadDashboard(ReadFigures figures, Texts texts)
     {
         var figures = years.Select(y => view.Of(known, region.Code, y)).ToList();
         var at = years.ToList().IndexOf(period);
-        var (now, before) = (at < 0 ? null : figures[at], at > 0 && figures[at - 1] is { Whole: true } last ? last.Value : null);
         var target = view.TargetFor(known, region.Code);
-        var light = IndicatorLight.Of(target, now, before, period, new());
+        var (now, before) = (at < 0 ? null : view.Of(known, region.Code, period, target), at > 0 && figures[at - 1] is { Whole: true } last ? last.Value : null);
+        var light = IndicatorLight.Of(target, now, before, period, view.Settings);
         var digits = FormulaBook.For(known.Versions, period)?.Digits ?? 2;
         return new(known, now, target, light, IndicatorLight.Word(target, now, before, light),
             [.. figures.Select(f => f is { Whole: true, Value: { } v } ? Formula.Shown(v, digits) : (decimal?)null)],
             [.. years.Select(y => target is null || y.Year < target.BaseYear ? null : TargetPath.Expected(target, y))],
-            [.. known.Breaks.Select(b => years.ToList().FindIndex(y => y.Year == b.FromYear)).Where(i => i > 0)], digits);
+            [.. known.Breaks.Select(b => years.ToList().FindIndex(y => y.Year == b.FromYear)).Where(i => i > 0)], digits)
+        {
+            Promised = target is null && region != view.Top ? null : known.For(region.Code),
+            TakenOff = FormulaBook.For(known.Versions, period) is { } version ? view.Table.TakenOff(version, region.Code, period) : [],
+        };
     }
 }

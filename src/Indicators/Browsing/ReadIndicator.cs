@@ -22,12 +22,17 @@ sealed record SourceLine(DataElement Element, string Split, decimal? Number, IRe
 /// <summary>Where a region's figure came from: who signed and who locked it; none of both for what was brought in.</summary>
 sealed record Source(string Region, decimal? Number, CellState State, ValueStatus Status, string? Reason, Guid? Submission, string? Unit, string? SignedBy, DateTime? SignedAt, string? LockedBy, DateTime At, string? Link);
 
+/// <summary>A declared overlap in words; Count is null for somebody who may not see so small a count.</summary>
+sealed record TakenOff(FigureOverlap Overlap, DataElement Element, string Region, string Other, decimal? Count);
+
 sealed record GroupFigure(Region Region, decimal? One, decimal? Two);
 
 sealed record IndicatorView(
     KnownIndicator Known, FormulaVersion Version, IReadOnlyList<Period> Years, Period Period, RegionSeries City, IReadOnlyList<RegionSeries> Counties,
     string? SplitBy, IReadOnlyList<GroupFigure> Parts, IReadOnlyList<SourceLine> Trail, Forecast? Forecast)
 {
+    /// <summary>The declared overlaps that the figure leaves out, with the names of what and of where.</summary>
+    public IReadOnlyList<TakenOff> TakenOff { get; init; } = [];
     public RegionFigure? Now => Years.Count == 0 ? null : City.Figures[IndexOf(Period)];
     public decimal? Before => IndexOf(Period) is > 0 and var i && City.Figures[i] is { Whole: true } ? City.Values[i - 1] : null;
     public int IndexOf(Period period) => Years.ToList().IndexOf(period);
@@ -57,7 +62,7 @@ sealed class ReadIndicator(ReadFigures figures, IndicatorsData data)
         var (by, parts) = Parts(view, known, version, period, counties);
         var since = known.Breaks.Where(b => b.FromYear <= period.Year).Select(b => b.FromYear).DefaultIfEmpty(0).Max();
         var forecast = city.Target is { } target ? Forecast.Of([.. years.Where(y => y.Year >= since && y.Year <= period.Year).Select((y, i) => new SeriesPoint(y, city.Figures[years.IndexOf(y)] is { Whole: true } f ? f.Value : null))], target, new() { Ceiling = known.Indicator.MeasureUnit == "%" && !version.Gross ? 100 : null }) : null;
-        return new(known, version, years, period, city, counties, by, parts, await Trail(view, version, period, ct), forecast);
+        return new(known, version, years, period, city, counties, by, parts, await Trail(view, version, period, ct), forecast) { TakenOff = TakenOff(view, version, period) };
     }
 
     static RegionSeries Series(FigureView view, KnownIndicator known, Region region, IReadOnlyList<Period> years, Period at)
@@ -65,8 +70,8 @@ sealed class ReadIndicator(ReadFigures figures, IndicatorsData data)
         var figures = years.Select(y => view.Of(known, region.Code, y)).ToList();
         var target = view.TargetFor(known, region.Code);
         var i = years.ToList().IndexOf(at);
-        var (now, before) = (i < 0 ? null : figures[i], i > 0 && figures[i - 1] is { Whole: true } last ? last.Value : null);
-        var light = IndicatorLight.Of(target, now, before, at, new());
+        var (now, before) = (i < 0 ? null : view.Of(known, region.Code, at, target), i > 0 && figures[i - 1] is { Whole: true } last ? last.Value : null);
+        var light = IndicatorLight.Of(target, now, before, at, view.Settings);
         return new(region, figures, target, light, IndicatorLight.Word(target, now, before, light), [.. years.Select(y => target is null || y.Year < target.BaseYear ? null : TargetPath.Expected(target, y))]);
     }
 
@@ -82,6 +87,13 @@ sealed class ReadIndicator(ReadFigures figures, IndicatorsData data)
             if (rows.Exists(r => r.One is not null && r.Two is not null)) return (dimension, rows);
         }
         return (null, []);
+    }
+
+    IReadOnlyList<TakenOff> TakenOff(FigureView view, FormulaVersion version, Period period)
+    {
+        var names = view.Regions.GroupBy(r => r.Code).ToDictionary(g => g.Key, g => g.MaxBy(r => r.ValidFrom)!.Name, StringComparer.Ordinal);
+        return [.. view.Table.TakenOff(version, view.Top.Code, period).Where(o => view.Elements.ContainsKey(o.ElementId)).Select(o => new TakenOff(o, view.Elements[o.ElementId], names.GetValueOrDefault(o.RegionCode) ?? o.RegionCode,
+            names.GetValueOrDefault(o.OtherCode) ?? o.OtherCode, data.Oversees || !view.Elements[o.ElementId].Sensitive ? o.Count : null))];
     }
 
     async Task<IReadOnlyList<SourceLine>> Trail(FigureView view, FormulaVersion version, Period period, CancellationToken ct)

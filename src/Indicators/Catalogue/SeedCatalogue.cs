@@ -16,14 +16,14 @@ sealed class SeedCatalogue(IndicatorsData data)
         var indicators = await data.Indicators.ToDictionaryAsync(i => i.Id, ct);
         foreach (var shipped in CatalogueFile.Indicators())
         {
-            if (indicators.TryGetValue(shipped.Id, out var kept)) kept.Become(shipped);
-            else data.Add(shipped);
+            if (!indicators.TryGetValue(shipped.Id, out var kept)) data.Add(shipped);
+            else if (!kept.Own) kept.Become(shipped);
         }
         var elements = await data.Elements.ToDictionaryAsync(e => e.Id, ct);
         foreach (var shipped in RuleFiles.Elements().Select(ElementOf))
         {
-            if (elements.TryGetValue(shipped.Id, out var kept)) kept.Become(shipped);
-            else data.Add(shipped);
+            if (!elements.TryGetValue(shipped.Id, out var kept)) data.Add(shipped);
+            else if (!kept.Own) kept.Become(shipped);
         }
         // A formula that figures were worked out by is never changed under them: a newer edition brings a new version.
         var formulas = await data.Formulas.Select(f => new { f.IndicatorId, f.Number }).ToListAsync(ct);

@@ -79,6 +79,7 @@ sealed class DefineForm(IndicatorsData data)
         var elsewhere = await (from line in data.Lines join other in data.Forms on line.FormId equals other.Id where other.Id != form.Id && other.Frequency == form.Frequency select new { line.ElementId, other.Number }).ToListAsync(ct);
         foreach (var line in wanted)
         {
+            if (elements[line.Element!].RetiredOn is not null && !await data.Lines.AnyAsync(l => l.FormId == form.Id && l.ElementId == line.Element, ct)) problems.Add(new("indicators.formula-retired", $"line-{line.Element}", line.Element!));
             if (elsewhere.Find(e => e.ElementId == line.Element) is { } taken) problems.Add(new("indicators.asked-already", $"line-{line.Element}", elements[line.Element!].Name, taken.Number));
             if (!string.IsNullOrEmpty(line.SplitBy) && !elements[line.Element!].Splits.Split(';').Contains(line.SplitBy)) problems.Add(new("indicators.no-such-split", $"line-{line.Element}"));
             if (line.Heading?.Trim().Length > 120) problems.Add(new("indicators.too-long", $"line-{line.Element}", 120));

@@ -36,7 +36,7 @@ sealed class ExportFigures(ReadDashboard dashboard, ReadIndicator indicator, Lis
                 let i = card.Known.Indicator
                 select (object?[])[
                     domain.Name, i.Number, IndicatorWords.Name(i), board.Region.Name, board.Period == default ? null : Day.Text(board.Period), Shown(card), card.IsYesNo ? null : i.MeasureUnit,
-                    card.Known.Promise?.Text, texts[card.LightWord], .. card.Values.Select(v => (object?)v), Notes([
+                    card.Promised?.Promise.Text, texts[card.LightWord], .. card.Values.Select(v => (object?)v), Notes([
                         card.Now is { Value: not null, Whole: false } part ? texts["indicators.partial", part.Have, part.Expected] : null,
                         card.Now is { Value: not null, Revised: true } ? texts["indicators.revised"] : null,
                         .. card.Known.Breaks.Select(b => Break(b))])]]);

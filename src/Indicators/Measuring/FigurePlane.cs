@@ -28,8 +28,14 @@ sealed class FigurePlane : IKnownFigures
 
     static readonly RegionLevel[] Levels = Enum.GetValues<RegionLevel>();
 
+    /// <summary>The regions with a figure in a period, and the stamp since when they are these.</summary>
+    sealed record Land(long Since, HashSet<string> Regions);
+
     volatile Room room = Room.Empty;
     long version; // odd while figures change
+    long filled; // the stamp of the last filling
+    readonly ConcurrentDictionary<(string Element, Period Period), long> changed = new();
+    readonly ConcurrentDictionary<Period, Land> lands = new();
 
     /// <summary>The number of the last change of the outbox that is in it; -1 before it was filled.</summary>
     public long Sequence { get; private set; } = -1;
@@ -54,18 +60,18 @@ sealed class FigurePlane : IKnownFigures
             : number is null ? null : new(element, region, period, split, CellState.Known, number, ValueStatus.Final);
     }
 
-    public IReadOnlyCollection<Period> Periods
-    {
-        get
-        {
-            var here = room;
-            return [.. here.Periods.Where(p => Levels.Any(l => Enumerable.Range(0, here.Names.Length).Any(m => here.Store.Count(new(m, p.Value, 0), l) > 0))).Select(p => p.Key).Union(here.Marks.Keys.Select(k => k.Period))];
-        }
-    }
+    public long ChangedAt(string element, Period period) => changed.TryGetValue((element, period), out var at) ? at : Volatile.Read(ref filled);
 
-    public IEnumerable<string> Regions(Period period)
+    public long LandAt(Period period) => LandOf(period).Since;
+
+    public IReadOnlyCollection<Period> Periods => [.. room.Periods.Keys.Where(p => LandOf(p).Regions.Count > 0)];
+
+    public IEnumerable<string> Regions(Period period) => LandOf(period).Regions;
+
+    Land LandOf(Period period) => lands.TryGetValue(period, out var land) ? land : lands.GetOrAdd(period, p => new(Volatile.Read(ref filled), Look(room, p)));
+
+    static HashSet<string> Look(Room here, Period period)
     {
-        var here = room;
         var found = here.Marks.Keys.Where(k => k.Period == period).Select(k => k.Region).ToHashSet(StringComparer.Ordinal);
         if (!here.Periods.TryGetValue(period, out var p)) return found;
         foreach (var level in Levels)
@@ -112,22 +118,30 @@ sealed class FigurePlane : IKnownFigures
             some.Clear();
         }
         fresh.Store.Apply(sequence, some);
-        Interlocked.Increment(ref version);
+        var since = Interlocked.Increment(ref version) + 1;
+        changed.Clear();
+        lands.Clear();
+        Volatile.Write(ref filled, since);
         (room, Sequence) = (fresh, sequence);
         Interlocked.Increment(ref version);
     }
 
     /// <summary>Brings in what has changed: the keys that the outbox names, with the figures that are there now. False when there is no room for one of them; then nothing was changed.</summary>
-    public bool Follow(long sequence, IEnumerable<Key> changed, IReadOnlyCollection<KnownValue> now)
+    public bool Follow(long sequence, IEnumerable<Key> named, IReadOnlyCollection<KnownValue> now)
     {
         var here = room;
         if (now.Any(v => here.Find(KeyOf(v)) is null)) return false;
-        var gone = changed.Except(now.Select(KeyOf)).ToList();
-        Interlocked.Increment(ref version);
+        var gone = named.Except(now.Select(KeyOf)).ToList();
+        var touched = now.Select(v => (v.Element, v.Period)).Concat(gone.Select(k => (k.Element, k.Period))).ToHashSet();
+        var before = touched.Select(t => t.Period).Distinct().ToDictionary(p => p, p => LandOf(p));
+        var since = Interlocked.Increment(ref version) + 1;
         try
         {
+            foreach (var one in touched) changed[one] = since;
             foreach (var key in gone) here.Marks.TryRemove(key, out _);
             here.Store.Apply(sequence, [.. gone.Select(k => here.Find(k)).OfType<Cell>().Select(c => new Change(c, null)), .. now.Select(v => Put(here, v)).OfType<Change>()]);
+            foreach (var (period, land) in before)
+                if (Look(here, period) is var regions && !regions.SetEquals(land.Regions)) lands[period] = new(since, regions);
             Sequence = sequence;
         }
         finally

@@ -7,8 +7,9 @@ using OneMetre.Platform.Time;
 
 namespace OneMetre.Indicators.Measuring;
 
-/// <summary>Indicators, formulas, elements and regions, which hold no figures and are the same for every reader.</summary>
-sealed record Definitions(IReadOnlyList<Indicator> Indicators, ILookup<string, FormulaVersion> Versions, IReadOnlyDictionary<string, DataElement> Elements, IReadOnlyList<Region> Regions)
+/// <summary>Indicators, formulas, elements, regions, overlaps and targets, which hold no figures and are the same for every reader.</summary>
+sealed record Definitions(IReadOnlyList<Indicator> Indicators, ILookup<string, FormulaVersion> Versions, IReadOnlyDictionary<string, DataElement> Elements, IReadOnlyList<Region> Regions,
+    IReadOnlyList<FigureOverlap> Overlaps, ILookup<string, IndicatorTarget> Targets)
 {
     /// <summary>The elements whose counts could point at a child, as one text.</summary>
     public string Sensitive { get; } = string.Join(' ', Elements.Values.Where(e => e.Sensitive).Select(e => e.Id).Order(StringComparer.Ordinal));
@@ -70,7 +71,7 @@ sealed class FigurePlanes(ModuleWrites writes, TimeProvider time) : IDisposable
     {
         if (tables.TryGetValue(rights, out var known) && ReferenceEquals(known.By, definitions) && known.Table.Over(figures)) return known.Table;
         if (tables.Count > MostPlanes) tables.Clear();
-        var table = new FigureTable(figures, definitions.Elements.Values, definitions.Regions);
+        var table = new FigureTable(figures, definitions.Elements.Values, definitions.Regions, definitions.Overlaps);
         tables[rights] = (definitions, table);
         return table;
     }
@@ -149,7 +150,12 @@ sealed class FigurePlanes(ModuleWrites writes, TimeProvider time) : IDisposable
         await data.Indicators.AsNoTracking().OrderBy(i => i.Number).ToListAsync(ct),
         (await data.Formulas.AsNoTracking().OrderBy(f => f.Number).ToListAsync(ct)).ToLookup(f => f.IndicatorId, StringComparer.Ordinal),
         await data.Elements.AsNoTracking().ToDictionaryAsync(e => e.Id, ct),
-        await data.Regions.AsNoTracking().Where(r => r.Level <= RegionLevel.Township).OrderBy(r => r.Id).ToListAsync(ct));
+        await data.Regions.AsNoTracking().Where(r => r.Level <= RegionLevel.Township).OrderBy(r => r.Id).ToListAsync(ct),
+        await data.Overlaps.AsNoTracking().OrderBy(o => o.Id).ToListAsync(ct),
+        (await data.Targets.AsNoTracking().OrderBy(t => t.Id).ToListAsync(ct)).ToLookup(t => t.IndicatorId, StringComparer.Ordinal));
 
-    static string Text(Definitions all) => System.Text.Json.JsonSerializer.Serialize(new { all.Indicators, Versions = all.Versions.SelectMany(v => v), Elements = all.Elements.Values.OrderBy(e => e.Id, StringComparer.Ordinal), all.Regions });
+    /// <summary>What is kept of a definition, without what it works out of that.</summary>
+    static readonly System.Text.Json.JsonSerializerOptions Columns = new() { IgnoreReadOnlyProperties = true };
+
+    static string Text(Definitions all) => System.Text.Json.JsonSerializer.Serialize(new object[] { all.Indicators, all.Versions.SelectMany(v => v), all.Elements.Values.OrderBy(e => e.Id, StringComparer.Ordinal), all.Regions, all.Overlaps, all.Targets.SelectMany(t => t) }, Columns);
 }

@@ -12,6 +12,12 @@ sealed record RegionFigure(Worked Worked, int Have, int Expected, IReadOnlyList<
 {
     public decimal? Value => Worked.Value;
     public bool Whole => Have >= Expected;
+
+    /// <summary>Where each unit must meet the target: what each of them has.</summary>
+    public IReadOnlyList<UnitFigure>? Units { get; init; }
+
+    /// <summary>To be held against a target; what is not whole is not judged.</summary>
+    public Measured Measured(decimal? previous) => new(Whole ? Value : null, Worked.High, previous, Units);
 }
 
 /// <summary>
@@ -23,20 +29,27 @@ sealed class FigureTable
 {
     const int MostKept = 200_000;
 
-    /// <summary>What was worked out while the figures were those of one stamp.</summary>
-    sealed record Kept(long Stamp, Lazy<IReadOnlyCollection<Period>> Periods, ConcurrentDictionary<Period, HashSet<string>> Reported, ConcurrentDictionary<(Guid, string, Period, string), RegionFigure> Figures);
+    /// <summary>What was asked: a formula for a place and time.</summary>
+    readonly record struct Asked(string Numerator, string? Denominator, int Factor, bool Gross, int? BaseYear, string Region, Period Period, string Split);
+
+    /// <summary>What was worked out, good for as long as the figures that it rests on bear this mark.</summary>
+    sealed record Kept(long Mark, RegionFigure Figure);
 
     readonly IKnownFigures figures;
     readonly Dictionary<string, Combine> combine;
     readonly ILookup<string, Region> children;
     readonly Dictionary<string, string> parents;
-    volatile Kept? kept;
+    readonly OverlapBook overlaps;
+    readonly ConcurrentDictionary<Asked, Kept> kept = new();
+    readonly ConcurrentDictionary<Period, (long Since, HashSet<string> Regions)> lands = new();
+    int count;
 
-    public FigureTable(IKnownFigures figures, IEnumerable<DataElement> elements, IEnumerable<Region> regions)
+    public FigureTable(IKnownFigures figures, IEnumerable<DataElement> elements, IReadOnlyCollection<Region> regions, IEnumerable<FigureOverlap>? declared = null)
     {
         this.figures = figures;
+        overlaps = new(declared ?? [], regions);
         combine = elements.ToDictionary(e => e.Id, e => e.Combine, StringComparer.Ordinal);
-        var below = regions.Where(r => r.ParentCode is not null).ToList();
+        var below = regions.Where(r => r.ParentCode is not null).OrderBy(r => r.Code, StringComparer.Ordinal).ToList();
         children = below.ToLookup(r => r.ParentCode!, StringComparer.Ordinal);
         parents = below.GroupBy(r => r.Code).ToDictionary(g => g.Key, g => g.First().ParentCode!, StringComparer.Ordinal);
     }
@@ -44,7 +57,7 @@ sealed class FigureTable
     /// <summary>Whether it works out what it is asked over these very figures.</summary>
     public bool Over(IKnownFigures others) => figures.Equals(others);
 
-    public IReadOnlyCollection<Period> Periods => Now.Periods.Value;
+    public IReadOnlyCollection<Period> Periods => figures.Periods;
 
     /// <summary>What was reported in a period, figure by figure.</summary>
     public IEnumerable<KnownValue> In(Period period) => figures.In(period);
@@ -63,41 +76,59 @@ sealed class FigureTable
         var known = parts.Where(p => p.Reading.Value is not null || p.Reading.NotApplicable).ToList();
         if (known.Count == 0) return (Reading.Missing, 0, below.Count);
         if (known.TrueForAll(p => p.Reading.NotApplicable)) return (Reading.None, known.Count, below.Count);
-        var numbers = known.Where(p => p.Reading.Value is not null).Select(p => p.Reading.Value!.Value);
-        return (rule == Combine.Sum ? numbers.Sum() : numbers.Min(), known.Count, below.Count);
+        var numbers = below.Zip(parts).Where(p => p.Second.Reading.Value is not null).ToDictionary(p => p.First.Code, p => p.Second.Reading.Value!.Value, StringComparer.Ordinal);
+        return (rule == Combine.Sum ? numbers.Values.Sum() - Twice(element, period, split, numbers) : numbers.Values.Min(), known.Count, below.Count);
     }
+
+    /// <summary>What the sum of these regions' figures holds twice, as was declared.</summary>
+    public decimal Twice(string element, Period period, string split, IReadOnlyDictionary<string, decimal> figures) =>
+        Aggregation.Twice(figures, overlaps.Between(new(element, split), split, period, [.. figures.Keys]));
+
+    /// <summary>The declared overlaps that the figure of a region leaves out; none where the region has reported the whole itself.</summary>
+    public IReadOnlyList<FigureOverlap> TakenOff(FormulaVersion version, string region, Period period, string split = Splits.Total) =>
+        FormulaBook.Of(version) is not { } formula ? []
+        : [.. formula.Names.Where(n => n.Look is Look.Now && Own(n.Element, region, period, SplitOf(n, split)) is null).SelectMany(n => overlaps.Under(region, n.Element, SplitOf(n, split), period)).DistinctBy(o => o.Id)];
 
     /// <summary>
     /// An indicator: by the region's own figures where it has all of them, else over exactly those regions below that have every part of the formula. Overlaps between regions that were declared are taken
     /// off once.
     /// </summary>
-    public RegionFigure Indicator(FormulaVersion version, string region, Period period, string split = Splits.Total, IReadOnlyCollection<Overlap>? overlaps = null)
+    public RegionFigure Indicator(FormulaVersion version, string region, Period period, string split = Splits.Total)
     {
-        // A figure changed while it was looked at: numerator and denominator may be of two days, so look again.
+        if (FormulaBook.Of(version) is not { } formula) return new(new(null, null, null, Unknown.Missing), 0, 1, [], false);
+        var asked = new Asked(version.Numerator, version.Denominator, version.Factor, version.Gross, version.BaseYear, region, period, split);
+        // A figure changed while it was looked at: numerator and denominator may be of two moments, so look again.
         while (true)
         {
-            var now = Now;
-            var key = (version.Id, region, period, split);
-            if (overlaps is null && now.Figures.TryGetValue(key, out var known)) return known;
-            var figure = Work(version, region, period, split, overlaps);
-            if (figures.Stamp != now.Stamp) continue;
-            if (overlaps is null && now.Figures.Count < MostKept) now.Figures[key] = figure;
+            var mark = Mark(formula, version, period);
+            if (kept.TryGetValue(asked, out var known) && known.Mark == mark) return known.Figure;
+            var figure = Work(formula, version, region, period, split);
+            if (Mark(formula, version, period) != mark) continue;
+            if (known is null && Interlocked.Increment(ref count) > MostKept)
+            {
+                kept.Clear();
+                count = 1;
+            }
+            kept[asked] = new(mark, figure);
             return figure;
         }
     }
 
-    Kept Now
+    /// <summary>Grows whenever a figure changes on which the formula rests in this period, or the regions that have any.</summary>
+    long Mark(Formula formula, FormulaVersion version, Period period)
     {
-        get
+        _ = figures.Stamp; // waits while a change is being written
+        var mark = figures.LandAt(period);
+        foreach (var name in formula.Names)
         {
-            var (stamp, now) = (figures.Stamp, kept);
-            return now?.Stamp == stamp ? now : kept = new(stamp, new(() => figures.Periods), [], []);
+            var at = AtOf(name, version, period);
+            mark += figures.ChangedAt(name.Element, at) + (name.Look is Look.Now ? 0 : figures.LandAt(at));
         }
+        return mark;
     }
 
-    RegionFigure Work(FormulaVersion version, string region, Period period, string split, IReadOnlyCollection<Overlap>? overlaps)
+    RegionFigure Work(Formula formula, FormulaVersion version, string region, Period period, string split)
     {
-        if (FormulaBook.Of(version) is not { } formula) return new(new(null, null, null, Unknown.Missing), 0, 1, [], false);
         var names = formula.Names.ToList();
         Reading? Itself(Name n) => Own(n.Element, region, AtOf(n, version, period), SplitOf(n, split));
         if (names.TrueForAll(n => Itself(n) is not null)) return new(formula.Work(n => Itself(n)!.Value), 1, 1, [], Revised([region]));
@@ -106,7 +137,8 @@ sealed class FigureTable
         if (codes.Count == 0) return new(formula.Work(n => Itself(n) ?? Reading.Missing), 0, 1, [], false);
         // What is looked up in another period rests on the regions of that period: a county founded since then takes nothing from the base year.
         var together = Aggregation.Of(formula, codes, (r, n) => Of(n.Element, r, period, SplitOf(n, split)).Reading, n => n.Look is Look.Now ? combine.GetValueOrDefault(n.Element, Combine.None) : Combine.None,
-            n => Itself(n) ?? (n.Look is Look.Now ? Reading.Missing : Of(n.Element, region, AtOf(n, version, period), SplitOf(n, split)) is var (then, had, asked) && had == asked ? then : Reading.Missing), overlaps);
+            n => Itself(n) ?? (n.Look is Look.Now ? Reading.Missing : Of(n.Element, region, AtOf(n, version, period), SplitOf(n, split)) is var (then, had, asked) && had == asked ? then : Reading.Missing),
+            [.. names.Where(n => n.Look is Look.Now).SelectMany(n => overlaps.Between(n, SplitOf(n, split), period, codes))]);
         return new(together.Worked, together.Worked.Value is null ? 0 : together.WithData, together.Expected, together.Missing, Revised(codes));
 
         // A region below speaks as one where it has the whole of every part; where it has gaps, those below it speak for themselves, so that both halves of a rate cover the same land.
@@ -126,17 +158,20 @@ sealed class FigureTable
     /// <summary>The regions right below as they were at the end of the period, in the order of their codes; none where nothing was reported below.</summary>
     public IReadOnlyList<Region> Below(string region, Period period) =>
         children.Contains(region) && HasData(period) is var here && children[region].Any(r => here.Contains(r.Code))
-            ? [.. children[region].Where(r => r.ValidFrom <= period.End && (r.ValidTo is null || r.ValidTo > period.End)).OrderBy(r => r.Code, StringComparer.Ordinal)]
+            ? [.. children[region].Where(r => r.ValidFrom <= period.End && (r.ValidTo is null || r.ValidTo > period.End))]
             : [];
 
     /// <summary>Every region with a figure, and all above it: where nothing lies below, nothing has to be looked for.</summary>
-    HashSet<string> HasData(Period period) => Now.Reported.GetOrAdd(period, p =>
+    HashSet<string> HasData(Period period)
     {
-        var here = figures.Regions(p).ToHashSet(StringComparer.Ordinal);
+        var since = figures.LandAt(period);
+        if (lands.TryGetValue(period, out var land) && land.Since == since) return land.Regions;
+        var here = figures.Regions(period).ToHashSet(StringComparer.Ordinal);
         foreach (var region in here.ToList())
             for (var at = region; parents.TryGetValue(at, out var parent) && here.Add(parent); at = parent) { }
+        lands[period] = (since, here);
         return here;
-    });
+    }
 
     Reading? Own(string element, string region, Period period, string split)
     {

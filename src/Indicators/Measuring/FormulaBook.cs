@@ -19,6 +19,9 @@ static class FormulaBook
     public static Formula? Of(FormulaVersion version) =>
         Formulas.GetOrAdd((version.Numerator, version.Denominator, version.Factor, version.Gross), f => Formula.Read(f.Item1, f.Item2, f.Item3, f.Item4).Value);
 
+    /// <summary>The versions that some period is measured by, the oldest first: a version that another has replaced from the same year on, or from before it, is history.</summary>
+    public static IReadOnlyList<FormulaVersion> InUse(IReadOnlyList<FormulaVersion> versions) => [.. versions.Where(v => !versions.Any(o => o.Number > v.Number && o.FromYear <= v.FromYear)).OrderBy(v => v.FromYear)];
+
     /// <summary>The version by which a period is measured: the newest that had begun.</summary>
     public static FormulaVersion? For(IEnumerable<FormulaVersion> versions, Period period) => versions.Where(f => f.FromYear <= period.Year).MaxBy(f => f.Number);
 }

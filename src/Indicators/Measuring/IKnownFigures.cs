@@ -12,6 +12,12 @@ interface IKnownFigures
     /// <summary>Grows with every change. Whoever finds the same stamp before and after has read nothing that was half changed.</summary>
     long Stamp { get; }
 
+    /// <summary>The stamp of the last change of an element in a period, in any region and split.</summary>
+    long ChangedAt(string element, Period period);
+
+    /// <summary>The stamp since when the regions that reported anything in a period are the same.</summary>
+    long LandAt(Period period);
+
     KnownValue? At(string element, string region, Period period, string split);
 
     /// <summary>The periods in which anything was reported.</summary>
@@ -30,6 +36,8 @@ sealed class ListedFigures(IEnumerable<KnownValue> values) : IKnownFigures
     readonly Dictionary<(string Element, string Region, Period Period, string Split), KnownValue> values = values.ToDictionary(v => (v.Element, v.Region, v.Period, v.Split));
 
     public long Stamp => 0;
+    public long ChangedAt(string element, Period period) => 0;
+    public long LandAt(Period period) => 0;
     public KnownValue? At(string element, string region, Period period, string split) => values.TryGetValue((element, region, period, split), out var value) ? value : null;
     public IReadOnlyCollection<Period> Periods => values.Values.Select(v => v.Period).ToHashSet();
     public IEnumerable<string> Regions(Period period) => In(period).Select(v => v.Region);
@@ -41,6 +49,8 @@ sealed record LayeredFigures(IKnownFigures Own, IKnownFigures Open) : IKnownFigu
 {
     // Neither part ever falls: the sum is the same only while both are.
     public long Stamp => Own.Stamp + Open.Stamp;
+    public long ChangedAt(string element, Period period) => Own.ChangedAt(element, period) + Open.ChangedAt(element, period);
+    public long LandAt(Period period) => Own.LandAt(period) + Open.LandAt(period);
     public KnownValue? At(string element, string region, Period period, string split) => Own.At(element, region, period, split) ?? Open.At(element, region, period, split);
     public IReadOnlyCollection<Period> Periods => Own.Periods.Union(Open.Periods).ToHashSet();
     public IEnumerable<string> Regions(Period period) => Own.Regions(period).Concat(Open.Regions(period));

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OneMetre.Indicators.Contract;
 using OneMetre.Indicators.Model;
 using OneMetre.Indicators.Rules;
+using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Regions;
 using OneMetre.Platform.Time;
@@ -9,11 +10,27 @@ using OneMetre.Platform.Ui;
 
 namespace OneMetre.Indicators.Measuring;
 
-/// <summary>An indicator with its formula versions and the target that the newest plan in force sets for it; Domain is the plan's.</summary>
-sealed record KnownIndicator(Indicator Indicator, IReadOnlyList<FormulaVersion> Versions, Target? Target, PlanTarget? Promise, string? Plan, string? Domain)
+/// <summary>A target of an indicator and whose it is: of a plan, or set by hand (Set, with the note). Target is null where a person has to read the words. Region is the county's code, null above.</summary>
+sealed record KnownTarget(TargetLevel Level, string? Region, string Source, PlanTarget Promise, Target? Target, IndicatorTarget? Set = null);
+
+/// <summary>
+/// An indicator with its formula versions and all the targets that were set for it, the nearest first: the city's own before the province's before the nation's, so that no default from above overwrites what was decided here; at one
+/// level a plan's before one set by hand, the newest plan first, and of those set by hand the next that is due.
+/// </summary>
+sealed record KnownIndicator(Indicator Indicator, IReadOnlyList<FormulaVersion> Versions, IReadOnlyList<KnownTarget> Targets)
 {
+    /// <summary>The target of the city; a county's own is no target of the city.</summary>
+    KnownTarget? Main => Targets.FirstOrDefault(t => t.Level != TargetLevel.County);
+    public Target? Target => Main?.Target;
+    public PlanTarget? Promise => Main?.Promise;
+    public string? Plan => Main?.Source;
+    public string? Domain => Promise?.Domain;
+
+    /// <summary>The one that the light of a region goes by: its own, or else the city's.</summary>
+    public KnownTarget? For(string region) => Targets.FirstOrDefault(t => t.Level == TargetLevel.County && t.Region == region) ?? Main;
+
     /// <summary>The first year of each later version: there the series breaks.</summary>
-    public IEnumerable<FormulaVersion> Breaks => Versions.Where(v => v.Number > Versions.Min(f => f.Number));
+    public IEnumerable<FormulaVersion> Breaks => FormulaBook.InUse(Versions).Skip(1);
 
     /// <summary>Whether more is better; null where neither way is.</summary>
     public bool? MoreIsBetter => Indicator.Direction switch { "up" or "rising" => true, "down" or "falling" or "decrease-by" => false, _ => null };
@@ -22,10 +39,17 @@ sealed record KnownIndicator(Indicator Indicator, IReadOnlyList<FormulaVersion> 
 /// <summary>Everything that figures are worked out from, as the reader may see it.</summary>
 sealed record FigureView(FigureTable Table, IReadOnlyList<KnownIndicator> Indicators, IReadOnlyDictionary<string, DataElement> Elements, IReadOnlyList<Region> Regions, Region Top)
 {
-    public KnownIndicator? Indicator(string id) => Indicators.FirstOrDefault(i => i.Indicator.Id == id);
+    /// <summary>From when the city calls an indicator behind its path.</summary>
+    public WarningSettings Settings { get; init; } = new();
+
+    /// <summary>No longer watched, and still to be read.</summary>
+    public IReadOnlyList<KnownIndicator> Retired { get; init; } = [];
+
+    public KnownIndicator? Indicator(string id) => Indicators.Concat(Retired).FirstOrDefault(i => i.Indicator.Id == id);
 
     /// <summary>The periods of a year that have figures, oldest first.</summary>
-    public IReadOnlyList<Period> Years => [.. Table.Periods.Where(p => p.Kind == PeriodKind.Year).Order()];
+    public IReadOnlyList<Period> Years => years ??= [.. Table.Periods.Where(p => p.Kind == PeriodKind.Year).Order()];
+    IReadOnlyList<Period>? years;
 
     /// <summary>The counties of today, in the order of their codes.</summary>
     public IReadOnlyList<Region> Counties => [.. Regions.Where(r => r.Level == RegionLevel.County && r.ValidTo is null && r.ParentCode == Top.Code).OrderBy(r => r.Code, StringComparer.Ordinal)];
@@ -38,33 +62,61 @@ sealed record FigureView(FigureTable Table, IReadOnlyList<KnownIndicator> Indica
         target.Level is not null && target.Comparison is not (TargetComparison.ChangeFromBase or TargetComparison.PointsPerYear) && indicator.Versions.MaxBy(v => v.Number) is { Denominator: null } version
         && FormulaBook.Of(version) is { } formula && formula.Names.All(n => Elements.TryGetValue(n.Element, out var element) && element.Combine == Combine.Sum);
 
-    /// <summary>The target with the base that its plan implies: the figure of the region in the year before the plan began, unless the target names a year.</summary>
-    public Target? TargetFor(KnownIndicator indicator, string region)
+    /// <summary>The target that the light of a region goes by, with the base that its plan implies.</summary>
+    public Target? TargetFor(KnownIndicator indicator, string region) => indicator.For(region) is { } known ? Based(indicator, known, region) : null;
+
+    /// <summary>A target held against one region: with the figure of the year before its plan began, unless it names a year. Null where it is no target of this region, or cannot be read.</summary>
+    public Target? Based(KnownIndicator indicator, KnownTarget known, string region)
     {
-        if (indicator.Target is not { } target || (region != Top.Code && IsSumForTheCity(indicator, target))) return null;
-        var year = target.BaseYear ?? indicator.Promise?.Due?.Year - 5;
+        if (known.Target is not { } target) return null;
+        var its = known.Level == TargetLevel.County ? known.Region == region : known.Level == TargetLevel.City ? region == Top.Code : false;
+        if (!its && (known.Level == TargetLevel.County || IsSumForTheCity(indicator, target))) return null;
+        var year = target.BaseYear ?? known.Promise.Due?.Year - 5;
         var first = Years.Select(y => y.Year).FirstOrDefault(y => Of(indicator, region, new(PeriodKind.Year, y, 1)) is { Value: not null, Whole: true });
         if (first == 0) return target;
         var from = year is { } wanted && wanted >= first ? wanted : first;
         return target with { BaseYear = from, BaseValue = Of(indicator, region, new(PeriodKind.Year, from, 1)) is { Whole: true } whole ? whole.Value : null };
     }
+
+    /// <summary>The figure as a target asks for it: of a target that each unit must meet, with what the smallest regions have that report it.</summary>
+    public RegionFigure? Of(KnownIndicator indicator, string region, Period period, Target? target) => Of(indicator, region, period) is not { } figure ? null
+        : target?.Comparison != TargetComparison.PerUnitAtLeast ? figure
+        : figure with { Units = [.. Smallest(region, period).Select(r => new UnitFigure(r.Name, Of(indicator, r.Code, period) is { Whole: true } own ? own.Value : null))] };
+
+    IEnumerable<Region> Smallest(string region, Period period)
+    {
+        foreach (var part in Table.Below(region, period))
+        {
+            var any = false;
+            foreach (var smaller in Smallest(part.Code, period))
+            {
+                any = true;
+                yield return smaller;
+            }
+            if (!any) yield return part;
+        }
+    }
 }
 
 /// <summary>Reads the figures that the user may see, with definitions, regions and targets.</summary>
-sealed class ReadFigures(IndicatorsData data, IPlanTargets targets, FigurePlanes planes, CurrentUser user, Microsoft.Extensions.Options.IOptions<CityFace> city)
+sealed class ReadFigures(IndicatorsData data, IPlanTargets targets, FigurePlanes planes, CitySettings settings, Texts texts, CurrentUser user, Microsoft.Extensions.Options.IOptions<CityFace> city)
 {
+    /// <summary>Where the city's thresholds stand; lights and warnings go by the same.</summary>
+    public const string SettingsKey = "indicators.warnings";
+
     /// <summary>As the user sees them: what everybody with a post sees, and over it what the user's own post lets through.</summary>
-    public async Task<FigureView> Own(CancellationToken ct) => await Own(await targets.All(ct), ct);
+    public async Task<FigureView> Own(CancellationToken ct) => await Thresholds(await Own(await targets.All(ct), ct), ct);
 
     /// <summary>The same, for whoever asks for figures alone.</summary>
     public Task<FigureView> OwnWithoutTargets(CancellationToken ct) => Own([], ct);
 
-    /// <summary>As everybody sees them.</summary>
+    /// <summary>As everybody sees them: with the indicators that were retired after they had been published, and by the formulas under which they were.</summary>
     public async Task<FigureView> Published(CancellationToken ct)
     {
         var change = await data.LastChange(ct);
         var definitions = await planes.Definitions(data, change, ct);
-        return View(planes.Table("published", definitions, await planes.Plane("published", "", true, change, data.PublishedValues, data, definitions, ct)), definitions, await targets.InPublic(ct));
+        var view = View(planes.Table("published", definitions, await planes.Plane("published", "", true, change, data.PublishedValues, data, definitions, ct)), definitions, await targets.InPublic(ct), t => t.Open);
+        return view with { Indicators = [.. view.Indicators.Concat(view.Retired).OrderBy(i => i.Indicator.Number).Select(i => i with { Versions = [.. i.Versions.Select(v => v.ForThePublic)] })], Retired = [] };
     }
 
     /// <summary>All of them, with the targets of every plan at work: for the look at the figures that no person asked for, never for a page.</summary>
@@ -72,8 +124,10 @@ sealed class ReadFigures(IndicatorsData data, IPlanTargets targets, FigurePlanes
     {
         var change = await data.LastChange(ct);
         var definitions = await planes.Definitions(data, change, ct);
-        return View(planes.Table("city", definitions, await planes.Plane("city", "", true, change, data.ValuesOfTheCity, data, definitions, ct)), definitions, await targets.OfTheCity(ct));
+        return await Thresholds(View(planes.Table("city", definitions, await planes.Plane("city", "", true, change, data.ValuesOfTheCity, data, definitions, ct)), definitions, await targets.OfTheCity(ct), _ => true), ct);
     }
+
+    async Task<FigureView> Thresholds(FigureView view, CancellationToken ct) => view with { Settings = await settings.Get(SettingsKey, new WarningSettings(), ct) };
 
     async Task<FigureView> Own(IReadOnlyList<PlanTargets> plans, CancellationToken ct)
     {
@@ -82,22 +136,40 @@ sealed class ReadFigures(IndicatorsData data, IPlanTargets targets, FigurePlanes
         var open = await planes.Plane("open", definitions.Sensitive, true, change, data.OpenValues, data, definitions, ct);
         var own = data.Oversees ? "all " + user.RegionPrefix : user.InProgramme ? "unit " + user.UnitId : null;
         IKnownFigures figures = own is null ? open : new LayeredFigures(await planes.Plane(own, own, data.Oversees, change, data.OwnValues, data, definitions, ct), open);
-        return View(planes.Table(own ?? "open", definitions, figures), definitions, plans);
+        return View(planes.Table(own ?? "open", definitions, figures), definitions, plans, _ => true);
     }
 
-    FigureView View(FigureTable table, Definitions definitions, IReadOnlyList<PlanTargets> plans)
+    FigureView View(FigureTable table, Definitions definitions, IReadOnlyList<PlanTargets> plans, Func<IndicatorTarget, bool> shown)
     {
+        var top = definitions.Regions.FirstOrDefault(r => r.Code == city.Value.RegionCode) ?? definitions.Regions.OrderBy(r => r.Level).FirstOrDefault() ?? new Region { Code = city.Value.RegionCode, Name = city.Value.Name, Level = RegionLevel.City };
+        var levels = plans.Select(p => LevelOf(p, top, definitions.Regions)).ToList();
+        var newest = table.Periods.Select(p => p.Year).DefaultIfEmpty(0).Max();
         var known = definitions.Indicators.Select(i =>
         {
-            var versions = definitions.Versions[i.Id].ToList();
-            var plan = plans.FirstOrDefault(p => p.Targets.Any(t => t.IndicatorId == i.Id));
-            var promise = plan?.Targets.First(t => t.IndicatorId == i.Id);
-            var target = promise is not null && Target.TryRead(Comparator(promise, i), promise.Value, promise.ValueMax, promise.Text, out var read)
-                ? read with { DueYear = promise.Due?.Year ?? plan!.EndYear, BaseYear = read.BaseYear ?? (plan!.StartYear is { } start ? start - 1 : null) } : (Target?)null;
-            return new KnownIndicator(i, versions, target, promise, plan?.Title, promise?.Domain);
+            var promised = plans.Zip(levels).Select(p => (Plan: p.First, p.Second.Level, p.Second.Region, Promise: p.First.Targets.FirstOrDefault(t => t.IndicatorId == i.Id))).Where(p => p.Promise is not null)
+                .Select(p => new KnownTarget(p.Level, p.Region, p.Plan.Title, p.Promise!, Target.TryRead(Comparator(p.Promise!, i), p.Promise!.Value, p.Promise.ValueMax, p.Promise.Text, out var read)
+                    ? read with { DueYear = p.Promise.Due?.Year ?? p.Plan.EndYear, BaseYear = read.BaseYear ?? (p.Plan.StartYear is { } start ? start - 1 : null) } : null));
+            var set = definitions.Targets[i.Id].Where(shown).OrderBy(t => t.Year < newest).ThenBy(t => t.Year < newest ? -t.Year : t.Year).ThenBy(t => t.Id)
+                .Select(t => new KnownTarget(t.Level, t.Level == TargetLevel.County ? t.RegionCode : null, t.Source, new(i.Id, Wording(t, i), null, t.Value, t.ValueMax, new(t.Year, 12, 31), null, $"/indicators/{i.Id}/targets"), t.Read, t));
+            return new KnownIndicator(i, [.. definitions.Versions[i.Id]], [.. promised.Concat(set).OrderByDescending(t => t.Level)]);
         }).ToList();
-        var top = definitions.Regions.FirstOrDefault(r => r.Code == city.Value.RegionCode) ?? definitions.Regions.OrderBy(r => r.Level).FirstOrDefault() ?? new Region { Code = city.Value.RegionCode, Name = city.Value.Name, Level = RegionLevel.City };
-        return new(table, known, definitions.Elements, definitions.Regions, top);
+        return new(table, [.. known.Where(k => k.Indicator.RetiredOn is null)], definitions.Elements, definitions.Regions, top) { Retired = [.. known.Where(k => k.Indicator.RetiredOn is not null)] };
+    }
+
+    /// <summary>Whose plan it is, by the name of the land that it prints; a plan that prints none, or one that nobody knows, is the city's.</summary>
+    static (TargetLevel Level, string? Region) LevelOf(PlanTargets plan, Region top, IReadOnlyList<Region> regions)
+    {
+        var name = (plan.RegionName ?? "").Trim();
+        if (name.Length == 0 || name == top.Name) return (TargetLevel.City, null);
+        if (regions.Where(r => r.Level == RegionLevel.County && r.Name == name).MaxBy(r => r.ValidFrom) is { } county) return (TargetLevel.County, county.Code);
+        return name is "全国" or "国家" or "中国" ? (TargetLevel.National, null) : name.EndsWith('省') || name.EndsWith("自治区", StringComparison.Ordinal) ? (TargetLevel.Province, null) : (TargetLevel.City, null);
+    }
+
+    string Wording(IndicatorTarget set, Indicator indicator)
+    {
+        var (code, args) = set.Read.Wording;
+        var unit = set.Comparison is TargetComparison.ChangeFromBase or TargetComparison.Yes or TargetComparison.Rising or TargetComparison.Falling ? "" : indicator.MeasureUnit;
+        return texts[code, args] + unit;
     }
 
     /// <summary>A bare number in a table of targets says nothing of its sense; then the indicator's own direction does (伤害死亡率较2020年下降 20).</summary>

@@ -28,6 +28,14 @@ sealed class DataElement
     public string? Source { get; set; }
     public string? Note { get; set; }
 
+    /// <summary>Made by the city; the product's own are changed by its editions alone.</summary>
+    public bool Own { get; init; }
+
+    /// <summary>Not asked for any more from this day on; figures that were reported stay.</summary>
+    public DateOnly? RetiredOn { get; set; }
+    public string? RetiredWhy { get; set; }
+    public int Version { get; set; }
+
     public void Become(DataElement newer) =>
         (Name, NameEn, MeasureUnit, Kind, Combine, Departments, Splits, Sensitive, Source, Note) =
         (newer.Name, newer.NameEn, newer.MeasureUnit, newer.Kind, newer.Combine, newer.Departments, newer.Splits, newer.Sensitive, newer.Source, newer.Note);
@@ -47,6 +55,8 @@ sealed class DataElement
             builder.Property(e => e.Splits).HasMaxLength(60);
             builder.Property(e => e.Source).HasMaxLength(40);
             builder.Property(e => e.Note).HasMaxLength(400);
+            builder.Property(e => e.RetiredWhy).HasMaxLength(200);
+            builder.Property(e => e.Version).IsConcurrencyToken();
         }
     }
 }
@@ -81,6 +91,24 @@ sealed class FormulaVersion
     public string? Note { get; set; }
     public string? NoteEn { get; set; }
 
+    /// <summary>Why the city measures otherwise from here on; null for what the product ships.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Why it begins in or before a year that was published under the formula before it; null where it does not.</summary>
+    public string? Override { get; init; }
+
+    /// <summary>For readers of the portal it begins later than for the city: what was published under the formula before it is not rewritten. Null where both are the same.</summary>
+    public int? PublicFromYear { get; init; }
+
+    /// <summary>The versions of the city are numbered above those of the product, so that none of either takes the number of the other.</summary>
+    public const int FirstOwn = 1001;
+
+    /// <summary>As the portal knows it.</summary>
+    public FormulaVersion ForThePublic => PublicFromYear is not { } year ? this : new()
+    {
+        Id = Id, IndicatorId = IndicatorId, Number = Number, FromYear = year, Numerator = Numerator, Denominator = Denominator, Factor = Factor, Digits = Digits, BaseYear = BaseYear, Gross = Gross, Note = Note, NoteEn = NoteEn, Reason = Reason,
+    };
+
     sealed class Map : IEntityTypeConfiguration<FormulaVersion>
     {
         public void Configure(EntityTypeBuilder<FormulaVersion> builder)
@@ -91,6 +119,9 @@ sealed class FormulaVersion
             builder.Property(f => f.Denominator).HasMaxLength(400);
             builder.Property(f => f.Note).HasMaxLength(400);
             builder.Property(f => f.NoteEn).HasMaxLength(400);
+            builder.Property(f => f.Reason).HasMaxLength(400);
+            builder.Property(f => f.Override).HasMaxLength(400);
+            builder.Ignore(f => f.ForThePublic);
             builder.HasIndex(f => new { f.IndicatorId, f.Number }).IsUnique();
         }
     }

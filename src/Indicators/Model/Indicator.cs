@@ -31,6 +31,14 @@ sealed class Indicator
     /// <summary>policy, service, rights, space, environment or participation; a plan's own domain goes before it.</summary>
     public string Domain { get; set; } = "";
 
+    /// <summary>Made by the city; the product's own are changed by its editions alone.</summary>
+    public bool Own { get; init; }
+
+    /// <summary>No longer watched from this day on; what was measured stays readable.</summary>
+    public DateOnly? RetiredOn { get; set; }
+    public string? RetiredWhy { get; set; }
+    public int Version { get; set; }
+
     /// <summary>Takes over the wording of a newer edition; the identity stays.</summary>
     public void Become(Indicator newer)
     {
@@ -55,6 +63,8 @@ sealed class Indicator
             builder.Property(i => i.Departments).HasMaxLength(120);
             builder.Property(i => i.Split).HasMaxLength(40);
             builder.Property(i => i.Domain).HasMaxLength(20);
+            builder.Property(i => i.RetiredWhy).HasMaxLength(200);
+            builder.Property(i => i.Version).IsConcurrencyToken();
             builder.HasIndex(i => i.Number);
         }
     }

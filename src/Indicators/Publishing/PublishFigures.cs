@@ -30,7 +30,8 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
         foreach (var value in values.Where(v => v.State == CellState.Known)) table.Put(value.ElementId, value.RegionCode, value.Split, value.Number!.Value, elements[value.ElementId].Sensitive);
 
         var absent = values.Where(v => v.State == CellState.NotApplicable).Select(v => (v.ElementId, v.RegionCode, v.Split)).ToHashSet();
-        List<PublishedSum> sums = [.. Sums(table, watched, elements, regions, absent), .. Differences(table, [.. formulas.Where(f => f.OfWhole && elements[f.Denominator].Sensitive).Select(f => (f.Numerator, f.Denominator)), .. await Nested(elements, ct)])];
+        var overlaps = new OverlapBook(await data.Overlaps.AsNoTracking().ToListAsync(ct), regions);
+        List<PublishedSum> sums = [.. Sums(table, watched, elements, regions, absent, (element, split, parts) => Aggregation.Twice(parts, overlaps.Between(new(element, split), split, period, [.. parts.Keys]))), .. Differences(table, [.. formulas.Where(f => f.OfWhole && elements[f.Denominator].Sensitive).Select(f => (f.Numerator, f.Denominator)), .. await Nested(elements, ct)])];
         var rates = formulas.SelectMany(f => table.Places(f.Numerator).Where(p => table.Has(f.Denominator, p.Region, p.Split))
             .Select(p => new PublishedRate(table.RateId(f.Indicator, p.Region, p.Split, f.Numerator, f.Denominator), table.Id(f.Numerator, p.Region, p.Split), table.Id(f.Denominator, p.Region, p.Split)))).ToList();
 
@@ -61,7 +62,7 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
     /// <summary>The indicators that divide one sensitive count by one other figure: with the figure below, the rate tells the count above.</summary>
     async Task<List<SimpleRate>> Rates(Period period, Dictionary<string, DataElement> elements, CancellationToken ct) =>
     [
-        .. (await data.Formulas.AsNoTracking().Where(f => f.Denominator != null).ToListAsync(ct)).GroupBy(f => f.IndicatorId).Select(g => (g.Key, Formula: FormulaBook.For(g, period) is { } v ? FormulaBook.Of(v) : null))
+        .. (await data.Formulas.AsNoTracking().Where(f => f.Denominator != null).ToListAsync(ct)).GroupBy(f => f.IndicatorId).Select(g => (g.Key, Formula: FormulaBook.For(g.Select(v => v.ForThePublic), period) is { } v ? FormulaBook.Of(v) : null))
             .Where(f => f.Formula is { } formula && formula.Numerator.Names is [{ Look: Look.Now, Split: "" } top] && formula.Denominator!.Names is [{ Look: Look.Now, Split: "" } bottom] && elements.GetValueOrDefault(top.Element)?.Sensitive == true && elements.ContainsKey(bottom.Element))
             .Select(f => new SimpleRate(f.Key, f.Formula!.Numerator.Names[0].Element, f.Formula.Denominator!.Names[0].Element, f.Formula.Factor == 100 && !f.Formula.Gross)),
     ];
@@ -91,8 +92,9 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
         return sums;
     }
 
-    /// <summary>What any reader can add up: the regions below a region, once all of them are published, and the parts of a split.</summary>
-    static List<PublishedSum> Sums(Cells table, IEnumerable<string> watched, Dictionary<string, DataElement> elements, List<Region> regions, HashSet<(string, string, string)> absent)
+    /// <summary>What any reader can add up: the regions below a region, once all of them are published, and the parts of a split. A declared overlap makes the sum less by a number that is no secret.</summary>
+    static List<PublishedSum> Sums(
+        Cells table, IEnumerable<string> watched, Dictionary<string, DataElement> elements, List<Region> regions, HashSet<(string, string, string)> absent, Func<string, string, IReadOnlyDictionary<string, decimal>, decimal> twice)
     {
         var sums = new List<PublishedSum>();
         var below = regions.Where(r => r.ParentCode is not null).ToLookup(r => r.ParentCode!, StringComparer.Ordinal);
@@ -106,7 +108,7 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
                         // Where a count does not apply there is nothing to add: the others still make the whole.
                         var parts = below[upper.Code].Where(p => !absent.Contains((element, p.Code, split))).ToList();
                         if (parts.Count == 0 || !parts.TrueForAll(p => table.Has(element, p.Code, split))) continue;
-                        if (!table.Has(element, upper.Code, split)) table.Put(element, upper.Code, split, parts.Sum(p => table.Value(element, p.Code, split)), elements[element].Sensitive);
+                        if (!table.Has(element, upper.Code, split)) table.Put(element, upper.Code, split, parts.Sum(p => table.Value(element, p.Code, split)) - twice(element, split, parts.ToDictionary(p => p.Code, p => table.Value(element, p.Code, split), StringComparer.Ordinal)), elements[element].Sensitive);
                         sums.Add(new(table.Id(element, upper.Code, split), [.. parts.Select(p => table.Id(element, p.Code, split))]));
                     }
             foreach (var (region, _) in table.Places(element).Where(p => p.Split.Length == 0))

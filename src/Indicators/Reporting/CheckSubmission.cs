@@ -57,7 +57,15 @@ sealed class CheckSubmission(IndicatorsData data)
         var level = below.Min(b => RegionCode.Level(b.RegionCode));
         var ids = below.Where(b => RegionCode.Level(b.RegionCode) == level).Select(b => b.Id).ToList();
         if (below.Exists(b => ids.Contains(b.Id) && b.State is not (SubmissionState.Signed or SubmissionState.Checked or SubmissionState.Locked or SubmissionState.Published))) return [];
-        return (await data.CellsOfTheCity.AsNoTracking().Where(c => ids.Contains(c.SubmissionId)).Select(c => new { c.ElementId, c.Split, c.State, c.Number }).ToListAsync(ct))
-            .GroupBy(c => (c.ElementId, c.Split)).ToDictionary(g => g.Key, g => g.Any(c => c.State == CellState.Missing) ? null : g.Sum(c => c.Number));
+        var places = below.ToDictionary(b => b.Id, b => b.RegionCode);
+        var period = await data.RoundsOfTheCity.Where(r => r.Id == submission.RoundId).Select(r => r.Period).SingleAsync(ct);
+        var overlaps = new Measuring.OverlapBook(await data.Overlaps.AsNoTracking().ToListAsync(ct), await data.Regions.AsNoTracking().Where(r => r.Level <= RegionLevel.Township).ToListAsync(ct));
+        return (await data.CellsOfTheCity.AsNoTracking().Where(c => ids.Contains(c.SubmissionId)).Select(c => new { c.SubmissionId, c.ElementId, c.Split, c.State, c.Number }).ToListAsync(ct))
+            .GroupBy(c => (c.ElementId, c.Split)).ToDictionary(g => g.Key, g =>
+            {
+                if (g.Any(c => c.State == CellState.Missing)) return null;
+                var parts = g.GroupBy(c => places[c.SubmissionId], StringComparer.Ordinal).ToDictionary(p => p.Key, p => p.Sum(c => c.Number) ?? 0, StringComparer.Ordinal);
+                return (decimal?)(parts.Values.Sum() - Rules.Aggregation.Twice(parts, overlaps.Between(new(g.Key.ElementId, g.Key.Split), g.Key.Split, period, [.. parts.Keys])));
+            });
     }
 }

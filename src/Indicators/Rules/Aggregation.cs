@@ -46,9 +46,12 @@ static class Aggregation
         // The ages that every region covers: the highest beginning and the lowest end.
         if (how == Combine.Lowest && figures.Values.Any(f => f.High is not null)) return new(figures.Values.Max(f => f.Value), figures.Values.Min(f => f.High ?? f.Value));
         if (how == Combine.Lowest) return new(figures.Values.Min(f => f.Value));
-        var twice = overlaps.Where(o => o.Name == name && o.Region != o.Other && figures.ContainsKey(o.Region) && figures.ContainsKey(o.Other))
-            .DistinctBy(o => string.CompareOrdinal(o.Region, o.Other) < 0 ? (o.Region, o.Other) : (o.Other, o.Region))
-            .Sum(o => Math.Clamp(o.Count, 0, Math.Min(figures[o.Region].Value!.Value, figures[o.Other].Value!.Value)));
-        return new(figures.Values.Sum(f => f.Value) - twice);
+        return new(figures.Values.Sum(f => f.Value) - Twice(figures.Where(f => f.Value.Value is not null).ToDictionary(f => f.Key, f => f.Value.Value!.Value, StringComparer.Ordinal), overlaps.Where(o => o.Name == name)));
     }
+
+    /// <summary>What a sum over the regions holds twice; never more than the smaller of two figures.</summary>
+    public static decimal Twice(IReadOnlyDictionary<string, decimal> figures, IEnumerable<Overlap> overlaps) => overlaps
+        .Where(o => o.Region != o.Other && figures.ContainsKey(o.Region) && figures.ContainsKey(o.Other))
+        .DistinctBy(o => string.CompareOrdinal(o.Region, o.Other) < 0 ? (o.Region, o.Other) : (o.Other, o.Region))
+        .Sum(o => Math.Clamp(o.Count, 0, Math.Max(0, Math.Min(figures[o.Region], figures[o.Other]))));
 }

@@ -43,6 +43,29 @@ sealed class Expression
     /// <summary>One problem for each element that nobody knows.</summary>
     public IReadOnlyList<Problem> Strangers(Func<string, bool> knows) => [.. Names.Select(n => n.Element).Distinct().Where(e => !knows(e)).Select(e => new Problem("indicators.rule-unknown-name", null, e))];
 
+    /// <summary>
+    /// The first two names that are added, subtracted or compared and do not measure the same, such as persons and places; null where all fits. What is multiplied, divided or a bare number goes with everything.
+    /// </summary>
+    /// <param name="measure">The unit of an element; null goes with everything.</param>
+    public (Name One, Name Other)? Mixed(Func<string, string?> measure)
+    {
+        (Name, Name)? found = null;
+        Of(root);
+        return found;
+
+        Name? Of(Node node)
+        {
+            if (node is NameNode name) return measure(name.Name.Element) is null ? null : name.Name;
+            if (node is not OperationNode { Operation: var operation, Parts: var parts }) return null;
+            var names = parts.Select(Of).ToList();
+            if (operation.Sign is "*" or "/" or "present" or "and" or "or" or "not") return null;
+            // The condition of an if is a matter of its own, and the last part of round and within is a number.
+            var alike = (operation.Sign switch { "if" => names.Skip(1), "round" => names.Take(1), "within" => names.Take(2), _ => names }).OfType<Name>().ToList();
+            if (alike.Find(n => measure(n.Element) != measure(alike[0].Element)) is { } other) found ??= (alike[0], other);
+            return operation.Gives == 't' || alike.Count == 0 ? null : alike[0];
+        }
+    }
+
     /// <summary>The exact number, before it is cut to a decimal.</summary>
     internal (Fraction? Number, Unknown Why) Exact(Func<Name, Reading> lookup)
     {

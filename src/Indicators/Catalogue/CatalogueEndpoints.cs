@@ -1,0 +1,41 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using OneMetre.Platform.Audit;
+using OneMetre.Platform.Files;
+using OneMetre.Platform.Time;
+using OneMetre.Platform.Ui;
+
+namespace OneMetre.Indicators.Catalogue;
+
+/// <summary>What the parser says of a formula while somebody types it, and the catalogue as a workbook.</summary>
+static class CatalogueEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/indicators/catalogue/reading", Reading).RequireAuthorization("indicators.collect");
+        routes.MapGet("/indicators/catalogue.xlsx", Book).RequireAuthorization("indicators.read").NotedAsExport("indicators_indicator");
+    }
+
+    /// <summary>{"problems":[{"field":"Top","text":"…"}],"would":["兰河区 2025年：4.6"]}; nothing is kept.</summary>
+    static async Task<IResult> Reading(HttpRequest request, TryFormula tries, Texts texts, CancellationToken ct)
+    {
+        var form = new FormulaForm { Top = request.Query["top"], Bottom = request.Query["bottom"], Factor = request.Query["factor"], Digits = request.Query["digits"], FromYear = request.Query["from"], BaseYear = request.Query["base"], Gross = request.Query["gross"] == "true" };
+        var tried = await tries.Run(form, ct);
+        return TypedResults.Json(new
+        {
+            problems = tried.Read.Problems.Where(p => p.Field is nameof(form.Top) or nameof(form.Bottom)).Select(p => new { field = p.Field, text = texts[p] }),
+            would = tried.Figures.Where(f => f.Figure.Value is not null).Take(4).Select(f => texts["indicators.would-give", f.Region.Name, f.Period, CatalogueText.Shown(texts, f.Figure, tried.Read.Version!.Digits)]),
+        });
+    }
+
+    static async Task<IResult> Book(CatalogueBook book, Texts texts, TimeProvider time, CancellationToken ct)
+    {
+        // A file of the system's that goes away by itself: packages need a stream they can seek in.
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 81920, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await book.Write(file, ct);
+        file.Position = 0;
+        return TypedResults.Stream(file, Sheet.ContentType, $"{FileName.Fit(texts["indicators.catalogue"])}-{time.Today().ToString("yyyyMMdd", CultureInfo.InvariantCulture)}.xlsx");
+    }
+}
