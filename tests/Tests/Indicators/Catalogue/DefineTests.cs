@@ -19,8 +19,22 @@ public class DefineTests
 {
     static IndicatorForm Playgrounds() => new()
     {
-        Code = "infantsPerThousand", Name = "每千活产新生儿死亡数", NameEn = "Neonatal deaths per thousand", MeasureUnit = "‰", Direction = "down", TargetKind = "below", Domain = "service", Departments = "卫健；统计", Frequency = ["A"], Split = ["C"],
-        Definition = "新生儿死亡数除以活产数", Top = "deaths.neonatal", Bottom = "births.live", Factor = "1000", Digits = "1", FromYear = "2025",
+        Code = "infantsPerThousand",
+        Name = "每千活产新生儿死亡数",
+        NameEn = "Neonatal deaths per thousand",
+        MeasureUnit = "‰",
+        Direction = "down",
+        TargetKind = "below",
+        Domain = "service",
+        Departments = "卫健；统计",
+        Frequency = ["A"],
+        Split = ["C"],
+        Definition = "新生儿死亡数除以活产数",
+        Top = "deaths.neonatal",
+        Bottom = "births.live",
+        Factor = "1000",
+        Digits = "1",
+        FromYear = "2025",
     };
 
     static ElementForm Grounds() => new() { Code = "playgrounds.safe", Name = "安全游戏场地数", MeasureUnit = "个", Kind = "Count", Combine = "Sum", Departments = "住建", Splits = ["urban"] };
