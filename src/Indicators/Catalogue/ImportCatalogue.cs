@@ -95,7 +95,7 @@ sealed class ImportCatalogue(IndicatorsData data, TryFormula tries, Texts texts)
         data.AddRange(work.Elements.Values.Where(e => work.Added.Contains(e.Id)));
         data.AddRange(work.Indicators.Values.Where(i => work.Added.Contains(i.Id)));
         data.AddRange(work.Versions);
-        return await data.SaveUnlessChanged(ct) ? read : MoveSubmission.Changed;
+        return await data.SaveUnlessTaken(ct) ? read : MoveSubmission.Changed;
     }
 
     /// <summary>What is known so far while rows are read; changed entities are tracked, and let go of when nothing is to be kept.</summary>

@@ -99,6 +99,20 @@ public class DefineTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Of_many_at_the_same_moment_one_is_kept_and_the_others_are_told(string engine)
+    {
+        await using var scene = await On(engine);
+        var made = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Create(scene, Playgrounds()))));
+        Assert.Single(made, m => m.Ok);
+        Assert.All(made.Where(m => !m.Ok), m => Assert.Contains(Assert.Single(m.Problems).Code, (string[])["indicators.changed-meanwhile", "indicators.code-taken"]));
+
+        var form = await Newer(scene, "MyopiaRate", 2027, "1000");
+        var versions = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => scene.City.As(scene.Bureau, (DefineIndicator define) => define.AddVersion("MyopiaRate", form, default)))));
+        Assert.Single(versions, v => v.Ok);
+        Assert.All(versions.Where(v => !v.Ok), v => Assert.Equal("indicators.changed-meanwhile", Assert.Single(v.Problems).Code));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task What_is_retired_is_watched_no_longer_and_still_read(string engine)
     {
         await using var scene = await On(engine);
