@@ -216,6 +216,21 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     /// <summary>Lets go of everything read and changed, as if it had not been touched.</summary>
     public void Forget() => db.ChangeTracker.Clear();
     public Task<bool> SaveUnlessChanged(CancellationToken ct) => db.SaveUnlessChanged(ct);
+
+    /// <summary>False too when somebody else has just made a row of the same code or number.</summary>
+    public async Task<bool> SaveUnlessTaken(CancellationToken ct)
+    {
+        try
+        {
+            return await db.SaveUnlessChanged(ct);
+        }
+        catch (DbUpdateException clash) when (clash.InnerException?.Message is { } said && (said.Contains("UNIQUE constraint", StringComparison.Ordinal) || said.Contains("23505", StringComparison.Ordinal)))
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 
     /// <summary>For work that must be done as a whole, and that may find on the way that it cannot be done: then nothing of it stays.</summary>

@@ -44,9 +44,21 @@ sealed class IndicatorForm : FormulaForm
 
     public static IndicatorForm Of(Indicator i) => new()
     {
-        Version = i.Version, Code = i.Id, Name = i.Name, NameEn = i.NameEn, MeasureUnit = i.MeasureUnit, Direction = i.Direction, TargetKind = i.TargetKind, Domain = i.Domain, Departments = i.Departments,
-        Frequency = [.. i.Frequency.Split(',', StringSplitOptions.RemoveEmptyEntries)], Split = [.. i.Split.Split(',', StringSplitOptions.RemoveEmptyEntries)],
-        Definition = i.Definition, DefinitionEn = i.DefinitionEn, NumeratorWords = i.Numerator, DenominatorWords = i.Denominator,
+        Version = i.Version,
+        Code = i.Id,
+        Name = i.Name,
+        NameEn = i.NameEn,
+        MeasureUnit = i.MeasureUnit,
+        Direction = i.Direction,
+        TargetKind = i.TargetKind,
+        Domain = i.Domain,
+        Departments = i.Departments,
+        Frequency = [.. i.Frequency.Split(',', StringSplitOptions.RemoveEmptyEntries)],
+        Split = [.. i.Split.Split(',', StringSplitOptions.RemoveEmptyEntries)],
+        Definition = i.Definition,
+        DefinitionEn = i.DefinitionEn,
+        NumeratorWords = i.Numerator,
+        DenominatorWords = i.Denominator,
     };
 }
 
@@ -59,8 +71,14 @@ sealed class VersionForm : FormulaForm
 
     public static VersionForm Of(Indicator indicator, FormulaVersion? last, int year) => new()
     {
-        Version = indicator.Version, Top = last?.Numerator, Bottom = last?.Denominator, Factor = (last?.Factor ?? 1).ToString(CultureInfo.InvariantCulture), Digits = (last?.Digits ?? 1).ToString(CultureInfo.InvariantCulture),
-        FromYear = year.ToString(CultureInfo.InvariantCulture), BaseYear = last?.BaseYear?.ToString(CultureInfo.InvariantCulture), Gross = last?.Gross ?? false,
+        Version = indicator.Version,
+        Top = last?.Numerator,
+        Bottom = last?.Denominator,
+        Factor = (last?.Factor ?? 1).ToString(CultureInfo.InvariantCulture),
+        Digits = (last?.Digits ?? 1).ToString(CultureInfo.InvariantCulture),
+        FromYear = year.ToString(CultureInfo.InvariantCulture),
+        BaseYear = last?.BaseYear?.ToString(CultureInfo.InvariantCulture),
+        Gross = last?.Gross ?? false,
     };
 }
 
@@ -92,8 +110,17 @@ sealed class ElementForm
 
     public static ElementForm Of(DataElement e) => new()
     {
-        Version = e.Version, Code = e.Id, Name = e.Name, NameEn = e.NameEn, MeasureUnit = e.MeasureUnit, Kind = e.Kind.ToString(), Combine = e.Combine.ToString(), Departments = e.Departments,
-        Splits = [.. e.Splits.Split(';', StringSplitOptions.RemoveEmptyEntries)], Sensitive = e.Sensitive, Note = e.Note,
+        Version = e.Version,
+        Code = e.Id,
+        Name = e.Name,
+        NameEn = e.NameEn,
+        MeasureUnit = e.MeasureUnit,
+        Kind = e.Kind.ToString(),
+        Combine = e.Combine.ToString(),
+        Departments = e.Departments,
+        Splits = [.. e.Splits.Split(';', StringSplitOptions.RemoveEmptyEntries)],
+        Sensitive = e.Sensitive,
+        Note = e.Note,
     };
 }
 

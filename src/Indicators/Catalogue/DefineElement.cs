@@ -27,8 +27,7 @@ sealed partial class DefineElement(IndicatorsData data, TryFormula tries, TimePr
         Fill(element, form, read, counted: false);
         if (read.Problems.Count > 0) return new Result<string>(default, read.Problems);
         data.Add(element);
-        await data.Save(ct);
-        return id;
+        return await data.SaveUnlessTaken(ct) ? id : MoveSubmission.Changed;
     }
 
     public async Task<Result<string>> Change(string id, ElementForm form, CancellationToken ct)

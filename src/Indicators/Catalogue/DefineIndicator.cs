@@ -34,8 +34,7 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
         if (read.Problems.Count > 0 || formula.Version is null) return new Result<string>(default, read.Problems);
         data.Add(indicator);
         data.Add(formula.Version);
-        await data.Save(ct);
-        return id;
+        return await data.SaveUnlessTaken(ct) ? id : MoveSubmission.Changed;
     }
 
     public async Task<Result<string>> Change(string id, IndicatorForm form, CancellationToken ct)
@@ -84,7 +83,7 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
             {
                 data.Add(FormulaReading.Read(form, id, number, elements, asked, data.NewId(), reason, published.Count > 0 ? why : null, published.Count > 0 ? published[^1] + 1 : null).Version!);
                 indicator.Version++;
-                return await data.SaveUnlessChanged(ct) ? id : MoveSubmission.Changed;
+                return await data.SaveUnlessTaken(ct) ? id : MoveSubmission.Changed;
             }
         }
         data.Forget();
@@ -115,7 +114,7 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
             return new Result<string>(default, problems);
         }
         indicator.Version++;
-        return await data.SaveUnlessChanged(ct) ? indicator.Id : MoveSubmission.Changed;
+        return await data.SaveUnlessTaken(ct) ? indicator.Id : MoveSubmission.Changed;
     }
 
     public static void Fill(Indicator indicator, IndicatorForm form, FieldReader read)

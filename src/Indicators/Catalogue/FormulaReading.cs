@@ -36,8 +36,21 @@ static class FormulaReading
         if (read.Problems.Count > 0 || top is null) return new(null, read.Problems, notes);
         return new(new()
         {
-            Id = id, IndicatorId = indicator, Number = number, FromYear = from, Numerator = top.ToString(), Denominator = bottom?.ToString(), Factor = factor, Digits = digits, BaseYear = year, Gross = form.Gross,
-            Note = note.Length == 0 ? null : note, NoteEn = noteEn.Length == 0 ? null : noteEn, Reason = reason, Override = @override, PublicFromYear = publicFrom,
+            Id = id,
+            IndicatorId = indicator,
+            Number = number,
+            FromYear = from,
+            Numerator = top.ToString(),
+            Denominator = bottom?.ToString(),
+            Factor = factor,
+            Digits = digits,
+            BaseYear = year,
+            Gross = form.Gross,
+            Note = note.Length == 0 ? null : note,
+            NoteEn = noteEn.Length == 0 ? null : noteEn,
+            Reason = reason,
+            Override = @override,
+            PublicFromYear = publicFrom,
         }, [], notes);
 
         Expression? Expressed(string? text, string field, bool required)

@@ -30,12 +30,32 @@ sealed class ImportCatalogue(IndicatorsData data, TryFormula tries, Texts texts)
 
     static readonly Dictionary<string, string> FieldOf = new()
     {
-        [nameof(IndicatorForm.Code)] = "id", [nameof(IndicatorForm.Name)] = "name-zh", [nameof(IndicatorForm.NameEn)] = "name-en", [nameof(IndicatorForm.MeasureUnit)] = "unit", [nameof(IndicatorForm.Direction)] = "direction",
-        [nameof(IndicatorForm.TargetKind)] = "target-kind", [nameof(IndicatorForm.Domain)] = "domain", [nameof(IndicatorForm.Departments)] = "department", [nameof(IndicatorForm.Frequency)] = "often", [nameof(IndicatorForm.Split)] = "split",
-        [nameof(IndicatorForm.Definition)] = "definition-zh", [nameof(IndicatorForm.DefinitionEn)] = "definition-en", [nameof(IndicatorForm.NumeratorWords)] = "numerator-words", [nameof(IndicatorForm.DenominatorWords)] = "denominator-words",
-        [nameof(ElementForm.Kind)] = "element-kind", [nameof(ElementForm.Combine)] = "element-combine", [nameof(ElementForm.Splits)] = "element-splits", [nameof(ElementForm.Note)] = "element-note",
-        [nameof(FormulaForm.Top)] = "formula-top", [nameof(FormulaForm.Bottom)] = "formula-bottom", [nameof(FormulaForm.Factor)] = "formula-factor", [nameof(FormulaForm.Digits)] = "formula-digits", [nameof(FormulaForm.FromYear)] = "formula-from",
-        [nameof(FormulaForm.BaseYear)] = "formula-base", [nameof(FormulaForm.NoteEn)] = "formula-note-en", [nameof(VersionForm.Reason)] = "version-reason",
+        [nameof(IndicatorForm.Code)] = "id",
+        [nameof(IndicatorForm.Name)] = "name-zh",
+        [nameof(IndicatorForm.NameEn)] = "name-en",
+        [nameof(IndicatorForm.MeasureUnit)] = "unit",
+        [nameof(IndicatorForm.Direction)] = "direction",
+        [nameof(IndicatorForm.TargetKind)] = "target-kind",
+        [nameof(IndicatorForm.Domain)] = "domain",
+        [nameof(IndicatorForm.Departments)] = "department",
+        [nameof(IndicatorForm.Frequency)] = "often",
+        [nameof(IndicatorForm.Split)] = "split",
+        [nameof(IndicatorForm.Definition)] = "definition-zh",
+        [nameof(IndicatorForm.DefinitionEn)] = "definition-en",
+        [nameof(IndicatorForm.NumeratorWords)] = "numerator-words",
+        [nameof(IndicatorForm.DenominatorWords)] = "denominator-words",
+        [nameof(ElementForm.Kind)] = "element-kind",
+        [nameof(ElementForm.Combine)] = "element-combine",
+        [nameof(ElementForm.Splits)] = "element-splits",
+        [nameof(ElementForm.Note)] = "element-note",
+        [nameof(FormulaForm.Top)] = "formula-top",
+        [nameof(FormulaForm.Bottom)] = "formula-bottom",
+        [nameof(FormulaForm.Factor)] = "formula-factor",
+        [nameof(FormulaForm.Digits)] = "formula-digits",
+        [nameof(FormulaForm.FromYear)] = "formula-from",
+        [nameof(FormulaForm.BaseYear)] = "formula-base",
+        [nameof(FormulaForm.NoteEn)] = "formula-note-en",
+        [nameof(VersionForm.Reason)] = "version-reason",
     };
 
     public Task<Result<CatalogueRead>> Look(ReadOnlyMemory<byte> file, CancellationToken ct) => Run(file, null, ct);
@@ -75,7 +95,7 @@ sealed class ImportCatalogue(IndicatorsData data, TryFormula tries, Texts texts)
         data.AddRange(work.Elements.Values.Where(e => work.Added.Contains(e.Id)));
         data.AddRange(work.Indicators.Values.Where(i => work.Added.Contains(i.Id)));
         data.AddRange(work.Versions);
-        return await data.SaveUnlessChanged(ct) ? read : MoveSubmission.Changed;
+        return await data.SaveUnlessTaken(ct) ? read : MoveSubmission.Changed;
     }
 
     /// <summary>What is known so far while rows are read; changed entities are tracked, and let go of when nothing is to be kept.</summary>
@@ -173,8 +193,15 @@ sealed class ImportCatalogue(IndicatorsData data, TryFormula tries, Texts texts)
         var element = known ?? new DataElement { Id = id, Own = true, Version = 0 };
         DefineElement.Fill(element, new()
         {
-            Name = row["name-zh"], NameEn = row["name-en"], MeasureUnit = row["unit"], Kind = row["element-kind"], Combine = row["element-combine"], Departments = row["department"], Splits = Listed(row["element-splits"]),
-            Sensitive = Yes(row["element-sensitive"]), Note = row["element-note"],
+            Name = row["name-zh"],
+            NameEn = row["name-en"],
+            MeasureUnit = row["unit"],
+            Kind = row["element-kind"],
+            Combine = row["element-combine"],
+            Departments = row["department"],
+            Splits = Listed(row["element-splits"]),
+            Sensitive = Yes(row["element-sensitive"]),
+            Note = row["element-note"],
         }, read, known is not null && await tries.Counted(id, ct));
         work.Refuse(row, read.Problems);
         element.Version++;
@@ -204,8 +231,19 @@ sealed class ImportCatalogue(IndicatorsData data, TryFormula tries, Texts texts)
         var indicator = known ?? new Indicator { Id = id, Own = true, Number = Math.Max(DefineIndicator.FirstNumber - 1, work.Indicators.Values.Max(i => i.Number)) + 1 };
         DefineIndicator.Fill(indicator, new()
         {
-            Name = row["name-zh"], NameEn = row["name-en"], MeasureUnit = row["unit"], Direction = row["direction"], TargetKind = row["target-kind"], Domain = row["domain"], Departments = row["department"], Frequency = Listed(row["often"]),
-            Split = Listed(row["split"]), Definition = row["definition-zh"], DefinitionEn = row["definition-en"], NumeratorWords = row["numerator-words"], DenominatorWords = row["denominator-words"],
+            Name = row["name-zh"],
+            NameEn = row["name-en"],
+            MeasureUnit = row["unit"],
+            Direction = row["direction"],
+            TargetKind = row["target-kind"],
+            Domain = row["domain"],
+            Departments = row["department"],
+            Frequency = Listed(row["often"]),
+            Split = Listed(row["split"]),
+            Definition = row["definition-zh"],
+            DefinitionEn = row["definition-en"],
+            NumeratorWords = row["numerator-words"],
+            DenominatorWords = row["denominator-words"],
         }, read);
         work.Refuse(row, read.Problems);
         indicator.Version++;
@@ -243,8 +281,15 @@ sealed class ImportCatalogue(IndicatorsData data, TryFormula tries, Texts texts)
         }
         var form = new FormulaForm
         {
-            Top = row["formula-top"], Bottom = row["formula-bottom"], Factor = row["formula-factor"], Digits = row["formula-digits"], FromYear = row["formula-from"], BaseYear = row["formula-base"], Gross = Yes(row["formula-gross"]),
-            Note = row["formula-note"], NoteEn = row["formula-note-en"],
+            Top = row["formula-top"],
+            Bottom = row["formula-bottom"],
+            Factor = row["formula-factor"],
+            Digits = row["formula-digits"],
+            FromYear = row["formula-from"],
+            BaseYear = row["formula-base"],
+            Gross = Yes(row["formula-gross"]),
+            Note = row["formula-note"],
+            NoteEn = row["formula-note-en"],
         };
         var fresh = work.Added.Contains(id);
         var number = fresh ? 1 : Math.Max(FormulaVersion.FirstOwn - 1, versions.Select(v => v.Number).DefaultIfEmpty(0).Max()) + 1;

@@ -106,7 +106,19 @@ sealed class FormulaVersion
     /// <summary>As the portal knows it.</summary>
     public FormulaVersion ForThePublic => PublicFromYear is not { } year ? this : new()
     {
-        Id = Id, IndicatorId = IndicatorId, Number = Number, FromYear = year, Numerator = Numerator, Denominator = Denominator, Factor = Factor, Digits = Digits, BaseYear = BaseYear, Gross = Gross, Note = Note, NoteEn = NoteEn, Reason = Reason,
+        Id = Id,
+        IndicatorId = IndicatorId,
+        Number = Number,
+        FromYear = year,
+        Numerator = Numerator,
+        Denominator = Denominator,
+        Factor = Factor,
+        Digits = Digits,
+        BaseYear = BaseYear,
+        Gross = Gross,
+        Note = Note,
+        NoteEn = NoteEn,
+        Reason = Reason,
     };
 
     sealed class Map : IEntityTypeConfiguration<FormulaVersion>

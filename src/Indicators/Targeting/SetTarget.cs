@@ -31,8 +31,19 @@ sealed class TargetForm
 
     public static TargetForm Of(IndicatorTarget t) => new()
     {
-        Id = t.Id.ToString(), Version = t.Version, Level = t.Level.ToString(), Region = t.RegionCode, Source = t.Source, Year = Text(t.Year), Comparison = t.Comparison.ToString(), Value = Text(t.Value), ValueMax = Text(t.ValueMax),
-        BaseYear = Text(t.BaseYear), Soft = t.Soft, Open = t.Open, Note = t.Note,
+        Id = t.Id.ToString(),
+        Version = t.Version,
+        Level = t.Level.ToString(),
+        Region = t.RegionCode,
+        Source = t.Source,
+        Year = Text(t.Year),
+        Comparison = t.Comparison.ToString(),
+        Value = Text(t.Value),
+        ValueMax = Text(t.ValueMax),
+        BaseYear = Text(t.BaseYear),
+        Soft = t.Soft,
+        Open = t.Open,
+        Note = t.Note,
     };
 
     static string? Text(decimal? number) => number?.ToString("0.####", CultureInfo.InvariantCulture);

@@ -19,8 +19,22 @@ public class DefineTests
 {
     static IndicatorForm Playgrounds() => new()
     {
-        Code = "infantsPerThousand", Name = "每千活产新生儿死亡数", NameEn = "Neonatal deaths per thousand", MeasureUnit = "‰", Direction = "down", TargetKind = "below", Domain = "service", Departments = "卫健；统计", Frequency = ["A"], Split = ["C"],
-        Definition = "新生儿死亡数除以活产数", Top = "deaths.neonatal", Bottom = "births.live", Factor = "1000", Digits = "1", FromYear = "2025",
+        Code = "infantsPerThousand",
+        Name = "每千活产新生儿死亡数",
+        NameEn = "Neonatal deaths per thousand",
+        MeasureUnit = "‰",
+        Direction = "down",
+        TargetKind = "below",
+        Domain = "service",
+        Departments = "卫健；统计",
+        Frequency = ["A"],
+        Split = ["C"],
+        Definition = "新生儿死亡数除以活产数",
+        Top = "deaths.neonatal",
+        Bottom = "births.live",
+        Factor = "1000",
+        Digits = "1",
+        FromYear = "2025",
     };
 
     static ElementForm Grounds() => new() { Code = "playgrounds.safe", Name = "安全游戏场地数", MeasureUnit = "个", Kind = "Count", Combine = "Sum", Departments = "住建", Splits = ["urban"] };
@@ -82,6 +96,20 @@ public class DefineTests
         Assert.True((await Change("改一次", scene.Office)).Ok);
         Assert.Equal("indicators.changed-meanwhile", Assert.Single((await Change("改两次", scene.Bureau)).Problems).Code);
         Assert.Equal("改一次", (await scene.City.As(scene.Office, (ReadCatalogue read) => read.Indicator(id, default)))!.Indicator.Name);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Of_many_at_the_same_moment_one_is_kept_and_the_others_are_told(string engine)
+    {
+        await using var scene = await On(engine);
+        var made = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Create(scene, Playgrounds()))));
+        Assert.Single(made, m => m.Ok);
+        Assert.All(made.Where(m => !m.Ok), m => Assert.Contains(Assert.Single(m.Problems).Code, (string[])["indicators.changed-meanwhile", "indicators.code-taken"]));
+
+        var form = await Newer(scene, "MyopiaRate", 2027, "1000");
+        var versions = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => scene.City.As(scene.Bureau, (DefineIndicator define) => define.AddVersion("MyopiaRate", form, default)))));
+        Assert.Single(versions, v => v.Ok);
+        Assert.All(versions.Where(v => !v.Ok), v => Assert.Equal("indicators.changed-meanwhile", Assert.Single(v.Problems).Code));
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
