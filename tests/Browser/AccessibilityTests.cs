@@ -3,8 +3,8 @@ namespace OneMetre.Browser;
 /// <summary>Every page, wide and on a phone: axe finds nothing, and nothing scrolls sideways.</summary>
 public sealed class AccessibilityTests(LivingCity city) : IClassFixture<LivingCity>
 {
-    static readonly string[] Public = ["/", "/promises", "/about", "/accessibility", "/data", "/data/NeonatalMort", "/data/PolicyInPlan", "/signin", "/error/404"];
-    static readonly string[] Office = ["/desk", "/board", "/calendar", "/units", "/settings", "/notices", "/indicators", "/indicators?view=definitions", "/indicators/MyopiaRate", "/indicators/RehabAgeRange", "/reports", "/reports/forms", "/reports/forms/new", "/plans/import", "/account"];
+    static readonly string[] Public = ["/", "/promises", "/about", "/accessibility", "/data", "/data/NeonatalMort", "/data/PolicyInPlan", "/data/MyopiaRate?width=400", "/embed/data/MyopiaRate", "/signin", "/error/404"];
+    static readonly string[] Office = ["/desk", "/board", "/calendar", "/units", "/settings", "/notices", "/indicators", "/indicators?view=definitions", "/indicators/MyopiaRate", "/indicators/RehabAgeRange", "/indicators/compare", "/indicators/compare?indicator=MyopiaRate", "/indicators/compare?by=indicators&region=990102000000&indicator=MyopiaRate&indicator=InfantMort", "/regions/990102000000/figures", "/reports", "/reports/forms", "/reports/forms/new", "/plans/import", "/account"];
     static readonly string[] Contact = ["/desk", "/board", "/calendar", "/account"];
     static readonly string[] Security = ["/people", "/people/new", "/people/requests", "/account", "/account/two-factor"];
     static readonly string[] Audit = ["/audit", "/account"];

@@ -47,7 +47,7 @@ sealed class PublicFigures(ReadFigures figures, IndicatorsData data) : IPublicFi
             foreach (var region in view.Counties.Prepend(view.Top))
                 foreach (var year in Years(view, known))
                     if (Of(view, known, region.Code, year, shown) is { } figure && (figure.Value is not null || figure.Hidden))
-                        yield return new(known.Indicator.Id, known.Indicator.Name, known.Indicator.NameEn, known.Indicator.MeasureUnit, region.Code, region.Name, year.Year, figure.Value, figure.Hidden);
+                        yield return new(known.Indicator.Id, known.Indicator.Name, known.Indicator.NameEn, known.Indicator.MeasureUnit, region.Code, region.Name, year.Year, figure.Value, figure.Hidden, known.Breaks.Any(b => b.FromYear == year.Year));
     }
 
     static IReadOnlyList<Period> Years(FigureView view, KnownIndicator known) => [.. view.Years.Where(y => FormulaBook.For(known.Versions, y) is not null)];

@@ -38,7 +38,7 @@ public static class AreaMap
         foreach (var area in input.Areas)
         {
             var d = string.Concat(area.Outline.Rings.Select(r => "M" + string.Join('L', r.Select(p => $"{Ink.N(X(p.Lon))} {Ink.N(Y(p.Lat))}")) + "Z"));
-            picture.Add(new XElement("g", Filled(area.Step is { } step ? $"step{step + 1}" : area.Hidden ? "hidden" : "none", d, id), new XElement("title", Said(area, input))));
+            picture.Add(new XElement("g", Filled(area.Step is { } step ? $"step{step + 1}" : area.Hidden ? "hidden" : "none", d, id), new XElement("title", Ink.Clean(Said(area, input)))));
         }
         foreach (var area in input.Areas)
         {

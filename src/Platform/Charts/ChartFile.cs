@@ -6,8 +6,8 @@ using OneMetre.Platform.Ui;
 
 namespace OneMetre.Platform.Charts;
 
-/// <summary>What stands round a drawing in a file: title, a line under it, where the figures are from, the day.</summary>
-public sealed record ChartFrame(string Title, string Under, string Source, DateOnly Day);
+/// <summary>What stands round a drawing in a file: title, a line under it, where the figures are from, the day; Note where something has to stand beneath the drawing itself, as the approval of a map.</summary>
+public sealed record ChartFrame(string Title, string Under, string Source, DateOnly Day, string? Note = null);
 
 /// <summary>
 /// A drawing as a file of its own: title, drawing, source and day, the mark. Every look is written out as attributes, since word processors read no style sheets in a picture, and our answers allow none.
@@ -49,12 +49,13 @@ public static class ChartFile
     public static byte[] Of(XElement drawing, ChartFrame frame)
     {
         var size = drawing.Attribute("viewBox")!.Value.Split(' ').Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToArray();
-        var (width, height) = (size[2] + 40, size[3] + 134);
+        var (width, height) = (size[2] + 40, size[3] + (frame.Note is null ? 134 : 160));
         var file = new XElement(Svg + "svg", new XAttribute("viewBox", $"0 0 {Ink.N(width)} {Ink.N(height)}"), new XAttribute("width", Ink.N(width)), new XAttribute("height", Ink.N(height)), new XAttribute("font-family", Fonts), new XAttribute("role", "img"),
-            new XElement(Svg + "title", frame.Title), drawing.Element("desc") is { } told ? new XElement(Svg + "desc", told.Value) : null,
+            new XElement(Svg + "title", Ink.Clean(frame.Title)), drawing.Element("desc") is { } told ? new XElement(Svg + "desc", told.Value) : null,
             new XElement(Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("fill", "#fff")),
             Words("title", 20, 36, Fit(frame.Title, width - 40, 19)), Words("quiet", 20, 60, Fit(frame.Under, width - 40, 13)),
             new XElement(Svg + "g", new XAttribute("transform", "translate(20 76)"), drawing.Elements().Where(e => e.Name.LocalName is not ("title" or "desc")).Select(Written)),
+            frame.Note is null ? null : Words("quiet", 20, height - 58, Fit(frame.Note, width - 40, 13)),
             new XElement(Svg + "path", new XAttribute("d", $"M20 {Ink.N(height - 46)}H{Ink.N(width - 20)}"), new XAttribute("stroke", "#e4e1d9")),
             Mark(20, height - 36), Words("strong", 48, height - 20, "一米 OneMetre"), Words("quiet", width - 20, height - 20, Fit($"{frame.Source} · {Day.Text(frame.Day)}", width - 210, 13), "end"));
         using var memory = new MemoryStream();

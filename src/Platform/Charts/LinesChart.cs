@@ -53,20 +53,26 @@ public static class LinesChart
             var x = (X(at - 1) + X(at)) / 2;
             picture.Add(Ink.Path("break", $"M{Ink.N(x)} {Ink.N(plot.Top)}V{Ink.N(plot.Bottom)}"), Ink.Text("quiet", x, plot.Top - 4, input.Words.Break, "middle"));
         }
-        for (var n = 0; n < input.Lines.Count; n++) picture.Add(Drawn(input.Lines[n], n, X, Y, labelled: !many && input.Periods.Count <= 12));
+        for (var n = 0; n < input.Lines.Count; n++) picture.Add(Drawn(input.Lines[n], n, X, Y, labelled: many ? Labelled.None : X(1) - X(0) >= 60 ? Labelled.All : Labelled.Last));
         if (many && !beneath) picture.Add(Names(input, plot.Right, plot.Top, plot.Bottom, X, Y));
         for (var k = 0; k < keys.Count; k++) picture.Add(Key(keys[k], plot.Left, height + k * Row + 8));
         return picture;
     }
 
-    static XElement Drawn(ChartLine line, int n, Func<int, double> x, Func<decimal, double> y, bool labelled)
+    /// <summary>From the first period to the last.</summary>
+    public static string Span(LinesInput input) => input.Periods.Count == 0 ? "" : $"{input.Periods[0]}–{input.Periods[^1]}";
+
+    enum Labelled { None, Last, All }
+
+    static XElement Drawn(ChartLine line, int n, Func<int, double> x, Func<decimal, double> y, Labelled labelled)
     {
+        var last = LastOf(line.Values);
         var drawn = new XElement("g", Ink.Path($"line s{n + 1}", Line(line.Values, line.Breaks, x, y)));
         for (var i = 0; i < line.Values.Count; i++)
         {
             if (line.Values[i] is not { } value) continue;
             drawn.Add(Mark(n, x(i), y(value)));
-            if (labelled) drawn.Add(Ink.Text("strong", x(i), y(value) - 10, Figure.Text(value), "middle"));
+            if (labelled == Labelled.All || (labelled == Labelled.Last && i == last)) drawn.Add(Ink.Text("strong", x(i), y(value) - 10, Figure.Text(value), "middle"));
         }
         return drawn;
     }
