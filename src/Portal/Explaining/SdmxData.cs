@@ -81,11 +81,12 @@ static class SdmxData
                     new { id = "REF_AREA", name = "地区", names = new { zh = "地区", en = "Reference area" }, keyPosition = 1, roles = (string[])["GEO"], values = areas.Select(a => Code(a, regions[a], regions[a])) },
                     new { id = "INDICATOR", name = "指标", names = new { zh = "指标", en = "Indicator" }, keyPosition = 2, values = indicators.Select(i => Code(i, first[i].Name, first[i].NameEn.Length > 0 ? first[i].NameEn : first[i].Name)) },
                 },
-                observation = new object[] { new { id = "TIME_PERIOD", name = "时期", names = new { zh = "时期", en = "Time period" }, keyPosition = 3, roles = (string[])["TIME_PERIOD"], values = years.Select(y => new { value = y.ToString(CultureInfo.InvariantCulture) }) } },
+                observation = new object[] { new { id = "TIME_PERIOD", name = "时期", names = new { zh = "时期", en = "Time period" }, keyPosition = 3, roles = (string[])["TIME_PERIOD"], values = years.Select(Year) } },
             },
             measures = new { observation = new object[] { new { id = "OBS_VALUE", name = "数值", names = new { zh = "数值", en = "Observation value" } } } },
             attributes = new
             {
+                dataSet = Array.Empty<object>(),
                 series = new object[] { new { id = "UNIT_MEASURE", name = "单位", names = new { zh = "单位", en = "Unit of measure" }, relationship = new { dimensions = (string[])["INDICATOR"] }, values = units.Select(u => new { value = u }) } },
                 observation = new object[]
                 {
@@ -111,6 +112,12 @@ static class SdmxData
         // Before anything is published there is nothing to describe: dimensions without values are no structure.
         return rows.Count == 0 ? new { meta, data = new { structures = Array.Empty<object>(), dataSets = Array.Empty<object>() } }
             : new { meta, data = new { structures = (object[])[structure], dataSets = (object[])[new { structure = 0, action = "Information", links = structure.links, series }] } };
+    }
+
+    static object Year(int year)
+    {
+        var id = year.ToString(CultureInfo.InvariantCulture);
+        return new { id, name = id, names = new { zh = id, en = id }, start = $"{id}-01-01T00:00:00Z", end = $"{id}-12-31T23:59:59Z" };
     }
 
     static object Code(string id, string zh, string en) => new { id, name = zh, names = new { zh, en } };

@@ -15,7 +15,7 @@ public class PublicDataTests
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task Pictures_show_what_is_published_and_hatch_what_is_hidden(string engine)
     {
-        var (running, _) = await On(engine, published: true);
+        var (running, _) = await Open(engine, published: true);
         await using var site = running;
         using var visitor = running.Visitor();
         var myopia = await visitor.GetStringAsync(To("/data/MyopiaRate/map.svg"));
@@ -31,7 +31,7 @@ public class PublicDataTests
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task Nothing_that_is_only_locked_is_in_a_picture_or_in_sdmx(string engine)
     {
-        var (running, _) = await On(engine);
+        var (running, _) = await Open(engine);
         await using var site = running;
         using var visitor = running.Visitor();
         foreach (var path in new[] { "/data/MyopiaRate/map.svg", "/data/MyopiaRate/chart.svg" }) Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(To(path))).StatusCode);
@@ -44,7 +44,7 @@ public class PublicDataTests
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task One_page_may_stand_in_a_frame_of_others_and_no_other(string engine)
     {
-        var (running, scene) = await On(engine, published: true);
+        var (running, scene) = await Open(engine, published: true);
         await using var site = running;
         using var visitor = running.Visitor();
         static string Policy(HttpResponseMessage answer) => Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
@@ -76,7 +76,7 @@ public class PublicDataTests
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task Sdmx_says_the_same_as_the_open_data_in_both_its_forms(string engine)
     {
-        var (running, _) = await On(engine, published: true);
+        var (running, _) = await Open(engine, published: true);
         await using var site = running;
         using var visitor = running.Visitor();
         using var answer = await visitor.GetAsync(To("/data/sdmx/figures.csv"));

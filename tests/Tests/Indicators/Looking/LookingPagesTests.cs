@@ -23,7 +23,7 @@ public class LookingPagesTests
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task Regions_and_indicators_stand_side_by_side_each_unit_on_its_own_axis(string engine)
     {
-        var (running, scene) = await On(engine);
+        var (running, scene) = await Open(engine);
         await using var _ = running;
         using var bureau = running.Entered(scene.Bureau);
         Assert.Contains("还没有选要对比的内容", await Page(bureau, "/indicators/compare"), StringComparison.Ordinal);
@@ -48,10 +48,10 @@ public class LookingPagesTests
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task Too_much_and_the_unknown_are_said_and_left_out(string engine)
     {
-        var (running, scene) = await On(engine);
+        var (running, scene) = await Open(engine);
         await using var _ = running;
         using var bureau = running.Entered(scene.Bureau);
-        var many = await Page(bureau, $"/indicators/compare?by=indicators&region={Top}&" + string.Join('&', new[] { "MyopiaRate", "NeonatalMort", "InfantMort", "Under5Mort", "NurserySeatsPer1000" }.Select(i => "indicator=" + i)));
+        var many = await Page(bureau, $"/indicators/compare?by=indicators&region={Top}&" + "indicator=MyopiaRate&indicator=NeonatalMort&indicator=InfantMort&indicator=U5Mort&indicator=NurserySeatsPer1000");
         Assert.Contains("最多对比4项指标", many, StringComparison.Ordinal);
         Assert.Contains("网址里有2项这里没有", await Page(bureau, "/indicators/compare?indicator=MyopiaRate&region=110000000000&region=x"), StringComparison.Ordinal);
         await Page(bureau, "/indicators/compare?" + string.Join('&', Enumerable.Range(0, 300).Select(n => $"region={n}")));
@@ -61,7 +61,7 @@ public class LookingPagesTests
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task A_county_sees_itself_and_of_its_neighbour_what_is_published(string engine)
     {
-        var (running, scene) = await On(engine);
+        var (running, scene) = await Open(engine);
         await using var _ = running;
         using var own = running.Entered(scene.EastClerk);
         using var other = running.Entered(scene.WestClerk);
@@ -89,7 +89,7 @@ public class LookingPagesTests
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task Who_does_not_carry_the_programme_sees_no_dues_and_no_warnings(string engine)
     {
-        var (running, scene) = await On(engine);
+        var (running, scene) = await Open(engine);
         await using var _ = running;
         var evaluator = await running.City.Actor(RoleCode.Evaluator, "第三方评估组", "评估");
         using var browser = running.Entered(evaluator);
@@ -102,7 +102,7 @@ public class LookingPagesTests
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task The_counties_are_a_map_once_there_are_boundaries(string engine)
     {
-        var (running, scene) = await On(engine, published: true);
+        var (running, scene) = await Open(engine, published: true);
         await using var _ = running;
         using var bureau = running.Entered(scene.Bureau);
         var page = await Page(bureau, "/indicators/MyopiaRate");

@@ -8,7 +8,7 @@ namespace OneMetre.Tests.Indicators.Looking;
 /// <summary>The running site of two counties that have a map: the eastern one's figures are locked (of its sight screening 500 of 1,000 are myopic), the western one's are published where asked for (600 of 1,000).</summary>
 static class LookingScene
 {
-    public static async Task<(RunningCity Running, FiguresScene Scene)> On(string engine, bool published = false)
+    public static async Task<(RunningCity Running, FiguresScene Scene)> Open(string engine, bool published = false)
     {
         FiguresScene scene = null!;
         var running = await RunningCity.On(engine, RunningCity.OpenGate, async city =>

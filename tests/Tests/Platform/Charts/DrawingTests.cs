@@ -105,7 +105,7 @@ public class DrawingTests
     [Fact]
     public void A_file_needs_no_style_sheet_and_holds_any_name()
     {
-        foreach (var drawing in new[] { LinesChart.Draw(Lines(new("<东>&\u0001\uD800", [1, 2, null, 4, 5, 6], [4]), new("西区", [3, 2, 3, 4, 5, null], [])) with { Path = [1, 2, 3, 4, 5, 6], Target = 5 }), LinesChart.Draw(Lines(new("一", [1, 2, 3, 4, 5, 6], []))), AreaMap.Draw(Map()) })
+        foreach (var drawing in new[] { LinesChart.Draw(Lines(new("<东>&\u0001\uD800", [1, 2, null, 4, 5, 6], [4]), new("西区", [3, 2, 3, 4, 5, null], [])) with { Path = [1, 2, 3, 4, 5, 6], Target = 5 }), LinesChart.Draw(Lines(new ChartLine("一", [1, 2, 3, 4, 5, 6], []))), AreaMap.Draw(Map()) })
         {
             var text = Encoding.UTF8.GetString(ChartFile.Of(drawing, new("题目 <&>\u0002", "2020–2025", "来源：示范市", new(2026, 11, 24), "审图号")));
             var file = XDocument.Parse(text);
