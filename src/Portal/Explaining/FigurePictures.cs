@@ -31,7 +31,7 @@ static class FigurePictures
     static async Task<IResult> Counties(string id, string? year, IPublicFigures figures, RegionShapes shapes, FigureWords words, Texts texts, IOptions<CityFace> city, TimeProvider time, CancellationToken ct)
     {
         if (await figures.One(id, ct) is not { } view) return TypedResults.NotFound();
-        var map = await shapes.Of([.. view.Counties.Select(c => c.Region)], ct);
+        var map = await shapes.Of([.. view.Land.Select(r => r.Code)], ct);
         return words.Map(view, map, year) is var (input, _)
             ? File(AreaMap.Draw(input, 720), input.Title, $"{view.City.Name} · {view.Indicator.MeasureUnit}", texts["portal.figure-source", city.Value.OrganiserNow], time, texts["portal.figure-map-from", map.Source]) : TypedResults.NotFound();
     }

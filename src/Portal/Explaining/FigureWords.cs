@@ -44,7 +44,8 @@ sealed class FigureWords(Texts texts)
         var years = MapYears(view);
         if (!map.Any || years.Count == 0) return null;
         var year = int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) && years.Contains(wanted) ? wanted : years[^1];
-        var counties = view.Counties.Where(c => map.Outlines.ContainsKey(c.Region)).Select(c => (c.Name, Outline: map.Outlines[c.Region], Figure: c.Figures.Single(f => f.Year == year))).ToList();
+        var known = view.Counties.ToDictionary(c => c.Region, c => c.Figures.Single(f => f.Year == year), StringComparer.Ordinal);
+        var counties = view.Land.Where(r => map.Outlines.ContainsKey(r.Code)).Select(r => (r.Name, Outline: map.Outlines[r.Code], Figure: known.GetValueOrDefault(r.Code) ?? new(year, null, false))).ToList();
         // Published figures are rounded already: the ends of the steps take as many places as they have.
         var values = counties.Select(c => c.Figure.Value).OfType<decimal>().ToList();
         if (values.Count == 0) return null;

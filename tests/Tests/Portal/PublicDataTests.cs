@@ -29,6 +29,17 @@ public class PublicDataTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_county_that_has_published_nothing_is_on_the_map_and_hatched(string engine)
+    {
+        var (running, scene) = await Open(engine);
+        await using var site = running;
+        Assert.True((await scene.Step(scene.EastSheet, OneMetre.Indicators.Model.StepKind.Publish, scene.Bureau)).Ok);
+        using var visitor = running.Visitor();
+        var svg = await visitor.GetStringAsync(To("/data/MyopiaRate/map.svg"));
+        foreach (var says in new[] { ">东区<", ">50<", ">西区<", "url(#map-none)" }) Assert.Contains(says, svg, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task Nothing_that_is_only_locked_is_in_a_picture_or_in_sdmx(string engine)
     {
         var (running, _) = await Open(engine);
