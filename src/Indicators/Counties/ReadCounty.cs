@@ -4,7 +4,6 @@ using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Reporting;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Regions;
-using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
 
 namespace OneMetre.Indicators.Counties;
@@ -18,7 +17,7 @@ sealed record CountyRow(DashboardCard Card, RegionFigure? City, RegionFigure? Be
 sealed record CountyDomain(string Key, string Name, IReadOnlyList<CountyRow> Rows);
 
 sealed record CountyView(
-    Region City, Region Region, IReadOnlyList<Period> Years, Period Period, IReadOnlyList<CountyDomain> Domains, IReadOnlyDictionary<Light, int> Lights, int WithData, int InAll, RegionDues Dues, IReadOnlyList<WarningLine> Warnings, int WarningsInAll);
+    Region City, Region Region, IReadOnlyList<Period> Years, Period Period, IReadOnlyList<CountyDomain> Domains, int WithData, int InAll, RegionDues Dues, IReadOnlyList<WarningLine> Warnings, int WarningsInAll);
 
 /// <summary>Everything that is known of one county, in the order of the catalogue. There is no place among others: counties are not ranked.</summary>
 sealed class ReadCounty(ReadFigures figures, ReadDashboard dashboard, ReadSubmissions submissions, ReadWarnings warnings, CurrentUser user)
@@ -36,7 +35,7 @@ sealed class ReadCounty(ReadFigures figures, ReadDashboard dashboard, ReadSubmis
             [.. d.Cards.Select(c => new CountyRow(c, board.Period == default ? null : view.Of(c.Known, view.Top.Code, board.Period), before == default || before.Year != board.Period.Year - 1 ? null : view.Of(c.Known, region.Code, before)))])).ToList();
         // What is owed and warned of is the business of those who carry the programme.
         var (lines, total) = user.InProgramme ? await warnings.OfRegion(code, MostWarnings, ct) : ([], 0);
-        return new(view.Top, region, board.Years, board.Period, domains, board.Lights, domains.Sum(d => d.Rows.Count(r => r.Card.Now?.Value is not null)), domains.Sum(d => d.Rows.Count),
+        return new(view.Top, region, board.Years, board.Period, domains, domains.Sum(d => d.Rows.Count(r => r.Card.Now?.Value is not null)), domains.Sum(d => d.Rows.Count),
             user.InProgramme ? await submissions.OfRegion(code, MostDues, ct) : new(0, 0, 0, 0, []), lines, total);
     }
 }

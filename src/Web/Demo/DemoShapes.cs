@@ -14,11 +14,11 @@ static class DemoShapes
     const int Roughness = 4;
 
     // Hundredths of a degree from the south-western corner.
-    static readonly Dictionary<char, (double X, double Y)> Corners = new()
+    static readonly Dictionary<char, (double X, double Y)> Corners = new (char Name, double X, double Y)[]
     {
-        ['A'] = (0, 70), ['B'] = (18, 94), ['C'] = (48, 99), ['D'] = (80, 91), ['E'] = (112, 97), ['F'] = (138, 78), ['G'] = (145, 48), ['H'] = (130, 17), ['I'] = (98, 4), ['J'] = (62, 0), ['K'] = (28, 9), ['L'] = (5, 36),
-        ['M'] = (38, 68), ['N'] = (63, 76), ['O'] = (92, 71), ['P'] = (103, 46), ['Q'] = (88, 27), ['R'] = (56, 25), ['S'] = (36, 43), ['T'] = (60, 51), ['U'] = (80, 50),
-    };
+        ('A', 0, 70), ('B', 18, 94), ('C', 48, 99), ('D', 80, 91), ('E', 112, 97), ('F', 138, 78), ('G', 145, 48), ('H', 130, 17), ('I', 98, 4), ('J', 62, 0), ('K', 28, 9), ('L', 5, 36),
+        ('M', 38, 68), ('N', 63, 76), ('O', 92, 71), ('P', 103, 46), ('Q', 88, 27), ('R', 56, 25), ('S', 36, 43), ('T', 60, 51), ('U', 80, 50),
+    }.ToDictionary(c => c.Name, c => (c.X, c.Y));
 
     static readonly (string Key, string Ring)[] Rings =
     [
