@@ -6,7 +6,9 @@ using OneMetre.Indicators.Briefing;
 using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Catalogue;
 using OneMetre.Indicators.Collecting;
+using OneMetre.Indicators.Comparing;
 using OneMetre.Indicators.Contract;
+using OneMetre.Indicators.Counties;
 using OneMetre.Indicators.Evaluating;
 using OneMetre.Indicators.Exchanging;
 using OneMetre.Indicators.Importing;
@@ -30,7 +32,7 @@ public static class IndicatorsModule
         .AddPolicy("indicators.read", [.. Policies.Programme, RoleCode.ChildSupervisor, RoleCode.ChildDirector, RoleCode.Police, RoleCode.Evaluator])
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
-        .AddCatalogue().AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigurePlanes>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>().AddScoped<ReadPivot>()
+        .AddCatalogue().AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigurePlanes>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>().AddScoped<ReadPivot>().AddScoped<ReadComparison>().AddScoped<ReadCounty>()
         .AddScoped<ReadSheet>().AddScoped<ExportFigures>().AddScoped<ReceiveFigures>().AddScoped<AcceptHistory>().AddScoped<KeepNames>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
@@ -66,6 +68,7 @@ public static class IndicatorsModule
         AlertEndpoints.Map(routes);
         ReportEndpoints.Map(routes);
         ReportFile.Map(routes);
+        ChartEndpoints.Map(routes);
         ExchangeEndpoints.Map(routes);
         DataValueEndpoints.Map(routes);
         PivotEndpoints.Map(routes);

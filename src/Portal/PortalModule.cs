@@ -16,7 +16,7 @@ public static class PortalModule
             new("portal.menu-promises", "/promises", "heart-handshake", MenuGroup.Portal, Order: 1),
             new("portal.menu-data", "/data", "data", MenuGroup.Portal, Order: 3),
             new("portal.menu-about", "/about", "help", MenuGroup.Portal, Order: 4))
-        .AddScoped<OpenHome>().AddScoped<ListPromises>().AddScoped<ListTargets>().AddScoped<PromiseWords>()
+        .AddScoped<OpenHome>().AddScoped<ListPromises>().AddScoped<ListTargets>().AddScoped<PromiseWords>().AddScoped<FigureWords>()
         .AddSingleton<PortalCache>().AddOptions<OutputCacheOptions>().Configure<PortalCache>((options, cache) => options.AddPolicy(PortalCache.Policy, cache)).Services;
 
     /// <summary>The name of the policy under which the pages for everybody are kept; they read and write nothing.</summary>
@@ -25,6 +25,8 @@ public static class PortalModule
     public static IEndpointRouteBuilder MapPortal(this IEndpointRouteBuilder routes)
     {
         OpenData.Map(routes);
+        SdmxData.Map(routes);
+        FigurePictures.Map(routes);
         return routes;
     }
 }

@@ -7,6 +7,7 @@ var root = new RootCommand("OneMetre 一米: the platform on which a city runs i
     PlanCommand.Make(),
     CityCommand.Make(),
     DatabaseCommand.Make(),
+    RegionsCommand.Make(),
     AuditCommand.Make(),
     VaultCommand.Make(),
     BackupCommand.Make(),

@@ -74,6 +74,30 @@ public sealed class FiguresJourney(LivingCity city) : IClassFixture<LivingCity>
     }
 
     [Fact]
+    public async Task A_comparison_is_chosen_sent_as_an_address_and_saved_as_a_picture()
+    {
+        var bureau = await city.SignedIn("tjj.stats");
+        await bureau.GotoAsync("/indicators/MyopiaRate");
+        await bureau.ClickAsync("main a[href^='/indicators/compare']");
+        await bureau.ClickAsync("main details > summary");
+        await bureau.UncheckAsync("input[name=region][value='990103000000']");
+        await bureau.Locator("form:has(input[name=region][type=checkbox]) button").ClickAsync();
+        await bureau.WaitForURLAsync("**region=*");
+        var address = new Uri(bureau.Url).PathAndQuery;
+        Assert.DoesNotContain("990103000000", address, StringComparison.Ordinal);
+        var saved = await bureau.RunAndWaitForDownloadAsync(() => bureau.Locator("[data-png]").First.ClickAsync());
+        Assert.EndsWith(".png", saved.SuggestedFilename, StringComparison.Ordinal);
+        Assert.Equal([0x89, 0x50, 0x4E, 0x47], (await File.ReadAllBytesAsync(await saved.PathAsync()))[..4]);
+
+        // Whoever is sent the address sees the same choice, and only what is theirs to see.
+        var clerk = await city.SignedIn("lanhe.office");
+        await clerk.GotoAsync(address);
+        Assert.False(await clerk.Locator("input[name=region][value='990103000000']").IsCheckedAsync());
+        await clerk.GotoAsync("/regions/990102000000/figures");
+        Assert.Contains("兰河区指标一览", await clerk.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_form_is_filled_in_without_a_script_too()
     {
         var clerk = await city.SignedIn("gaoxin.office", script: false);

@@ -61,6 +61,13 @@ sealed class ReadWarnings(IndicatorsData data, ReadFigures figures, MoveWarning 
     public async Task<IReadOnlyList<WarningLine>> Of(string indicator, int most, CancellationToken ct) =>
         await Lines(await Gravest(data.Warnings.AsNoTracking().Where(w => w.IndicatorId == indicator && w.State != WarningState.Cleared)).Take(most).ToListAsync(ct), ct);
 
+    /// <summary>The open warnings of one region, the gravest first, and how many there are in all.</summary>
+    public async Task<(IReadOnlyList<WarningLine> Lines, int Total)> OfRegion(string region, int most, CancellationToken ct)
+    {
+        var open = data.Warnings.AsNoTracking().Where(w => w.RegionCode == region && w.State != WarningState.Cleared);
+        return (await Lines(await Gravest(open).Take(most).ToListAsync(ct), ct), await open.CountAsync(ct));
+    }
+
     /// <summary>How many wait for the user; late when one of them is red.</summary>
     public async Task<DueCount> Waiting(CancellationToken ct)
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using OneMetre.Indicators.Browsing;
+using OneMetre.Indicators.Comparing;
 using OneMetre.Indicators.Reporting;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Files;
@@ -21,6 +22,8 @@ static class ExchangeEndpoints
         routes.MapGet("/reports/{id:guid}/sheet.xlsx", Template).RequireAuthorization("indicators.report").NotedAsExport("indicators_submission");
         routes.MapGet("/indicators/figures.xlsx", BoardSheet).RequireAuthorization("indicators.read").NotedAsExport("indicators_value");
         routes.MapGet("/indicators/figures.csv", BoardText).RequireAuthorization("indicators.read").NotedAsExport("indicators_value");
+        routes.MapGet("/indicators/compare/figures.xlsx", ComparedSheet).RequireAuthorization("indicators.read").NotedAsExport("indicators_value");
+        routes.MapGet("/indicators/compare/figures.csv", ComparedText).RequireAuthorization("indicators.read").NotedAsExport("indicators_value");
         routes.MapGet("/indicators/{id}/series.xlsx", SeriesSheet).RequireAuthorization("indicators.read").NotedAsExport("indicators_value");
         routes.MapGet("/indicators/{id}/series.csv", SeriesText).RequireAuthorization("indicators.read").NotedAsExport("indicators_value");
     }
@@ -41,6 +44,14 @@ static class ExchangeEndpoints
 
     static async Task<IResult> BoardText(HttpRequest request, ExportFigures export, Texts texts, TimeProvider time, CancellationToken ct) =>
         Text(request, Dated(texts["indicators.title"], "csv", time), await export.Board(Filter(request.Query), ct), ct);
+
+    static async Task<IResult> ComparedSheet(HttpRequest request, ExportFigures export, TimeProvider time, CancellationToken ct) => await export.Compared(CompareInput.From(request.Query), ct) is { } table
+        ? File(Dated(table.Name, "xlsx", time), file => ExportFigures.WriteSheet(file, [table], ct))
+        : TypedResults.NotFound();
+
+    static async Task<IResult> ComparedText(HttpRequest request, ExportFigures export, TimeProvider time, CancellationToken ct) => await export.Compared(CompareInput.From(request.Query), ct) is { } table
+        ? Text(request, Dated(table.Name, "csv", time), table, ct)
+        : TypedResults.NotFound();
 
     static async Task<IResult> SeriesSheet(string id, HttpRequest request, ExportFigures export, TimeProvider time, CancellationToken ct) => await export.Series(id, request.Query["period"], ct) is { } tables
         ? File(Dated(tables[0].Name, "xlsx", time), file => ExportFigures.WriteSheet(file, tables, ct))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using OneMetre.Indicators.Browsing;
+using OneMetre.Indicators.Comparing;
 using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Model;
 using OneMetre.Indicators.Reporting;
@@ -17,7 +18,7 @@ sealed record ListFilter(string? Words, string? Direction, string? Department, D
 /// The indicators as a page shows them, as a table to take along: the figures of one region and period with the years beside them, or one indicator over the years and counties. What a number
 /// does not say stands in words beside it: unit, how many regions stand behind it, a revision, a new definition.
 /// </summary>
-sealed class ExportFigures(ReadDashboard dashboard, ReadIndicator indicator, ListIndicators list, Texts texts)
+sealed class ExportFigures(ReadDashboard dashboard, ReadIndicator indicator, ListIndicators list, ReadComparison comparison, Texts texts)
 {
     /// <summary>One table: titles with widths, and rows of texts and numbers.</summary>
     public sealed record Table(string Name, IReadOnlyList<(string Title, double Width)> Columns, IReadOnlyList<object?[]> Rows);
@@ -40,6 +41,22 @@ sealed class ExportFigures(ReadDashboard dashboard, ReadIndicator indicator, Lis
                         card.Now is { Value: not null, Whole: false } part ? texts["indicators.partial", part.Have, part.Expected] : null,
                         card.Now is { Value: not null, Revised: true } ? texts["indicators.revised"] : null,
                         .. card.Known.Breaks.Select(b => Break(b))])]]);
+    }
+
+    /// <summary>What is compared, line by line; null where nothing is.</summary>
+    public async Task<Table?> Compared(CompareInput input, CancellationToken ct)
+    {
+        var view = await comparison.Run(input, ct);
+        return view.Groups.Count == 0 ? null : new(view.Title,
+            [(texts["indicators.export-indicator"], 40), (texts["indicators.region"], 14), (texts["indicators.unit"], 12), .. view.Years.Select(y => (Day.Text(y), 12d)), (texts["indicators.export-notes"], 60)],
+            [.. from line in view.Groups.SelectMany(g => g.Lines)
+                select (object?[])[
+                    IndicatorWords.Name(line.Known.Indicator), line.Region.Name, line.IsYesNo ? null : line.Known.Indicator.MeasureUnit,
+                    .. line.Figures.Select(f => f?.Value is not { } value ? null : line.IsYesNo || f.Worked.High is not null ? IndicatorWords.Shown(texts, line.Known, f, line.Digits) : (object?)Formula.Shown(value, line.Digits)),
+                    Notes([
+                        .. line.Figures.Zip(view.Years, (figure, year) => figure is { Value: not null, Whole: false } part ? Of(year, texts["indicators.partial", part.Have, part.Expected]) : null),
+                        .. line.Figures.Zip(view.Years, (figure, year) => figure is { Value: not null, Revised: true } ? Of(year, texts["indicators.revised"]) : null),
+                        .. line.Known.Breaks.Select(b => Break(b))])]]);
     }
 
     /// <summary>Null where the page has no such table.</summary>

@@ -27,7 +27,7 @@ sealed class PublicFigures(ReadFigures figures, IndicatorsData data) : IPublicFi
         var last = city.Figures.LastOrDefault(f => f.Value is not null);
         var before = city.Figures.LastOrDefault(f => f.Year == last?.Year - 1)?.Value;
         var met = last is { Value: { } value } && view.TargetFor(known, view.Top.Code) is { } target ? target.Met(new(value, last.High, before)) : TargetMet.NoData;
-        return new(Entry(known.Indicator), [.. years.Select(y => y.Year)], city, counties, [.. known.Breaks.Select(b => b.FromYear)], known.Promise?.Text, known.Target?.DueYear,
+        return new(Entry(known.Indicator), [.. years.Select(y => y.Year)], city, counties, [.. view.Counties.Select(r => new PublicRegion(r.Code, r.Name))], [.. known.Breaks.Select(b => b.FromYear)], known.Promise?.Text, known.Target?.DueYear,
             met == TargetMet.NoData ? null : met == TargetMet.Met, known.Indicator.Direction == "boolean");
     }
 
@@ -47,7 +47,7 @@ sealed class PublicFigures(ReadFigures figures, IndicatorsData data) : IPublicFi
             foreach (var region in view.Counties.Prepend(view.Top))
                 foreach (var year in Years(view, known))
                     if (Of(view, known, region.Code, year, shown) is { } figure && (figure.Value is not null || figure.Hidden))
-                        yield return new(known.Indicator.Id, known.Indicator.Name, known.Indicator.NameEn, known.Indicator.MeasureUnit, region.Code, region.Name, year.Year, figure.Value, figure.Hidden);
+                        yield return new(known.Indicator.Id, known.Indicator.Name, known.Indicator.NameEn, known.Indicator.MeasureUnit, region.Code, region.Name, year.Year, figure.Value, figure.Hidden, known.Breaks.Any(b => b.FromYear == year.Year));
     }
 
     static IReadOnlyList<Period> Years(FigureView view, KnownIndicator known) => [.. view.Years.Where(y => FormulaBook.For(known.Versions, y) is not null)];

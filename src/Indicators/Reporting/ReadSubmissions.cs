@@ -20,6 +20,9 @@ sealed record SubmissionLine(Submission Submission, ReportForm Form, Period Peri
 
 sealed record SubmissionsView(IReadOnlyList<SubmissionLine> ToFill, IReadOnlyList<SubmissionLine> ToDecide, IReadOnlyList<SubmissionLine> Others, int OthersInAll, int Page);
 
+/// <summary>What was asked of a region, handed in, in time; and what is still open.</summary>
+sealed record RegionDues(int Asked, int HandedIn, int InTime, int Open, IReadOnlyList<SubmissionLine> Lines);
+
 /// <summary>What the user's unit owes, what waits for the user's decision, and everything else the user may see the state of.</summary>
 sealed class ReadSubmissions(IndicatorsData data, MoveSubmission moves, CurrentUser user, TimeProvider time)
 {
@@ -49,6 +52,21 @@ sealed class ReadSubmissions(IndicatorsData data, MoveSubmission moves, CurrentU
             .Select(x => new { x.Submission, x.Form, x.Round }).AsNoTracking().ToListAsync(ct);
         var mine = open.Where(o => moves.May(o.Submission, o.Form).Any(s => s != StepKind.AskRevision)).ToList();
         return new(mine.Count, mine.Any(o => o.Round.LastDayOf(o.Submission.DueOn) < today));
+    }
+
+    /// <summary>
+    /// How the regions under one region stand with what they owe, by what the user may see of it: how many submissions were asked of them in rounds that have begun, handed in at all and in time, and those
+    /// that are not locked yet, the most urgent first.
+    /// </summary>
+    public async Task<RegionDues> OfRegion(string region, int most, CancellationToken ct)
+    {
+        var (today, prefix) = (time.Today(), Platform.Regions.RegionCode.Prefix(region));
+        var here = Joined().Where(x => x.Submission.RegionCode.StartsWith(prefix) && x.Round.OpenOn <= today);
+        var all = await here.AsNoTracking().Select(x => new { x.Submission.FirstSubmittedAt, x.Submission.DueOn, x.Round }).ToListAsync(ct);
+        var handed = all.Where(a => a.FirstSubmittedAt is not null).ToList();
+        var open = here.Where(x => x.Submission.State != SubmissionState.Locked && x.Submission.State != SubmissionState.Published);
+        return new(all.Count, handed.Count, handed.Count(h => ChinaTime.DayOf(h.FirstSubmittedAt!.Value) <= h.Round.LastDayOf(h.DueOn)), await open.CountAsync(ct),
+            await Lines(open.OrderBy(x => x.Submission.DueOn).ThenBy(x => x.Submission.RegionCode).ThenBy(x => x.Submission.Id).Take(most), ct));
     }
 
     public sealed record DueNow(int Number, bool Late);

@@ -10,7 +10,7 @@ namespace OneMetre.Web.Demo;
 
 /// <summary>Writes the land, the units and the people of the demo city into an empty database.</summary>
 #pragma warning disable RS0030 // A city is founded in bulk, before any door has a key.
-sealed class SeedCity(CityDb db, IPasswordHasher<Person> passwords, CitySettings settings, TimeProvider time)
+sealed class SeedCity(CityDb db, IPasswordHasher<Person> passwords, CitySettings settings, RegionShapes shapes, TimeProvider time)
 {
     public async Task Run(DemoCity city, CancellationToken ct)
     {
@@ -48,6 +48,7 @@ sealed class SeedCity(CityDb db, IPasswordHasher<Person> passwords, CitySettings
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
         db.ChangeTracker.AutoDetectChangesEnabled = true;
+        await shapes.Replace(DemoShapes.Generate(), DemoShapes.Source, ct);
     }
 
     public Task<bool> IsFounded(CancellationToken ct) => db.Set<Person>().AnyAsync(ct);

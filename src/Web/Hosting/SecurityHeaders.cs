@@ -1,6 +1,8 @@
+using OneMetre.Platform.Ui;
+
 namespace OneMetre.Web.Hosting;
 
-/// <summary>Every answer tells the browser to run nothing that is not ours, to show nothing inside other sites, not to guess, and to keep nothing of what is shown to somebody who is signed in.</summary>
+/// <summary>Every answer tells the browser to run nothing that is not ours, to show nothing inside other sites (but for the page that is made for it), not to guess, and to keep nothing of what is shown to somebody who is signed in.</summary>
 sealed class SecurityHeaders(RequestDelegate next)
 {
     public Task Invoke(HttpContext context)
@@ -17,6 +19,12 @@ sealed class SecurityHeaders(RequestDelegate next)
         context.Response.OnStarting(() =>
         {
             if (context.User.Identity?.IsAuthenticated == true && headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+            // The one page that is made for other sites: a published chart. Its errors are not.
+            if (context.Response.StatusCode == StatusCodes.Status200OK && context.GetEndpoint()?.Metadata.GetMetadata<MayBeFramedAttribute>() is not null)
+            {
+                headers.ContentSecurityPolicy = headers.ContentSecurityPolicy.ToString().Replace("frame-ancestors 'none'", "frame-ancestors *", StringComparison.Ordinal);
+                headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+            }
             // What people uploaded never runs with our rights, even where a browser opens it in spite of being told to save it.
             if (headers.ContentDisposition.Count > 0) headers.ContentSecurityPolicy += "; sandbox";
             return Task.CompletedTask;
