@@ -45,7 +45,8 @@ sealed class DeclareOverlap(IndicatorsData data)
     public async Task<Result<Guid>> Run(OverlapForm form, CancellationToken ct)
     {
         var read = new FieldReader();
-        var element = await data.Elements.AsNoTracking().SingleOrDefaultAsync(e => e.Id == (form.Element ?? "").Trim(), ct);
+        var named = read.Line(form.Element, nameof(form.Element), 60);
+        var element = read.Problems.Count > 0 ? null : await data.Elements.AsNoTracking().SingleOrDefaultAsync(e => e.Id == named, ct);
         if (element is not { Combine: Combine.Sum, RetiredOn: null }) read.Problems.Add(new("indicators.overlap-element", nameof(form.Element)));
         var split = (form.Split ?? "").Trim();
         if (element is not null && !Splits.Fits(split, element.Splits)) read.Problems.Add(new("indicators.no-such-split", nameof(form.Split)));
@@ -74,7 +75,7 @@ sealed class DeclareOverlap(IndicatorsData data)
 
         async Task<string?> Region(string? code, string field)
         {
-            if (code is { Length: 12 } && await data.Regions.AnyAsync(r => r.Code == code && r.Level >= RegionLevel.County && r.Level <= RegionLevel.Township, ct)) return code;
+            if (RegionCode.IsValid(code) && await data.Regions.AnyAsync(r => r.Code == code && r.Level >= RegionLevel.County && r.Level <= RegionLevel.Township, ct)) return code;
             read.Problems.Add(new("indicators.choose-one", field));
             return null;
         }

@@ -68,7 +68,7 @@ sealed class SetTarget(IndicatorsData data)
         if (known.Level == TargetLevel.County)
         {
             var code = form.Region ?? "";
-            if (await data.Regions.AnyAsync(r => r.Code == code && r.Level == RegionLevel.County && r.ValidTo == null && r.Code.StartsWith(prefix), ct)) known.RegionCode = code;
+            if (RegionCode.IsValid(code) && await data.Regions.AnyAsync(r => r.Code == code && r.Level == RegionLevel.County && r.ValidTo == null && r.Code.StartsWith(prefix), ct)) known.RegionCode = code;
             else read.Problems.Add(new("indicators.choose-one", nameof(form.Region)));
         }
         else known.RegionCode = "";
