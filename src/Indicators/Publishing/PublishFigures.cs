@@ -21,11 +21,12 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
     {
         var elements = await data.Elements.AsNoTracking().ToDictionaryAsync(e => e.Id, ct);
         var formulas = await Rates(period, elements, ct);
-        var watched = elements.Values.Where(e => e.Sensitive).Select(e => e.Id).Concat(formulas.Select(f => f.Denominator)).ToHashSet(StringComparer.Ordinal);
-        var values = await data.ValuesOfTheCity.AsNoTracking().Where(v => v.Published && v.Period == period && v.State != CellState.Missing && watched.Contains(v.ElementId)).ToListAsync(ct);
+        var watched = elements.Values.OrderBy(e => e.Id, StringComparer.Ordinal).Where(e => e.Sensitive).Select(e => e.Id).Concat(formulas.Select(f => f.Denominator)).ToHashSet(StringComparer.Ordinal);
+        // Ordered here and not by the engines, which do not agree about strings: the same figures hide the same figures, wherever and however often they are published.
+        var values = (await data.ValuesOfTheCity.AsNoTracking().Where(v => v.Published && v.Period == period && v.State != CellState.Missing && watched.Contains(v.ElementId)).ToListAsync(ct)).OrderBy(v => PublicKey.Of(v.ElementId, v.RegionCode, v.Split), StringComparer.Ordinal).ToList();
         if (values.Count == 0) return 0;
-        var regions = await data.Regions.AsNoTracking().Where(r => r.ValidFrom <= period.End && (r.ValidTo == null || r.ValidTo > period.End)).ToListAsync(ct);
-        var ledger = await data.PublicCells.AsNoTracking().Where(c => c.Period == period).ToListAsync(ct);
+        var regions = (await data.Regions.AsNoTracking().Where(r => r.ValidFrom <= period.End && (r.ValidTo == null || r.ValidTo > period.End)).ToListAsync(ct)).OrderBy(r => r.Code, StringComparer.Ordinal).ToList();
+        var ledger = (await data.PublicCells.AsNoTracking().Where(c => c.Period == period).ToListAsync(ct)).OrderBy(c => c.Id, StringComparer.Ordinal).ToList();
         var table = new Cells(ledger);
         foreach (var value in values.Where(v => v.State == CellState.Known)) table.Put(value.ElementId, value.RegionCode, value.Split, value.Number!.Value, elements[value.ElementId].Sensitive);
 
@@ -35,7 +36,7 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
         var rates = formulas.SelectMany(f => table.Places(f.Numerator).Where(p => table.Has(f.Denominator, p.Region, p.Split))
             .Select(p => new PublishedRate(table.RateId(f.Indicator, p.Region, p.Split, f.Numerator, f.Denominator), table.Id(f.Numerator, p.Region, p.Split), table.Id(f.Denominator, p.Region, p.Split)))).ToList();
 
-        var before = await data.Publications.AsNoTracking().Where(p => p.Period == period).ToListAsync(ct);
+        var before = await data.Publications.AsNoTracking().Where(p => p.Period == period).OrderBy(p => p.Id).ToListAsync(ct);
         List<PublishedSum> allSums = [.. before.SelectMany(p => JsonSerializer.Deserialize<List<PublishedSum>>(p.Sums)!), .. sums];
         List<PublishedRate> allRates = [.. before.SelectMany(p => JsonSerializer.Deserialize<List<PublishedRate>>(p.Rates)!).Concat(rates).DistinctBy(r => r.Id)];
         var known = ledger.Where(c => !c.Key.StartsWith("rate:", StringComparison.Ordinal)).Select(c => new PublishedCell(c.Id, c.Value, c.Sensitive)).Concat(table.Now).DistinctBy(c => c.Id).ToList();
@@ -62,7 +63,7 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
     /// <summary>The indicators that divide one sensitive count by one other figure: with the figure below, the rate tells the count above.</summary>
     async Task<List<SimpleRate>> Rates(Period period, Dictionary<string, DataElement> elements, CancellationToken ct) =>
     [
-        .. (await data.Formulas.AsNoTracking().Where(f => f.Denominator != null).ToListAsync(ct)).GroupBy(f => f.IndicatorId).Select(g => (g.Key, Formula: FormulaBook.For(g.Select(v => v.ForThePublic), period) is { } v ? FormulaBook.Of(v) : null))
+        .. (await data.Formulas.AsNoTracking().Where(f => f.Denominator != null).ToListAsync(ct)).OrderBy(f => f.IndicatorId, StringComparer.Ordinal).ThenBy(f => f.Number).GroupBy(f => f.IndicatorId).Select(g => (g.Key, Formula: FormulaBook.For(g.Select(v => v.ForThePublic), period) is { } v ? FormulaBook.Of(v) : null))
             .Where(f => f.Formula is { } formula && formula.Numerator.Names is [{ Look: Look.Now, Split: "" } top] && formula.Denominator!.Names is [{ Look: Look.Now, Split: "" } bottom] && elements.GetValueOrDefault(top.Element)?.Sensitive == true && elements.ContainsKey(bottom.Element))
             .Select(f => new SimpleRate(f.Key, f.Formula!.Numerator.Names[0].Element, f.Formula.Denominator!.Names[0].Element, f.Formula.Factor == 100 && !f.Formula.Gross)),
     ];
@@ -72,7 +73,7 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
     /// </summary>
     async Task<List<(string Part, string Whole)>> Nested(Dictionary<string, DataElement> elements, CancellationToken ct) =>
     [
-        .. (await data.Checks.AsNoTracking().OrderBy(c => c.Id).Select(c => c.Expression).ToListAsync(ct)).Select(e => e.Split("<="))
+        .. (await data.Checks.AsNoTracking().Select(c => new { c.Id, c.Expression }).ToListAsync(ct)).OrderBy(c => c.Id, StringComparer.Ordinal).Select(c => c.Expression.Split("<="))
             .Where(e => e.Length == 2 && elements.GetValueOrDefault(e[0].Trim())?.Sensitive == true && elements.GetValueOrDefault(e[1].Trim())?.Sensitive == true).Select(e => (e[0].Trim(), e[1].Trim())),
     ];
 
