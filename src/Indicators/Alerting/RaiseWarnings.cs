@@ -52,7 +52,8 @@ sealed class RaiseWarnings(IndicatorsData data, ReadFigures figures, IEnumerable
         var duties = await data.DutiesOfTheCity.AsNoTracking().OrderBy(d => d.Id).ToListAsync(ct);
         return new(view, await data.Checks.AsNoTracking().Where(c => !c.Disabled).OrderBy(c => c.Id).ToListAsync(ct),
             [.. sheets.Select(s => new AskedSheet(s.Id, s.UnitId, s.RegionCode, s.Period, s.State, s.OpenOn, s.DueOn.AddDays(s.GraceDays), lines.GetValueOrDefault(s.FormId) ?? []))],
-            [.. duties.Select(d => new ElementDuty(d.UnitId, d.SupervisorId, d.RegionCode, lines.GetValueOrDefault(d.FormId) ?? []))], chosen, today, kept) { Stamp = stamp };
+            [.. duties.Select(d => new ElementDuty(d.UnitId, d.SupervisorId, d.RegionCode, lines.GetValueOrDefault(d.FormId) ?? []))], chosen, today, kept)
+        { Stamp = stamp };
     }
 
     async Task<(long Change, Guid Step)> Stamp(CancellationToken ct) => (await data.LastChange(ct), await data.LastStep(ct));
