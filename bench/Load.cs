@@ -10,14 +10,21 @@ sealed record LoadResult(double RequestsPerSecond, double P99Milliseconds, int E
 /// <summary>Drives a page with wrk from a second process on this machine.</summary>
 static partial class Load
 {
-    public static async Task<LoadResult> On(Uri page, string? cookie = null, int seconds = 4, int connections = 64)
+    /// <param name="turns">Paths that are asked for in turn; none: the page itself.</param>
+    public static async Task<LoadResult> On(Uri page, string? cookie = null, int seconds = 4, int connections = 64, IReadOnlyList<string>? turns = null)
     {
+        using var script = turns is null ? null : new Turns(turns);
         var start = new ProcessStartInfo("wrk") { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in (string[])["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "--timeout", "10s"]) start.ArgumentList.Add(argument);
         if (cookie is not null)
         {
             start.ArgumentList.Add("-H");
             start.ArgumentList.Add("Cookie: " + cookie);
+        }
+        if (script is not null)
+        {
+            start.ArgumentList.Add("-s");
+            start.ArgumentList.Add(script.Path);
         }
         start.ArgumentList.Add(page.ToString());
         using var wrk = Process.Start(start) ?? throw new InvalidOperationException("wrk did not start.");
@@ -32,13 +39,24 @@ static partial class Load
     }
 
     /// <summary>The median of several runs; a run with answers other than 2xx and 3xx counts as nothing.</summary>
-    public static async Task<LoadResult> Median(Uri page, string? cookie = null, int runs = 3)
+    public static async Task<LoadResult> Median(Uri page, string? cookie = null, int runs = 3, IReadOnlyList<string>? turns = null)
     {
-        await On(page, cookie, seconds: 2); // warm
+        await On(page, cookie, seconds: 2, turns: turns); // warm
         var results = new List<LoadResult>();
-        for (var run = 0; run < runs; run++) results.Add(await On(page, cookie));
+        for (var run = 0; run < runs; run++) results.Add(await On(page, cookie, turns: turns));
         if (results.FirstOrDefault(r => r.Errors > 0) is { } failed) throw new InvalidOperationException($"{page.AbsolutePath}: {failed.Errors} answers were errors.");
         return new(Figures.Median(results.Select(r => r.RequestsPerSecond)), Figures.Median(results.Select(r => r.P99Milliseconds)), 0);
+    }
+
+    /// <summary>A script of wrk that asks for one path after the other.</summary>
+    sealed class Turns : IDisposable
+    {
+        public Turns(IReadOnlyList<string> paths) => File.WriteAllText(Path,
+            $"local paths = {{ {string.Join(", ", paths.Select(p => $"\"{p}\""))} }}\nlocal n = 0\nrequest = function()\n  n = n + 1\n  return wrk.format(\"GET\", paths[n % #paths + 1])\nend\n");
+
+        public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName() + ".lua");
+
+        public void Dispose() => File.Delete(Path);
     }
 
     [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]

@@ -71,24 +71,25 @@ static partial class Pages
         await site.StopAsync();
     }
 
-    static async Task Officer(IServiceProvider services, CityDb db)
+    /// <summary>Somebody to sign in as.</summary>
+    public static async Task Officer(IServiceProvider services, CityDb db, RoleCode role = RoleCode.Office, string name = "bench")
     {
         var now = TimeProvider.System.GetUtcNow();
         var unit = new Unit { Id = Guid.CreateVersion7(now), Name = "市妇儿工委办", ShortName = "市妇儿工委办", RegionCode = "990100000000", ValidFrom = new(2020, 1, 1) };
-        var post = new Post { Id = Guid.CreateVersion7(now), UnitId = unit.Id, Role = RoleCode.Office, RegionCode = "990100000000", Title = "专干" };
-        var person = new Person { Id = Guid.CreateVersion7(now), UserName = "bench", DisplayName = "测速员" };
+        var post = new Post { Id = Guid.CreateVersion7(now), UnitId = unit.Id, Role = role, RegionCode = "990100000000", Title = "专干" };
+        var person = new Person { Id = Guid.CreateVersion7(now), UserName = name, DisplayName = "测速员" };
         db.AddRange(unit, post, new PostHolding { Id = Guid.CreateVersion7(now), PostId = post.Id, PersonId = person.Id, From = new(2020, 1, 1) });
         await db.SaveChangesAsync();
         var made = await services.GetRequiredService<UserManager<Person>>().CreateAsync(person, Password);
         if (!made.Succeeded) throw new InvalidOperationException(string.Join(' ', made.Errors.Select(e => e.Description)));
     }
 
-    static async Task<string> SignIn(Uri address)
+    public static async Task<string> SignIn(Uri address, string name = "bench")
     {
         var cookies = new System.Net.CookieContainer();
         using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = address };
         var token = Token().Match(await browser.GetStringAsync(new Uri("/signin", UriKind.Relative))).Groups[1].Value;
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["name"] = "bench", ["password"] = Password });
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["name"] = name, ["password"] = Password });
         await browser.PostAsync(new Uri("/signin", UriKind.Relative), form);
         return cookies.GetCookieHeader(address);
     }

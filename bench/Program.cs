@@ -9,6 +9,7 @@ var benches = new Dictionary<string, Func<Figures, Task>>
     ["fuzz"] = Fuzz.Run,
     ["rights"] = Rights.Run,
     ["indicators"] = Indicators.Run,
+    ["figures"] = FiguresOverHttp.Run,
     ["import"] = Import.Run,
     ["overload"] = Overload.Run,
     ["failover"] = Failover.Run,

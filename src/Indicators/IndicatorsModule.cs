@@ -81,6 +81,6 @@ public static class IndicatorsModule
     sealed class CatalogueReader(IndicatorsData data) : IIndicatorCatalogue
     {
         public async Task<IReadOnlyList<CatalogueIndicator>> All(CancellationToken ct) => await data.Indicators.AsNoTracking().OrderBy(i => i.Number)
-            .Select(i => new CatalogueIndicator(i.Id, i.Number, i.Name, i.NameEn, i.MeasureUnit, i.Direction, i.Definition, i.DefinitionEn)).ToListAsync(ct);
+            .Select(i => new CatalogueIndicator(i.Id, i.Number, i.Name, i.NameEn, i.MeasureUnit, i.Direction, i.Definition, i.DefinitionEn) { Open = !i.Own || i.Open, Retired = i.RetiredOn != null }).ToListAsync(ct);
     }
 }

@@ -14,6 +14,9 @@ namespace OneMetre.Indicators.Briefing;
 /// </summary>
 static class MonitoringReport
 {
+    /// <summary>So many of those that lag are drawn; the others are told.</summary>
+    const int MostLines = 6;
+
     static readonly (string, int, bool)[] Columns = [("序号", 640, true), ("指标", 2900, false), ("单位", 900, true), ("上年", 1050, true), ("本年", 1050, true), ("目标", 1400, true), ("评价", 905, true)];
 
     /// <param name="source">Where the figure of an indicator is explained.</param>
@@ -31,6 +34,8 @@ static class MonitoringReport
         paper.Text($"{year}年，{view.Region.Name}共监测指标{cards.Count}项，其中有数据{withData}项，暂无数据{cards.Count - withData}项。");
         if (view.WithData > 0)
             paper.Text($"方案提出目标并且能够监测的指标{view.WithData}项，达标{view.Met}项，达标率{Text(view.Rate!.Value)}%。{(view.NoData > 0 ? $"另有{view.NoData}项有目标而没有完整数据，不计入达标率。" : "")}");
+
+        paper.Chart(Standing(view, $"{year}年各领域指标进展（项）"));
 
         paper.Heading("二、分领域情况");
         foreach (var (domain, n) in view.Domains.Select((d, i) => (d, i)))
@@ -52,6 +57,7 @@ static class MonitoringReport
         {
             var expected = card.Target is { } target ? TargetPath.Expected(target, view.Period) : null;
             paper.Text($"{i + 1}.{card.Known.Indicator.Name}：{year}年为", new(Shown(card, card.Now!.Value) + Unit(card), source(card)), $"，目标为{card.Promised?.Promise.Text}{(expected is { } way ? $"，按序时进度应为{Text(Formula.Shown(way, card.Digits))}{Unit(card)}" : "")}。");
+            if (i < MostLines && Course(card, view) is { } course) paper.Chart(course);
         }
 
         paper.Heading("四、数据说明");
@@ -62,6 +68,28 @@ static class MonitoringReport
         if (cards.Where(c => c.Breaks.Count > 0).ToList() is { Count: > 0 } broken) paper.Text("口径改变、前后不能直接相比的指标：" + string.Join("；", broken.Select(c => $"{c.Known.Indicator.Name}（{string.Join("、", c.Known.Breaks.Select(b => b.FromYear))}年起）")) + "。");
         if (cards.Where(c => c.Now?.Value is null).Select(c => c.Known.Indicator.Name).ToList() is { Count: > 0 } silent) paper.Text($"没有数据的指标：{string.Join("、", silent)}。");
         paper.Close(city, on);
+    }
+
+    /// <summary>How many indicators of each domain stand where.</summary>
+    static PaperChart Standing(DashboardView view, string title)
+    {
+        var kinds = new (string Name, string Colour, Func<DashboardCard, bool> Is)[]
+        {
+            ("达标", "59B894", c => c.LightWord == "indicators.light-met"), ("按进度", "8CC6B8", c => c.LightWord != "indicators.light-met" && Verdict(c) == "按进度"), ("滞后", "D9822B", Behind),
+            ("没有目标", "C9C5BB", c => c.LightWord == "indicators.light-no-target"), ("数据不全或无数据", "E9E6DF", c => c.LightWord is "indicators.light-partial" or "indicators.light-none"),
+        };
+        var series = kinds.Select(k => new ChartSeries(k.Name, [.. view.Domains.Select(d => (decimal?)d.Cards.Count(k.Is))], k.Colour)).Where(s => s.Values.Any(v => v > 0)).ToList();
+        return new(title, string.Join("；", view.Domains.Select((d, n) => $"{d.Name}：{string.Join("，", series.Where(s => s.Values[n] > 0).Select(s => $"{s.Name}{Text(s.Values[n]!.Value)}项"))}")), [.. view.Domains.Select(d => d.Name)], series, Lines: false);
+    }
+
+    /// <summary>The years of an indicator beside its way to the target; null where there are not two years to draw.</summary>
+    static PaperChart? Course(DashboardCard card, DashboardView view)
+    {
+        if (card.IsYesNo || card.Values.Count(v => v is not null) < 2) return null;
+        decimal?[] path = [.. card.Path.Select(v => v is { } value ? Formula.Shown(value, card.Digits) : (decimal?)null)];
+        var name = card.Known.Indicator.Name;
+        return new($"{name}（{card.Known.Indicator.MeasureUnit}）", $"{name}：" + string.Join("，", view.Years.Zip(card.Values).Where(p => p.Second is not null).Select(p => $"{p.First.Year}年{Text(p.Second!.Value)}")), [.. view.Years.Select(y => $"{y.Year}")],
+            path.Any(v => v is not null) ? [new("实际", card.Values, "0A7B6C"), new("序时进度", path, "777777", Dashed: true)] : [new("实际", card.Values, "0A7B6C")], Lines: true, card.Known.Indicator.MeasureUnit);
     }
 
     static bool Behind(DashboardCard card) => card.Light is Light.Yellow or Light.Orange or Light.Red;

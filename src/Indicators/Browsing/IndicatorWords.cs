@@ -28,6 +28,8 @@ static class IndicatorWords
     /// <summary>C,S → 分县区、分性别.</summary>
     public static string SplitBy(Texts texts, Indicator i) => i.Split.Length == 0 ? "—" : Listed(texts, i.Split, "split");
 
+    public static string List(IEnumerable<string> items) => string.Join(InEnglish ? ", " : "、", items);
+
     static string Listed(Texts texts, string codes, string kind) =>
-        string.Join(InEnglish ? ", " : "、", ListIndicators.Split(codes).Select(c => texts.Has($"indicators.{kind}-{c}") ? texts[$"indicators.{kind}-{c}"] : c));
+        List(ListIndicators.Split(codes).Select(c => texts.Has($"indicators.{kind}-{c}") ? texts[$"indicators.{kind}-{c}"] : c));
 }

@@ -93,7 +93,7 @@ sealed class ReadIndicator(ReadFigures figures, IndicatorsData data)
     {
         var names = view.Regions.GroupBy(r => r.Code).ToDictionary(g => g.Key, g => g.MaxBy(r => r.ValidFrom)!.Name, StringComparer.Ordinal);
         return [.. view.Table.TakenOff(version, view.Top.Code, period).Where(o => view.Elements.ContainsKey(o.ElementId)).Select(o => new TakenOff(o, view.Elements[o.ElementId], names.GetValueOrDefault(o.RegionCode) ?? o.RegionCode,
-            names.GetValueOrDefault(o.OtherCode) ?? o.OtherCode, data.Oversees || !view.Elements[o.ElementId].Sensitive ? o.Count : null))];
+            names.GetValueOrDefault(o.OtherCode) ?? o.OtherCode, !view.Elements[o.ElementId].Sensitive || (data.Oversees && o.RegionCode.StartsWith(data.OwnPrefix, StringComparison.Ordinal) && o.OtherCode.StartsWith(data.OwnPrefix, StringComparison.Ordinal)) ? o.Count : null))];
     }
 
     async Task<IReadOnlyList<SourceLine>> Trail(FigureView view, FormulaVersion version, Period period, CancellationToken ct)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Time;
+using OneMetre.Indicators.Exchanging;
 using OneMetre.Platform.Ui;
 
 namespace OneMetre.Indicators.Catalogue;
@@ -30,12 +31,6 @@ static class CatalogueEndpoints
         });
     }
 
-    static async Task<IResult> Book(CatalogueBook book, Texts texts, TimeProvider time, CancellationToken ct)
-    {
-        // A file of the system's that goes away by itself: packages need a stream they can seek in.
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 81920, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        await book.Write(file, ct);
-        file.Position = 0;
-        return TypedResults.Stream(file, Sheet.ContentType, $"{FileName.Fit(texts["indicators.catalogue"])}-{time.Today().ToString("yyyyMMdd", CultureInfo.InvariantCulture)}.xlsx");
-    }
+    static Microsoft.AspNetCore.Http.HttpResults.PushStreamHttpResult Book(CatalogueBook book, Texts texts, TimeProvider time, CancellationToken ct) =>
+        ExchangeEndpoints.File(ExchangeEndpoints.Dated(texts["indicators.catalogue"], "xlsx", time), file => book.Write(file, ct));
 }

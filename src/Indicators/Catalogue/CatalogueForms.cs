@@ -39,6 +39,7 @@ sealed class IndicatorForm : FormulaForm
     public string? DefinitionEn { get; set; }
     public string? NumeratorWords { get; set; }
     public string? DenominatorWords { get; set; }
+    public bool Open { get; set; }
 
     public static IndicatorForm Fresh(int year) => new() { Direction = "up", TargetKind = "at-least", Frequency = ["A"], Split = ["C"], Factor = "1", Digits = "1", FromYear = year.ToString(CultureInfo.InvariantCulture) };
 
@@ -46,6 +47,7 @@ sealed class IndicatorForm : FormulaForm
     {
         Version = i.Version,
         Code = i.Id,
+        Open = i.Open,
         Name = i.Name,
         NameEn = i.NameEn,
         MeasureUnit = i.MeasureUnit,

@@ -20,7 +20,7 @@ static class CatalogueText
     public static string From(Texts texts, TriedFigure row)
     {
         var worked = row.Figure.Worked;
-        var made = worked.Value is null ? row.Lacking.Count == 0 ? "" : texts["indicators.tried-lacks", string.Join("、", row.Lacking)]
+        var made = worked.Value is null ? row.Lacking.Count == 0 ? "" : texts["indicators.tried-lacks", Browsing.IndicatorWords.List(row.Lacking)]
             : worked is { Numerator: { } top, Denominator: { } bottom } ? $"{Figure.Text(top)} ÷ {Figure.Text(bottom)}" : "";
         var of = row.Figure is { Value: not null, Whole: false } ? texts["indicators.partial", row.Figure.Have, row.Figure.Expected] : "";
         var high = worked.Above100 ? texts["indicators.tried-above-100"] : "";

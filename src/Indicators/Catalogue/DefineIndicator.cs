@@ -27,7 +27,7 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
         var id = OwnId(code);
         if (read.Problems.Count == 0 && await data.Indicators.AnyAsync(i => i.Id == id, ct)) read.Problems.Add(new("indicators.code-taken", nameof(form.Code), id));
         var number = Math.Max(FirstNumber - 1, await data.Indicators.MaxAsync(i => (int?)i.Number, ct) ?? 0) + 1;
-        var indicator = new Indicator { Id = id, Number = number, Own = true, Version = 1 };
+        var indicator = new Indicator { Id = id, Number = number, Own = true, Open = form.Open, Version = 1 };
         Fill(indicator, form, read);
         var formula = FormulaReading.Read(form, id, 1, await data.Elements.AsNoTracking().ToDictionaryAsync(e => e.Id, ct), await tries.Asked(ct), data.NewId());
         read.Problems.AddRange(formula.Problems);
@@ -44,6 +44,7 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
         if (indicator.RetiredOn is not null) return IsRetired;
         var read = new FieldReader();
         Fill(indicator, form, read);
+        indicator.Open = form.Open;
         return await Kept(indicator, read.Problems, ct);
     }
 
@@ -53,7 +54,7 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
         if (found.Value is not { } indicator) return new Result<string>(default, found.Problems);
         if (indicator.RetiredOn is not null) return IsRetired;
         var read = new FieldReader();
-        (indicator.RetiredOn, indicator.RetiredWhy) = (time.Today(), read.Line(form.Why, nameof(form.Why), 200));
+        (indicator.RetiredOn, indicator.RetiredWhy, indicator.Open) = (time.Today(), read.Line(form.Why, nameof(form.Why), 200), false);
         return await Kept(indicator, read.Problems, ct);
     }
 
@@ -78,7 +79,7 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
             if (last is not null && typed.FromYear < last.FromYear) read.Problems.Add(new("indicators.version-before-last", nameof(form.FromYear), Year(last.FromYear)));
             if (last is not null && Same(last, typed)) read.Problems.Add(new("indicators.version-same", nameof(form.Top)));
             var why = read.Words(form.Override, nameof(form.Override), 400, required: published.Count > 0 && form.Confirm);
-            if (published.Count > 0 && !form.Confirm) read.Problems.Add(new("indicators.version-published", nameof(form.Confirm), string.Join("、", published.Select(Year))));
+            if (published.Count > 0 && !form.Confirm) read.Problems.Add(new("indicators.version-published", nameof(form.Confirm), Browsing.IndicatorWords.List(published.Select(Year))));
             if (read.Problems.Count == 0)
             {
                 data.Add(FormulaReading.Read(form, id, number, elements, asked, data.NewId(), reason, published.Count > 0 ? why : null, published.Count > 0 ? published[^1] + 1 : null).Version!);

@@ -307,7 +307,7 @@ sealed class ImportCatalogue(IndicatorsData data, TryFormula tries, Texts texts)
                 if (DefineIndicator.Same(last, version)) work.Refuse(row, "formula-top", new("indicators.version-same"));
             }
             // To begin in a published year is decided on the page, where the figures stand beside each other.
-            if (await tries.Published(versions, version.FromYear, ct) is { Count: > 0 } published) work.Refuse(row, "formula-from", new("indicators.catalogue-published", null, string.Join("、", published)));
+            if (await tries.Published(versions, version.FromYear, ct) is { Count: > 0 } published) work.Refuse(row, "formula-from", new("indicators.catalogue-published", null, Browsing.IndicatorWords.List(published.Select(y => y.ToString(System.Globalization.CultureInfo.InvariantCulture)))));
             indicator.Version++;
         }
         work.Versions.Add(version);

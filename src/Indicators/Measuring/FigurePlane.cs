@@ -16,9 +16,16 @@ sealed class FigurePlane : IKnownFigures
     /// <summary>One making of the plane. What readers hold of an older one stays readable until they let go of it.</summary>
     sealed record Room(
         ValueStore Store, FrozenDictionary<(string Element, string Split), int> Measures, (string Element, string Split)[] Names, FrozenDictionary<Period, int> Periods,
-        FrozenDictionary<string, (RegionLevel Level, int Row)> Places, ConcurrentDictionary<Key, (CellState State, ValueStatus Status)> Marks)
+        FrozenDictionary<string, (RegionLevel Level, int Row)> Places, ConcurrentDictionary<Key, (CellState State, ValueStatus Status)> Marks, long Since)
     {
-        public static Room Empty { get; } = new(ValueStore.Create(new("", [], [], 1, new([]))), FrozenDictionary<(string, string), int>.Empty, [], FrozenDictionary<Period, int>.Empty, FrozenDictionary<string, (RegionLevel, int)>.Empty, []);
+        /// <summary>The stamp of an element's last change in a period; none: since the room was made.</summary>
+        public ConcurrentDictionary<(string Element, Period Period), long> Changed { get; } = [];
+
+        public ConcurrentDictionary<Period, Land> Lands { get; } = [];
+
+        public Land LandOf(Period period) => Lands.TryGetValue(period, out var land) ? land : Lands.GetOrAdd(period, p => new(Since, Look(this, p)));
+
+        public static Room Empty { get; } = new(ValueStore.Create(new("", [], [], 1, new([]))), FrozenDictionary<(string, string), int>.Empty, [], FrozenDictionary<Period, int>.Empty, FrozenDictionary<string, (RegionLevel, int)>.Empty, [], 0);
 
         public Cell? Find(Key key) => Measures.TryGetValue((key.Element, key.Split), out var measure) && Periods.TryGetValue(key.Period, out var period) && Places.TryGetValue(key.Region, out var place)
             ? new(new(measure, period, 0), place.Level, place.Row) : null;
@@ -33,12 +40,10 @@ sealed class FigurePlane : IKnownFigures
 
     volatile Room room = Room.Empty;
     long version; // odd while figures change
-    long filled; // the stamp of the last filling
-    readonly ConcurrentDictionary<(string Element, Period Period), long> changed = new();
-    readonly ConcurrentDictionary<Period, Land> lands = new();
+    long sequence = -1;
 
     /// <summary>The number of the last change of the outbox that is in it; -1 before it was filled.</summary>
-    public long Sequence { get; private set; } = -1;
+    public long Sequence => Volatile.Read(ref sequence);
 
     public long Stamp
     {
@@ -60,15 +65,24 @@ sealed class FigurePlane : IKnownFigures
             : number is null ? null : new(element, region, period, split, CellState.Known, number, ValueStatus.Final);
     }
 
-    public long ChangedAt(string element, Period period) => changed.TryGetValue((element, period), out var at) ? at : Volatile.Read(ref filled);
+    public long ChangedAt(string element, Period period)
+    {
+        var here = room;
+        return here.Changed.TryGetValue((element, period), out var at) ? at : here.Since;
+    }
 
-    public long LandAt(Period period) => LandOf(period).Since;
+    public long LandAt(Period period) => room.LandOf(period).Since;
 
-    public IReadOnlyCollection<Period> Periods => [.. room.Periods.Keys.Where(p => LandOf(p).Regions.Count > 0)];
+    public IReadOnlyCollection<Period> Periods
+    {
+        get
+        {
+            var here = room;
+            return [.. here.Periods.Keys.Where(p => here.LandOf(p).Regions.Count > 0)];
+        }
+    }
 
-    public IEnumerable<string> Regions(Period period) => LandOf(period).Regions;
-
-    Land LandOf(Period period) => lands.TryGetValue(period, out var land) ? land : lands.GetOrAdd(period, p => new(Volatile.Read(ref filled), Look(room, p)));
+    public IEnumerable<string> Regions(Period period) => room.LandOf(period).Regions;
 
     static HashSet<string> Look(Room here, Period period)
     {
@@ -105,8 +119,9 @@ sealed class FigurePlane : IKnownFigures
         var names = measures.Distinct().ToArray();
         var order = new RegionOrder(regions.Where(RegionCode.IsValid));
         var shape = new Shape("", names.Select(n => n.Element + "|" + n.Split), periods, 1, order);
+        var since = Stamp + 2;
         var fresh = new Room(ValueStore.Create(shape), names.Index().ToFrozenDictionary(n => n.Item, n => n.Index), names, shape.Periods.Index().ToFrozenDictionary(p => p.Item, p => p.Index),
-            Levels.SelectMany(l => Enumerable.Range(0, order.Count(l)).Select(row => (Code: order.Code(l, row), l, row))).ToFrozenDictionary(p => p.Code, p => (p.l, p.row), StringComparer.Ordinal), []);
+            Levels.SelectMany(l => Enumerable.Range(0, order.Count(l)).Select(row => (Code: order.Code(l, row), l, row))).ToFrozenDictionary(p => p.Code, p => (p.l, p.row), StringComparer.Ordinal), [], since);
         const int Some = 10_000;
         var some = new List<Change>(Some);
         await foreach (var value in values.WithCancellation(ct))
@@ -118,11 +133,9 @@ sealed class FigurePlane : IKnownFigures
             some.Clear();
         }
         fresh.Store.Apply(sequence, some);
-        var since = Interlocked.Increment(ref version) + 1;
-        changed.Clear();
-        lands.Clear();
-        Volatile.Write(ref filled, since);
-        (room, Sequence) = (fresh, sequence);
+        Interlocked.Increment(ref version);
+        room = fresh;
+        Volatile.Write(ref this.sequence, sequence);
         Interlocked.Increment(ref version);
     }
 
@@ -133,16 +146,16 @@ sealed class FigurePlane : IKnownFigures
         if (now.Any(v => here.Find(KeyOf(v)) is null)) return false;
         var gone = named.Except(now.Select(KeyOf)).ToList();
         var touched = now.Select(v => (v.Element, v.Period)).Concat(gone.Select(k => (k.Element, k.Period))).ToHashSet();
-        var before = touched.Select(t => t.Period).Distinct().ToDictionary(p => p, p => LandOf(p));
+        var before = touched.Select(t => t.Period).Distinct().ToDictionary(p => p, here.LandOf);
         var since = Interlocked.Increment(ref version) + 1;
         try
         {
-            foreach (var one in touched) changed[one] = since;
+            foreach (var one in touched) here.Changed[one] = since;
             foreach (var key in gone) here.Marks.TryRemove(key, out _);
             here.Store.Apply(sequence, [.. gone.Select(k => here.Find(k)).OfType<Cell>().Select(c => new Change(c, null)), .. now.Select(v => Put(here, v)).OfType<Change>()]);
             foreach (var (period, land) in before)
-                if (Look(here, period) is var regions && !regions.SetEquals(land.Regions)) lands[period] = new(since, regions);
-            Sequence = sequence;
+                if (Look(here, period) is var regions && !regions.SetEquals(land.Regions)) here.Lands[period] = new(since, regions);
+            Volatile.Write(ref this.sequence, sequence);
         }
         finally
         {

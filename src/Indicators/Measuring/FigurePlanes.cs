@@ -17,7 +17,7 @@ sealed record Definitions(IReadOnlyList<Indicator> Indicators, ILookup<string, F
 
 /// <summary>
 /// The accepted figures in memory, one plane for each predicate that readers have: filled once from the record by that very predicate and then brought up by the outbox, whichever process accepted a
-/// figure. Nobody reads a figure that is older than the moment of asking.
+/// figure. Whoever asks reads no figure that is older than the asking.
 /// </summary>
 sealed class FigurePlanes(ModuleWrites writes, TimeProvider time) : IDisposable
 {
@@ -25,23 +25,21 @@ sealed class FigurePlanes(ModuleWrites writes, TimeProvider time) : IDisposable
     const int MostToFollow = 20_000;
     const int MostPlanes = 300;
 
-    /// <summary>What the outbox does not tell — regions, definitions, who is in charge of a sheet — is seen at once when this process changed it, and after this long when another one did.</summary>
-    static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
-
-    sealed record Making(long Writes, DateTimeOffset At, string Rights);
+    /// <summary>What the outbox does not tell: definitions are seen at once when this process changed them, and after this long when another one did; so are regions, whoever changed them.</summary>
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     sealed class Place
     {
         public FigurePlane Plane { get; } = new();
         public SemaphoreSlim Turn { get; } = new(1);
-        public Making? Made { get; set; }
+        public volatile string? Rights; // those that it was filled by
         public DateTimeOffset Used { get; set; }
     }
 
     readonly ConcurrentDictionary<string, Place> places = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, (Definitions By, FigureTable Table)> tables = new(StringComparer.Ordinal);
     readonly SemaphoreSlim turn = new(1);
-    sealed record Read(Definitions Definitions, long Change, long Writes, DateTimeOffset At);
+    sealed record Read(Definitions Definitions, string Text, long Change, long Writes, DateTimeOffset At);
 
     volatile Read? last;
 
@@ -54,8 +52,9 @@ sealed class FigurePlanes(ModuleWrites writes, TimeProvider time) : IDisposable
             if (Good(last)) return last!.Definitions;
             var (written, now, fresh) = (writes.Of("indicators"), time.GetUtcNow(), await ReadDefinitions(data, ct));
             // The same definitions again: what was worked out by them stays.
-            if (last?.Definitions is { } old && Text(old) == Text(fresh)) fresh = old;
-            last = new(fresh, change, written, now);
+            var text = Text(fresh);
+            if (last is { } old && old.Text == text) fresh = old.Definitions;
+            last = new(fresh, text, change, written, now);
             return fresh;
         }
         finally
@@ -78,21 +77,19 @@ sealed class FigurePlanes(ModuleWrites writes, TimeProvider time) : IDisposable
 
     /// <param name="change">The last change of the outbox when the reader asked.</param>
     /// <param name="rights">Names the predicate, and what it depends on beside the figures.</param>
-    /// <param name="follows">Whether the outbox tells all that changes what the predicate lets through; else it is read anew after any write.</param>
-    public async Task<FigurePlane> Plane(string name, string rights, bool follows, long change, IQueryable<DataValue> visible, IndicatorsData data, Definitions definitions, CancellationToken ct)
+    public async Task<FigurePlane> Plane(string name, string rights, long change, IQueryable<DataValue> visible, IndicatorsData data, Definitions definitions, CancellationToken ct)
     {
         var place = places.GetOrAdd(name, _ => new());
         place.Used = time.GetUtcNow();
-        if (Current(place, rights, follows, change)) return place.Plane;
+        if (Current(place, rights, change)) return place.Plane;
         await place.Turn.WaitAsync(ct);
         try
         {
-            if (Current(place, rights, follows, change)) return place.Plane;
-            var written = writes.Of("indicators");
-            if (Stale(place, rights, follows) || !await Follow(place.Plane, change, visible, data, ct))
+            if (Current(place, rights, change)) return place.Plane;
+            if (place.Rights != rights || !await Follow(place.Plane, change, visible, data, ct))
             {
                 await Fill(place.Plane, change, visible, definitions, ct);
-                place.Made = new(written, place.Used, rights);
+                place.Rights = rights;
             }
         }
         finally
@@ -103,7 +100,7 @@ sealed class FigurePlanes(ModuleWrites writes, TimeProvider time) : IDisposable
             foreach (var old in places.OrderBy(p => p.Value.Used).Take(places.Count - MostPlanes).ToList())
             {
                 places.TryRemove(old.Key, out _);
-                tables.Clear();
+                tables.TryRemove(old.Key, out _);
             }
         return place.Plane;
     }
@@ -111,10 +108,7 @@ sealed class FigurePlanes(ModuleWrites writes, TimeProvider time) : IDisposable
     public void Dispose() => turn.Dispose();
 
     /// <summary>A change that came after the reader asked may be in it already: a figure is never older than the asking.</summary>
-    bool Current(Place place, string rights, bool follows, long change) => place.Plane.Sequence >= change && !Stale(place, rights, follows);
-
-    bool Stale(Place place, string rights, bool follows) => place.Plane.Sequence < 0 || place.Made is not { } made || made.Rights != rights
-        || (!follows && (made.Writes != writes.Of("indicators") || place.Used - made.At >= Longest));
+    static bool Current(Place place, string rights, long change) => place.Rights == rights && place.Plane.Sequence >= change;
 
     static async Task<bool> Follow(FigurePlane plane, long change, IQueryable<DataValue> visible, IndicatorsData data, CancellationToken ct)
     {

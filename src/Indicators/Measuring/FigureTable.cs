@@ -87,7 +87,17 @@ sealed class FigureTable
     /// <summary>The declared overlaps that the figure of a region leaves out; none where the region has reported the whole itself.</summary>
     public IReadOnlyList<FigureOverlap> TakenOff(FormulaVersion version, string region, Period period, string split = Splits.Total) =>
         FormulaBook.Of(version) is not { } formula ? []
-        : [.. formula.Names.Where(n => n.Look is Look.Now && Own(n.Element, region, period, SplitOf(n, split)) is null).SelectMany(n => overlaps.Under(region, n.Element, SplitOf(n, split), period)).DistinctBy(o => o.Id)];
+        : [.. formula.Names.Where(n => n.Look is Look.Now && Own(n.Element, region, period, SplitOf(n, split)) is null)
+            .SelectMany(n => overlaps.Under(region, n.Element, SplitOf(n, split), period).Where(o => Counts(o, o.RegionCode, region, period) && Counts(o, o.OtherCode, region, period))).DistinctBy(o => o.Id)];
+
+    /// <summary>Whether one side of an overlap has come into the sum above: it has a figure, and nothing between has reported the whole itself.</summary>
+    bool Counts(FigureOverlap overlap, string side, string upper, Period period)
+    {
+        if (Of(overlap.ElementId, side, period, overlap.Split).Reading.Value is null) return false;
+        for (var at = parents.GetValueOrDefault(side); at is not null && at != upper; at = parents.GetValueOrDefault(at))
+            if (Own(overlap.ElementId, at, period, overlap.Split) is not null) return false;
+        return true;
+    }
 
     /// <summary>
     /// An indicator: by the region's own figures where it has all of them, else over exactly those regions below that have every part of the formula. Overlaps between regions that were declared are taken
@@ -117,14 +127,18 @@ sealed class FigureTable
     /// <summary>Grows whenever a figure changes on which the formula rests in this period, or the regions that have any.</summary>
     long Mark(Formula formula, FormulaVersion version, Period period)
     {
-        _ = figures.Stamp; // waits while a change is being written
-        var mark = figures.LandAt(period);
-        foreach (var name in formula.Names)
+        while (true)
         {
-            var at = AtOf(name, version, period);
-            mark += figures.ChangedAt(name.Element, at) + (name.Look is Look.Now ? 0 : figures.LandAt(at));
+            // The stamp waits while a change is being written; the same one afterwards says that none was written meanwhile.
+            var stamp = figures.Stamp;
+            var mark = figures.LandAt(period);
+            foreach (var name in formula.Names)
+            {
+                var at = AtOf(name, version, period);
+                mark += figures.ChangedAt(name.Element, at) + (name.Look is Look.Now ? 0 : figures.LandAt(at));
+            }
+            if (figures.Stamp == stamp) return mark;
         }
-        return mark;
     }
 
     RegionFigure Work(Formula formula, FormulaVersion version, string region, Period period, string split)

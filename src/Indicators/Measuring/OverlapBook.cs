@@ -12,6 +12,7 @@ namespace OneMetre.Indicators.Measuring;
 sealed class OverlapBook(IEnumerable<FigureOverlap> declared, IEnumerable<Region> regions)
 {
     readonly ILookup<string, FigureOverlap> byElement = declared.ToLookup(o => o.ElementId, StringComparer.Ordinal);
+    readonly ILookup<string, Region> lives = regions.ToLookup(r => r.Code, StringComparer.Ordinal);
     readonly Dictionary<string, string> parents = regions.Where(r => r.ParentCode is not null).GroupBy(r => r.Code).ToDictionary(g => g.Key, g => g.First().ParentCode!, StringComparer.Ordinal);
 
     /// <summary>What the regions of a sum both count, by pairs of them; what several townships of one pair share is one overlap of that pair.</summary>
@@ -33,7 +34,10 @@ sealed class OverlapBook(IEnumerable<FigureOverlap> declared, IEnumerable<Region
         return Of(element, split, period).Where(o => o.RegionCode != region && o.OtherCode != region && In(o.RegionCode, top) is not null && In(o.OtherCode, top) is not null);
     }
 
-    IEnumerable<FigureOverlap> Of(string element, string split, Period period) => byElement[element].Where(o => o.Split == split && o.Holds(period));
+    // What a township shared that is no longer there is shared no more, until somebody declares it for its successor.
+    IEnumerable<FigureOverlap> Of(string element, string split, Period period) => byElement[element].Where(o => o.Split == split && o.Holds(period) && Lives(o.RegionCode, period) && Lives(o.OtherCode, period));
+
+    bool Lives(string code, Period period) => lives[code].Any(r => r.ValidFrom <= period.End && (r.ValidTo is null || r.ValidTo > period.End));
 
     string? In(string code, IReadOnlySet<string> summed)
     {

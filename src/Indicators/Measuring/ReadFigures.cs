@@ -115,7 +115,7 @@ sealed class ReadFigures(IndicatorsData data, IPlanTargets targets, FigurePlanes
     {
         var change = await data.LastChange(ct);
         var definitions = await planes.Definitions(data, change, ct);
-        var view = View(planes.Table("published", definitions, await planes.Plane("published", "", true, change, data.PublishedValues, data, definitions, ct)), definitions, await targets.InPublic(ct), t => t.Open);
+        var view = View(planes.Table("published", definitions, await planes.Plane("published", "", change, data.PublishedValues, data, definitions, ct)), definitions, await targets.InPublic(ct), t => t.Open);
         return view with { Indicators = [.. view.Indicators.Concat(view.Retired).OrderBy(i => i.Indicator.Number).Select(i => i with { Versions = [.. i.Versions.Select(v => v.ForThePublic)] })], Retired = [] };
     }
 
@@ -124,7 +124,7 @@ sealed class ReadFigures(IndicatorsData data, IPlanTargets targets, FigurePlanes
     {
         var change = await data.LastChange(ct);
         var definitions = await planes.Definitions(data, change, ct);
-        return await Thresholds(View(planes.Table("city", definitions, await planes.Plane("city", "", true, change, data.ValuesOfTheCity, data, definitions, ct)), definitions, await targets.OfTheCity(ct), _ => true), ct);
+        return await Thresholds(View(planes.Table("city", definitions, await planes.Plane("city", "", change, data.ValuesOfTheCity, data, definitions, ct)), definitions, await targets.OfTheCity(ct), _ => true), ct);
     }
 
     async Task<FigureView> Thresholds(FigureView view, CancellationToken ct) => view with { Settings = await settings.Get(SettingsKey, new WarningSettings(), ct) };
@@ -133,9 +133,9 @@ sealed class ReadFigures(IndicatorsData data, IPlanTargets targets, FigurePlanes
     {
         var change = await data.LastChange(ct);
         var definitions = await planes.Definitions(data, change, ct);
-        var open = await planes.Plane("open", definitions.Sensitive, true, change, data.OpenValues, data, definitions, ct);
+        var open = await planes.Plane("open", definitions.Sensitive, change, data.OpenValues, data, definitions, ct);
         var own = data.Oversees ? "all " + user.RegionPrefix : user.InProgramme ? "unit " + user.UnitId : null;
-        IKnownFigures figures = own is null ? open : new LayeredFigures(await planes.Plane(own, own, data.Oversees, change, data.OwnValues, data, definitions, ct), open);
+        IKnownFigures figures = own is null ? open : new LayeredFigures(await planes.Plane(own, own, change, data.OwnValues, data, definitions, ct), open);
         return View(planes.Table(own ?? "open", definitions, figures), definitions, plans, _ => true);
     }
 

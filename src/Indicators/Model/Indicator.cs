@@ -34,6 +34,9 @@ sealed class Indicator
     /// <summary>Made by the city; the product's own are changed by its editions alone.</summary>
     public bool Own { get; init; }
 
+    /// <summary>Whether the portal shows it; the product's own are shown wherever they are published.</summary>
+    public bool Open { get; set; }
+
     /// <summary>No longer watched from this day on; what was measured stays readable.</summary>
     public DateOnly? RetiredOn { get; set; }
     public string? RetiredWhy { get; set; }

@@ -34,7 +34,7 @@ static class PivotEndpoints
         return pivoted.Query.TooMany ? TooMany(texts) : ExchangeEndpoints.Text(request, ExchangeEndpoints.Dated(texts["indicators.pivot-title"], "csv", time), Table(pivoted, texts), ct);
     }
 
-    static ProblemHttpResult TooMany(Texts texts) => TypedResults.Problem(texts["indicators.pivot-too-many", PivotQuery.MostRows], statusCode: StatusCodes.Status400BadRequest);
+    static ProblemHttpResult TooMany(Texts texts) => TypedResults.Problem(texts["indicators.pivot-too-many", PivotQuery.MostRows, PivotQuery.MostCells], statusCode: StatusCodes.Status400BadRequest);
 
     /// <summary>
     /// {"columns":[{"key","name"}],"fixed":[…],"rows":[{"outer":{"key","name","unit"},"inner":{…},"cells":[{"value","high","have","expected","revised","break"}]}],"unknown":["…"]}; a cell without a figure is null.

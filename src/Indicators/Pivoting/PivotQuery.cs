@@ -18,14 +18,16 @@ enum Dimension { Item, Region, Period, Split }
 sealed record PivotQuery(
     Dimension Rows, Dimension? Inner, Dimension Columns, IReadOnlyList<string> Items, IReadOnlyList<string> Regions, PeriodKind Kind, IReadOnlyList<Period> Periods, IReadOnlyList<string> Splits, IReadOnlyList<string> Unknown)
 {
-    public const int MostColumns = 60, MostItems = 300, MostRegions = 500, MostRows = 20_000;
+    public const int MostColumns = 60, MostItems = 300, MostRegions = 500, MostRows = 20_000, MostCells = 200_000;
     const int Usual = 5;
     public const string Element = "element:", Below = "below:";
 
     public int Count(Dimension dimension) => dimension switch { Dimension.Item => Items.Count, Dimension.Region => Regions.Count, Dimension.Period => Periods.Count, _ => Splits.Count };
 
     /// <summary>More rows than anybody reads, or than one answer should hold: such a table is not made.</summary>
-    public bool TooMany => (long)Count(Rows) * (Inner is { } inner ? Count(inner) : 1) > MostRows;
+    public bool TooMany => AllRows > MostRows || AllRows * Math.Min(Count(Columns), MostColumns) > MostCells;
+
+    long AllRows => (long)Count(Rows) * (Inner is { } inner ? Count(inner) : 1);
 
     /// <summary>Neither a row nor a column: of these the first value is shown.</summary>
     public IEnumerable<Dimension> Fixed => Enum.GetValues<Dimension>().Where(d => d != Rows && d != Inner && d != Columns);

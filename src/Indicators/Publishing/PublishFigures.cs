@@ -65,7 +65,7 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
     [
         .. (await data.Formulas.AsNoTracking().Where(f => f.Denominator != null).ToListAsync(ct)).OrderBy(f => f.IndicatorId, StringComparer.Ordinal).ThenBy(f => f.Number).GroupBy(f => f.IndicatorId).Select(g => (g.Key, Formula: FormulaBook.For(g.Select(v => v.ForThePublic), period) is { } v ? FormulaBook.Of(v) : null))
             .Where(f => f.Formula is { } formula && formula.Numerator.Names is [{ Look: Look.Now, Split: "" } top] && formula.Denominator!.Names is [{ Look: Look.Now, Split: "" } bottom] && elements.GetValueOrDefault(top.Element)?.Sensitive == true && elements.ContainsKey(bottom.Element))
-            .Select(f => new SimpleRate(f.Key, f.Formula!.Numerator.Names[0].Element, f.Formula.Denominator!.Names[0].Element, f.Formula.Factor == 100 && !f.Formula.Gross)),
+            .Select(f => new SimpleRate(f.Key, f.Formula!.Numerator.Names[0].Element, f.Formula.Denominator!.Names[0].Element, elements[f.Formula.Denominator.Names[0].Element].MeasureUnit == elements[f.Formula.Numerator.Names[0].Element].MeasureUnit)),
     ];
 
     /// <summary>

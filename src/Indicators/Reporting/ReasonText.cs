@@ -5,7 +5,7 @@ static class ReasonText
 {
     public static string? Of(string? typed)
     {
-        var text = new string([.. (typed ?? "").Where(c => c is '\n' || !char.IsControl(c))]).Trim();
+        var text = Platform.Results.PlainText.ForXml(new([.. (typed ?? "").Where(c => c is '\n' || !char.IsControl(c))])).Trim();
         return text.Length == 0 ? null : text;
     }
 }

@@ -60,6 +60,7 @@ sealed unsafe class StoreMemory : SafeHandle
         {
             start = (byte*)NativeMemory.AlignedAlloc((nuint)size, Chunk.Alignment);
             NativeMemory.Clear(start, (nuint)size);
+            GC.AddMemoryPressure(size); // a store that nobody holds any more is to be given back soon
         }
         else
         {
@@ -82,6 +83,7 @@ sealed unsafe class StoreMemory : SafeHandle
         if (file is null)
         {
             foreach (var segment in segments) NativeMemory.AlignedFree(segment);
+            foreach (var size in sizes) GC.RemoveMemoryPressure(size);
             return true;
         }
         foreach (var (mapped, view) in views)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Xml;
 using System.Xml.Linq;
 
 namespace OneMetre.Platform.Charts;
@@ -15,7 +14,7 @@ static class Ink
     public static XElement Text(string look, double x, double y, string text, string anchor = "start") => new("text", new XAttribute("class", look), new XAttribute("x", N(x)), new XAttribute("y", N(y)), new XAttribute("text-anchor", anchor), Clean(text));
 
     /// <summary>Names come from files and forms: what XML cannot hold is left out.</summary>
-    public static string Clean(string text) => new([.. text.Where((c, i) => XmlConvert.IsXmlChar(c) || (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) || (char.IsLowSurrogate(c) && i > 0 && char.IsHighSurrogate(text[i - 1])))]);
+    public static string Clean(string text) => Results.PlainText.ForXml(text);
 
     /// <summary>A picture with what is read out instead of it.</summary>
     public static XElement Picture(string look, double width, double height, string title, string description) =>

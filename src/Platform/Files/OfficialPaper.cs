@@ -2,6 +2,7 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
+using OneMetre.Platform.Results;
 
 namespace OneMetre.Platform.Files;
 
@@ -29,6 +30,7 @@ public sealed class OfficialPaper : IDisposable
     readonly Body body = new();
     readonly bool lying;
     readonly string odd, even;
+    uint charts;
 
     public OfficialPaper(Stream file, string title, bool lying = false)
     {
@@ -81,6 +83,8 @@ public sealed class OfficialPaper : IDisposable
         body.Append(table);
     }
 
+    public void Chart(PaperChart chart) => body.Append(new Paragraph(new ParagraphProperties(new KeepLines(), new SpacingBetweenLines { Before = "120", After = "120" }, new Justification { Val = JustificationValues.Center }), chart.Run(main, ++charts)));
+
     public void Dispose()
     {
         var (width, height) = ((uint)(Mm * 21), (uint)(Mm * 29.7));
@@ -111,7 +115,7 @@ public sealed class OfficialPaper : IDisposable
     static RunProperties Letters(string font, string size) => new(
         new RunFonts { Ascii = "Times New Roman", HighAnsi = "Times New Roman", EastAsia = font }, new FontSize { Val = size }, new FontSizeComplexScript { Val = size });
 
-    static string Clean(string text) => new([.. text.Where(c => !char.IsControl(c))]);
+    static string Clean(string text) => PlainText.ForXml(new([.. text.Where(c => !char.IsControl(c))]));
     static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     string Footer(JustificationValues side)

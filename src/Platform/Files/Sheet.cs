@@ -2,6 +2,7 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using OneMetre.Platform.Results;
 
 namespace OneMetre.Platform.Files;
 
@@ -76,7 +77,7 @@ public static class Sheet
     // XML has no place for most control characters, and a cell takes 32,767 characters.
     static string Clean(string text)
     {
-        var kept = new string([.. text.Where(c => c is '\n' or '\t' || !char.IsControl(c))]);
+        var kept = PlainText.ForXml(new([.. text.Where(c => c is '\n' or '\t' || !char.IsControl(c))]));
         return kept.Length <= 32_000 ? kept : kept[..32_000];
     }
 
@@ -86,7 +87,7 @@ public static class Sheet
     static string Named(string name)
     {
         var plain = new string([.. name.Where(c => !"[]:*?/\\'".Contains(c, StringComparison.Ordinal))]);
-        return plain.Length <= 31 ? plain : plain[..31];
+        return plain.Length == 0 ? "—" : plain.Length <= 31 ? plain : plain[..31];
     }
 
     // 0 is the default, 1 the head, 2 a cell that wraps.

@@ -11,7 +11,10 @@ public static class PlainText
 
     public static bool HasUnseen(string text) => text.EnumerateRunes().Any(IsUnseen);
 
-    /// <summary>Half a character, a control or format character, a line or paragraph separator.</summary>
-    public static bool IsUnseen(Rune rune) => rune == Rune.ReplacementChar
+    /// <summary>What XML can hold, and with it every office document: neither control characters nor halves of characters, nor the places that are no characters.</summary>
+    public static string ForXml(string text) => new([.. text.Where((c, i) => System.Xml.XmlConvert.IsXmlChar(c) || (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) || (char.IsLowSurrogate(c) && i > 0 && char.IsHighSurrogate(text[i - 1])))]);
+
+    /// <summary>Half a character, no character at all (U+FFFF), a control or format character, a line or paragraph separator.</summary>
+    public static bool IsUnseen(Rune rune) => rune == Rune.ReplacementChar || (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -13,7 +13,7 @@ sealed class ListTargets(IPublicPromises promises, IIndicatorCatalogue catalogue
     {
         var plan = await promises.Plans(ct) is [var first, ..] ? first : null;
         var targets = plan is null ? [] : await promises.IndicatorTargets(plan.Id, ct);
-        var indicators = await catalogue.All(ct);
+        var indicators = (await catalogue.All(ct)).Where(i => i.Open && !i.Retired).ToList();
         var known = indicators.Select(i => i.Id).ToHashSet(StringComparer.Ordinal);
         var byIndicator = targets.Where(t => t.IndicatorId is not null).ToLookup(t => t.IndicatorId!);
         return new(plan, [.. indicators.Select(i => new Row(i, [.. byIndicator[i.Id]]))], [.. targets.Where(t => t.IndicatorId is null || !known.Contains(t.IndicatorId))]);

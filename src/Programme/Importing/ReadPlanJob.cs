@@ -28,7 +28,7 @@ sealed class ReadPlanJob(ProgrammeData data, FileStore files, UnitRegister regis
         await progress.At(45, ct);
         var draft = document.Refused ? null : PlanReader.Read(document);
         await progress.At(75, ct);
-        var rows = new DraftRows(id, document, draft, await register.Names(ct), new(await catalogue.All(ct)), data.NewId);
+        var rows = new DraftRows(id, document, draft, await register.Names(ct), new([.. (await catalogue.All(ct)).Where(i => !i.Retired)]), data.NewId);
         await progress.At(85, ct);
 
         // No progress is told from here to the end: the transaction holds the embedded database.

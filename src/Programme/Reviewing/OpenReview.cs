@@ -26,7 +26,7 @@ sealed class OpenReview(ProgrammeData data, UnitRegister register, IIndicatorCat
         {
             Sheet = sheet,
             Source = SourceSheet.Of(blocks, sheet),
-            Indicators = await catalogue.All(ct),
+            Indicators = [.. (await catalogue.All(ct)).Where(i => !i.Retired)],
             Names = await register.Names(ct),
             Everyone = [.. units.Select(u => new Choice($"unit:{u.Id}", u.ShortName)), .. groups.Select(g => new Choice($"group:{g.Id}", g.Name))],
             Kind = selected?.Kind ?? wantedKind ?? EntryKind.Task,

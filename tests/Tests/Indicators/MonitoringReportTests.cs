@@ -1,4 +1,6 @@
+using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
 using DocumentFormat.OpenXml.Wordprocessing;
 using OneMetre.Indicators;
 using OneMetre.Indicators.Browsing;
@@ -45,5 +47,24 @@ public class MonitoringReportTests
         Assert.Contains("50*", text, StringComparison.Ordinal);
         Assert.Contains("儿童青少年总体近视率（1/2）", text, StringComparison.Ordinal);
         Assert.Contains("数据不全", text, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Its_charts_say_in_words_what_they_draw_and_any_word_processor_reads_them(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        await scene.Lock(scene.EastSheet, Good(myopic: 2, screened: 10));
+        await scene.Lock(scene.WestSheet, Good(myopic: 90, screened: 100));
+        var ids = await scene.City.As(scene.Office, (IndicatorsData data) => data.Indicators.Select(i => i.Id).ToListAsync());
+        var view = await scene.City.As(scene.Office, (ReadDashboard read) => read.Run(new(null, "2026", null), ids, default));
+        using var file = new MemoryStream();
+        MonitoringReport.Write(file, "示范市妇儿工委办", view, c => new($"http://city.example/indicators/{c.Known.Indicator.Id}"), new(2026, 11, 20));
+        using var document = WordprocessingDocument.Open(new MemoryStream(file.ToArray()), false);
+        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2016).Validate(document).Select(e => $"{e.Path?.XPath} {e.Description}"));
+        var chart = Assert.Single(document.MainDocumentPart!.ChartParts);
+        var drawn = chart.ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.BarChartSeries>().Sum(s => s.Descendants<DocumentFormat.OpenXml.Drawing.Charts.NumericPoint>().Sum(p => int.Parse(p.InnerText, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(view.Domains.Sum(d => d.Cards.Count), drawn);
+        var says = Assert.Single(document.MainDocumentPart.Document.Descendants<DocumentFormat.OpenXml.Drawing.Wordprocessing.DocProperties>()).Description!.Value!;
+        Assert.All(view.Domains, d => Assert.Contains(d.Name + "：", says, StringComparison.Ordinal));
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Indicators;
+using OneMetre.Indicators.Catalogue;
 using OneMetre.Indicators.Contract;
 using OneMetre.Indicators.Model;
 using OneMetre.Indicators.Reporting;
@@ -120,5 +121,43 @@ public class PublishingTests
         var fields = json.RootElement.GetProperty("resources")[0].GetProperty("schema").GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("name").GetString()!);
         var csv = await visitor.GetStringAsync(new Uri("/data/" + json.RootElement.GetProperty("resources")[0].GetProperty("path").GetString(), UriKind.Relative));
         Assert.Equal(csv.Split("\r\n")[0].Split(','), fields);
+    }
+
+    /// <summary>The city's own indicators over the count of infants that died, opened to everybody: formulas that have no value for one count alone, that begin at a hidden year, that leave a county out.</summary>
+    static async Task<string> Own(FiguresScene scene, string code, string numerator, string? denominator = null, bool open = true)
+    {
+        var form = IndicatorForm.Fresh(2020);
+        (form.Code, form.Name, form.MeasureUnit, form.Domain, form.Departments, form.Definition, form.Top, form.Bottom, form.Open) = (code, "自设" + code, "人", "service", "卫健", "测试用", numerator, denominator, open);
+        var made = await scene.City.As(scene.Office, (DefineIndicator define) => define.Create(form, default));
+        Assert.True(made.Ok, string.Join(", ", made.Problems.Select(p => $"{p.Code} {p.Field}")));
+        return made.Value!;
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task No_formula_tells_a_hidden_count_by_having_no_value_for_it(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        await Publish(scene, scene.EastSheet, Deaths(3, 5));
+        await Publish(scene, scene.WestSheet, Deaths(30, 40));
+        Assert.True(Of(await Page(scene, "NeonatalMort"), East).Hidden);
+        for (var guess = 1; guess <= 6; guess++)
+            foreach (var (code, top, bottom) in new[] { ($"Top{guess}", $"1 / (deaths.neonatal - {guess})", (string?)null), ($"Bottom{guess}", "births.live", $"deaths.neonatal - {guess}") })
+                Assert.Equal((null, true), Of(await Page(scene, await Own(scene, code, top, bottom)), East) is var told ? (told.Value, told.Hidden) : default);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_citys_own_indicator_is_for_everybody_once_the_city_says_so_and_no_longer_than_it_is_watched(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        await Publish(scene, scene.EastSheet, Good());
+        await Publish(scene, scene.WestSheet, Good());
+        var id = await Own(scene, "Sight", "sight.screened", open: false);
+        Assert.Null(await scene.City.Use((IPublicFigures figures) => figures.One(id, default)));
+        var form = IndicatorForm.Of(await scene.City.Use((CityDb db) => db.Set<Indicator>().AsNoTracking().SingleAsync(i => i.Id == id)));
+        form.Open = true;
+        Assert.True((await scene.City.As(scene.Office, (DefineIndicator define) => define.Change(id, form, default))).Ok);
+        Assert.NotNull(Of(await Page(scene, id), East).Value);
+        Assert.True((await scene.City.As(scene.Office, (DefineIndicator define) => define.Retire(id, new() { Version = 2, Why = "口径有误" }, default))).Ok);
+        Assert.Null(await scene.City.Use((IPublicFigures figures) => figures.One(id, default)));
     }
 }

@@ -183,11 +183,11 @@ public class PortalPagesTests
 
     static async Task<string> Catalogue(RunningCity city, HttpClient staff)
     {
-        await city.City.Use(async (IServiceProvider services) =>
+        await using (var scope = city.Site.Services.CreateAsyncScope())
         {
-            Assert.InRange(await OneMetre.Indicators.IndicatorsModule.SeedIndicators(services, default), 57 * 2, 500);
-            Assert.Equal(0, await OneMetre.Indicators.IndicatorsModule.SeedIndicators(services, default));
-        });
+            Assert.InRange(await OneMetre.Indicators.IndicatorsModule.SeedIndicators(scope.ServiceProvider, default), 57 * 2, 500);
+            Assert.Equal(0, await OneMetre.Indicators.IndicatorsModule.SeedIndicators(scope.ServiceProvider, default));
+        }
         return await staff.GetStringAsync(At("/indicators"));
     }
 }

@@ -1,5 +1,6 @@
 -- Indicators, elements and formula versions of a city's own; targets set by hand; overlaps that are taken off once.
 ALTER TABLE indicators_indicator ADD COLUMN "Own" boolean NOT NULL DEFAULT false;
+ALTER TABLE indicators_indicator ADD COLUMN "Open" boolean NOT NULL DEFAULT false;
 ALTER TABLE indicators_indicator ADD COLUMN "RetiredOn" date NULL;
 ALTER TABLE indicators_indicator ADD COLUMN "RetiredWhy" character varying(200) NULL;
 ALTER TABLE indicators_indicator ADD COLUMN "Version" integer NOT NULL DEFAULT 0;

@@ -1,5 +1,6 @@
 -- Indicators, elements and formula versions of a city's own; targets set by hand; overlaps that are taken off once.
 ALTER TABLE indicators_indicator ADD COLUMN "Own" INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE indicators_indicator ADD COLUMN "Open" INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE indicators_indicator ADD COLUMN "RetiredOn" TEXT NULL;
 ALTER TABLE indicators_indicator ADD COLUMN "RetiredWhy" TEXT NULL;
 ALTER TABLE indicators_indicator ADD COLUMN "Version" INTEGER NOT NULL DEFAULT 0;

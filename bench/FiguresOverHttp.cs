@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Indicators.Importing;
+using OneMetre.Indicators.Model;
+using OneMetre.Platform.Data;
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.Regions;
+using OneMetre.Platform.Time;
+using OneMetre.Web.Hosting;
+
+namespace OneMetre.Bench;
+
+/// <summary>
+/// Figures through HTTP, with rights: a city of 12 counties and 240 townships, every element of the catalogue in each township for eleven years and two years of months, 64 connections, the shipped
+/// addresses. The secretariat sees all of it; a department's contact sees the nine counties that have published. The data behind charts are worked out for each request; pages are kept a second for their reader.
+/// </summary>
+#pragma warning disable RS0030 // The bench fills tables past the doors.
+static class FiguresOverHttp
+{
+    const string Top = "990100000000";
+    const int Counties = 12, Townships = 20;
+
+    public static async Task Run(Figures figures)
+    {
+        var folder = Directory.CreateTempSubdirectory("onemetre-bench-").FullName;
+        try
+        {
+            await OnEngine(figures, "sqlite", CityPlace.Embedded(Path.Combine(folder, "sqlite")));
+            await using var postgres = await ThrowawayPostgres.Start();
+            if (postgres is null) figures.Tell("PostgreSQL is not installed: its figures are missing");
+            else await OnEngine(figures, "postgres", CityPlace.Postgres(Path.Combine(folder, "postgres"), $"{postgres.Connection};Database=onemetre_figures_{Environment.ProcessId}"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static async Task OnEngine(Figures figures, string engine, CityPlace place)
+    {
+        Directory.CreateDirectory(place.Folder);
+        await using var site = Site.Build(place, "http://127.0.0.1:0");
+        List<string> ids;
+        await using (var scope = site.Services.CreateAsyncScope())
+        {
+            await Prepare.Run(scope.ServiceProvider, default);
+            var db = scope.ServiceProvider.GetRequiredService<CityDb>();
+            ids = await Fill(db, figures, engine);
+            await Pages.Officer(scope.ServiceProvider, db);
+            await Pages.Officer(scope.ServiceProvider, db, RoleCode.DeptContact, "bench.contact");
+        }
+        await site.StartAsync();
+        var address = new Uri(site.Urls.First());
+
+        string Cell(string id) => $"/api/figures?item={id}";
+        string Land(string id) => $"/api/figures?item={id}&rows=region&cols=period&region={Top}&region=below:{Top}";
+        foreach (var (who, name) in new[] { ("office", "bench"), ("contact", "bench.contact") })
+        {
+            var cookie = await Pages.SignIn(address, name);
+            foreach (var (what, turns) in new (string, string[])[]
+            {
+                ("series", [.. ids.Select(Cell)]), ("counties", [.. ids.Select(Land)]), ("all", ["/api/figures"]), ("dashboard", ["/indicators"]), ("pages", [.. ids.Select(id => $"/indicators/{id}")]),
+            })
+            {
+                var load = await Load.Median(new(address, turns[0]), cookie, turns: turns);
+                figures.Tell($"{engine} {who} {what}: {load.RequestsPerSecond:0} requests/s");
+                if (what is "all" or "pages") figures.Tell($"{engine} {who} {what}: p99 {load.P99Milliseconds:0.0} ms");
+                else figures.Add($"figures-{engine}-{who}-{what}-p99", load.P99Milliseconds, "ms", "<", 25);
+            }
+        }
+        await site.StopAsync();
+    }
+
+    static async Task<List<string>> Fill(CityDb db, Figures figures, string engine)
+    {
+        Region Region(string code, RegionLevel level, string? parent) => new() { Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Code = code, Name = code, Level = level, ParentCode = parent, ValidFrom = new(1990, 1, 1) };
+        var counties = Enumerable.Range(1, Counties).Select(c => $"9901{c:00}000000").ToList();
+        var towns = counties.SelectMany(c => Enumerable.Range(1, Townships).Select(t => $"{c[..6]}{t:000}000")).ToList();
+        if (!await db.Set<Region>().AnyAsync(r => r.Code == Top)) db.Add(Region(Top, RegionLevel.City, null));
+        db.AddRange(counties.Select(c => Region(c, RegionLevel.County, Top)));
+        db.AddRange(towns.Select(t => Region(t, RegionLevel.Township, t[..6] + "000000")));
+        await db.SaveChangesAsync();
+
+        var elements = await db.Set<DataElement>().OrderBy(e => e.Id).Select(e => e.Id).ToListAsync();
+        var periods = Enumerable.Range(2016, 11).Select(y => new Period(PeriodKind.Year, y, 1)).Concat(Enumerable.Range(0, 24).Select(m => new Period(PeriodKind.Month, 2025 + m / 12, 1 + m % 12))).Select(p => p.ToString()).Order(StringComparer.Ordinal).ToList();
+        await db.Database.OpenConnectionAsync();
+        await Import.Raw(db, from element in elements from period in periods from town in towns select new ImportedFigure(element, period, town, "", CellState.Known, 1 + (element.Length * 37 + town[8] * 101 + period[^1] * 13) % 997));
+        await db.Set<DataValue>().Where(v => v.RegionCode.StartsWith("99010")).ExecuteUpdateAsync(s => s.SetProperty(v => v.Published, true));
+        db.Add(new ValueChange { ElementId = elements[0], Period = new(PeriodKind.Year, 2016, 1) });
+        await db.SaveChangesAsync();
+        figures.Tell($"{engine}: {elements.Count * periods.Count * towns.Count} figures of {towns.Count} townships");
+        return await db.Set<Indicator>().OrderBy(i => i.Number).Select(i => i.Id).ToListAsync();
+    }
+}
