@@ -88,6 +88,8 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
             }
         }
         data.Forget();
+        // Somebody was quicker, between the look at the indicator and that at its versions: that is what there is to say.
+        if (await data.Indicators.AnyAsync(i => i.Id == id && i.Version != form.Version, ct)) return MoveSubmission.Changed;
         return new Result<string>(default, read.Problems);
     }
 

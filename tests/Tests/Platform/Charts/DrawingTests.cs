@@ -5,6 +5,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using OneMetre.Platform.Charts;
 using OneMetre.Platform.Regions;
+using OneMetre.Tests.Platform.Ui;
 using OneMetre.Web.Demo;
 
 namespace OneMetre.Tests.Platform.Charts;
@@ -15,6 +16,8 @@ public class DrawingTests
     static readonly ChartWords Words = new("目标", "应达路径", "口径变更", "无数据");
     static LinesInput Lines(params ChartLine[] lines) => new("题目", "%", [.. Enumerable.Range(2020, 6).Select(y => y.ToString(CultureInfo.InvariantCulture))], lines, Words);
     static string D(XElement drawing, string look) => (string)drawing.Descendants("path").Single(p => (string?)p.Attribute("class") == look).Attribute("d")!;
+
+    static readonly string[] Said = ["一米 OneMetre", "来源：示范市 · 2026年11月24日", "审图号", "题目 <&>"];
 
     [Fact]
     public void A_gap_stays_a_gap_and_a_new_definition_interrupts_the_line()
@@ -103,7 +106,7 @@ public class DrawingTests
     }
 
     [Fact]
-    public void A_file_needs_no_style_sheet_and_holds_any_name()
+    public Task A_file_needs_no_style_sheet_and_holds_any_name() => Page.In("zh-CN", () =>
     {
         foreach (var drawing in new[] { LinesChart.Draw(Lines(new("<东>&\u0001\uD800", [1, 2, null, 4, 5, 6], [4]), new("西区", [3, 2, 3, 4, 5, null], [])) with { Path = [1, 2, 3, 4, 5, 6], Target = 5 }), LinesChart.Draw(Lines(new ChartLine("一", [1, 2, 3, 4, 5, 6], []))), AreaMap.Draw(Map()) })
         {
@@ -114,7 +117,8 @@ public class DrawingTests
             Assert.DoesNotContain(file.Descendants(), e => e.Attribute("class") is not null || e.Attribute("style") is not null || e.Name.LocalName is "style" or "script");
             Assert.All(file.Descendants(svg + "text"), t => Assert.NotNull(t.Attribute("fill")));
             Assert.All(file.Descendants(svg + "path"), p => Assert.True(p.Attribute("fill") is not null || p.Attribute("stroke") is not null, p.ToString()));
-            foreach (var says in new[] { "一米 OneMetre", "来源：示范市 · 2026年11月24日", "审图号", "题目 <&>" }) Assert.Contains(file.Descendants(svg + "text"), t => t.Value == says);
+            foreach (var says in Said) Assert.Contains(file.Descendants(svg + "text"), t => t.Value == says);
         }
-    }
+        return Task.FromResult(0);
+    });
 }
