@@ -7,7 +7,7 @@ namespace OneMetre.Indicators.Store;
 /// All accepted figures of a city or a country, held so that a chart costs microseconds. The record is the database; this is made from it, follows it by the sequence of its
 /// changes, and is thrown away when in doubt. One writes, any number read meanwhile: each chunk is seen as it was between two changes.
 /// </summary>
-sealed unsafe class ValueStore : IDisposable
+sealed unsafe partial class ValueStore : IDisposable
 {
     const long Cut = -1; // no sequence: until a write is finished it looks cut off, and so does one that repeats a finished one
     const long LeastSegment = 1 << 20, MostGrowth = 16 << 20, MostSegment = 512 << 20;
@@ -69,99 +69,6 @@ sealed unsafe class ValueStore : IDisposable
         *store.header = new() { Magic = StoreHeader.Name, Version = StoreHeader.Format, Begun = Cut };
         shape.Fingerprint.CopyTo(new Span<byte>(store.header->Shape, 32));
         return store;
-    }
-
-    /// <summary>The store in a file, or null and the reason why it is to be made from the record. The whole file is looked through: a wrong figure is worse than a slow start.</summary>
-    public static ValueStore? Open(Shape shape, string path, out string? refused)
-    {
-        FileStream? file = null;
-        StoreMemory? memory = null;
-        try
-        {
-            if (!File.Exists(path)) return Refuse("there is no such file", out refused);
-            file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            StoreHeader header;
-            if (RandomAccess.Read(file.SafeFileHandle, new Span<byte>(&header, sizeof(StoreHeader)), 0) < sizeof(StoreHeader)) return Refuse("it is cut short", out refused);
-            if (header.Magic != StoreHeader.Name) return Refuse("it is not a store", out refused);
-            if (header.Version != StoreHeader.Format) return Refuse($"its format is {header.Version} and not {StoreHeader.Format}", out refused);
-            if (!new Span<byte>(header.Shape, 32).SequenceEqual(shape.Fingerprint)) return Refuse("it is of other measures, periods, regions or another record", out refused);
-            if (header.Begun != header.Finished) return Refuse($"a write was cut off after change {header.Finished}", out refused);
-            if (header.Check != header.Checked()) return Refuse("its header was written in part", out refused);
-
-            var sizes = new Span<long>(header.Sizes, (int)Math.Clamp(header.Segments, 0, StoreHeader.MostSegments)).ToArray();
-            if (sizes is not [var root, ..] || root != RootBytes(shape) || sizes.Any(size => size is <= 0 or > MostSegment + LeastSegment && size != root)) return Refuse("its segments are not those of a store", out refused);
-            if (sizes.Sum() > file.Length) return Refuse("it is cut short", out refused);
-
-            memory = StoreMemory.Open(file, sizes);
-            file = null; // the memory's now
-            var store = new ValueStore(shape, memory);
-            if (store.Contradiction() is { } contradiction) return Refuse(contradiction, out refused);
-            memory = null;
-            refused = null;
-            return store;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return Refuse("it cannot be opened: " + failure.Message, out refused);
-        }
-        finally
-        {
-            memory?.Dispose();
-            file?.Dispose();
-        }
-
-        static ValueStore? Refuse(string reason, out string? refused)
-        {
-            refused = reason;
-            return null;
-        }
-    }
-
-    /// <summary>
-    /// Brings the store to a sequence of the record. When it throws, the changes before it are in and the sequence is not: apply them again, which does no harm, or make the
-    /// store anew.
-    /// </summary>
-    public void Apply(long sequence, IEnumerable<Change> changes)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(sequence);
-        using var held = new Held(memory);
-        lock (writing)
-        {
-            if (sequence < header->Finished) throw new ArgumentOutOfRangeException(nameof(sequence), sequence, $"The store is at {header->Finished} already.");
-            Volatile.Write(ref header->Begun, Cut);
-            Volatile.WriteBarrier();
-            foreach (var change in changes)
-                if (change.Number is { } number) Set(change.Cell, Units.Of(number));
-                else Clear(change.Cell);
-            Finish(sequence);
-        }
-    }
-
-    /// <summary>The same figures without waste, in a new file or in memory of this process. A file of that name goes on being used by those who have it open.</summary>
-    public ValueStore Copy(string? path = null)
-    {
-        using var held = new Held(memory);
-        lock (writing)
-        {
-            if (header->Begun != header->Finished) throw new InvalidOperationException("A write was cut off: the figures are not those of any sequence.");
-            var copy = Create(Shape, path);
-            long left = 0;
-            for (var chunk = 0; chunk < Shape.Chunks; chunk++)
-                if (entries[chunk].Count > 0) left += SizeOf(Fitting(entries[chunk].Count, Shape.Rows(chunk)), Shape.Rows(chunk));
-            for (var chunk = 0; chunk < Shape.Chunks; chunk++)
-            {
-                if (entries[chunk].Count == 0) continue;
-                var slot = copy.Allocate(Fitting(entries[chunk].Count, Shape.Rows(chunk)), Shape.Rows(chunk), left);
-                left -= SizeOf(slot, Shape.Rows(chunk));
-                copy.entries[chunk] = entries[chunk] with { Slot = slot.ToWord(), Version = 0 };
-                View(chunk).CopyTo(copy.View(chunk), slot.Dense);
-            }
-            copy.header->Content = header->Content;
-            copy.Finish(header->Finished);
-            return copy;
-        }
-
-        static Slot Fitting(int count, int rows) => count > rows / 2 ? new(true, 0, 0, rows) : new(false, 0, 0, (count + Slot.PackedIn - 1) / Slot.PackedIn * Slot.PackedIn);
     }
 
     public decimal? this[Cell cell]
@@ -315,101 +222,6 @@ sealed unsafe class ValueStore : IDisposable
     {
         if (from < 0 || to < from || to > Shape.Rows(chunk)) throw new ArgumentOutOfRangeException(nameof(from), $"{from}..{to}", "The level has no such rows.");
         return chunk;
-    }
-
-    void Set(Cell cell, long units)
-    {
-        var chunk = Checked(Shape.Chunk(cell.Slice, cell.Level), cell.Row, cell.Row + 1);
-        ref var entry = ref entries[chunk];
-        var magnitude = Math.Max(entry.Magnitude, (ulong)Math.Abs(units));
-        var before = entry.Slot == 0 ? null : View(chunk)[cell.Row];
-        if (before is null) MakeRoom(chunk);
-
-        Volatile.Write(ref entry.Version, entry.Version + 1);
-        Volatile.WriteBarrier();
-        entry.Magnitude = magnitude;
-        if (before is null) entry.Count++;
-        View(chunk).Set(cell.Row, units);
-        Volatile.Write(ref entry.Version, entry.Version + 1);
-
-        header->Content += Chunk.Fingerprint(chunk, cell.Row, units) - (before is { } was ? Chunk.Fingerprint(chunk, cell.Row, was) : 0);
-    }
-
-    void Clear(Cell cell)
-    {
-        var chunk = Checked(Shape.Chunk(cell.Slice, cell.Level), cell.Row, cell.Row + 1);
-        ref var entry = ref entries[chunk];
-        if (entry.Slot == 0 || View(chunk)[cell.Row] is not { } before) return;
-
-        Volatile.Write(ref entry.Version, entry.Version + 1);
-        Volatile.WriteBarrier();
-        entry.Count--;
-        View(chunk).Clear(cell.Row);
-        Volatile.Write(ref entry.Version, entry.Version + 1);
-
-        header->Content -= Chunk.Fingerprint(chunk, cell.Row, before);
-    }
-
-    // A chunk without room moves to a bigger place, and is dense when packing would save little: readers of the old place see figures that nobody changes any more.
-    void MakeRoom(int chunk)
-    {
-        ref var entry = ref entries[chunk];
-        var old = Slot.Of(entry.Slot);
-        if (old is { Dense: true } || old?.Capacity > entry.Count) return;
-
-        var rows = Shape.Rows(chunk);
-        var capacity = old is { } full ? full.Capacity * 2 : Slot.PackedIn;
-        var slot = Allocate(capacity > rows / 2 ? new(true, 0, 0, rows) : new(false, 0, 0, capacity), rows, 0);
-        if (old is { } from) View(from, chunk, entry.Magnitude).CopyTo(View(slot, chunk, entry.Magnitude), slot.Dense);
-
-        Volatile.Write(ref entry.Version, entry.Version + 1);
-        Volatile.WriteBarrier();
-        Volatile.Write(ref entry.Slot, slot.ToWord());
-        Volatile.Write(ref entry.Version, entry.Version + 1);
-    }
-
-    /// <summary>A place of zeros. With expected, segments are as large as what is still to come.</summary>
-    Slot Allocate(Slot slot, int rows, long expected)
-    {
-        var size = SizeOf(slot, rows);
-        if (memory.Sizes.Count == 1 || header->Used + size > memory.Sizes[^1])
-        {
-            if (memory.Sizes.Count == StoreHeader.MostSegments) throw new IOException("The store has no more room: copy it, or make it anew.");
-            var growth = expected > 0 ? Math.Min(expected, MostSegment) : Math.Clamp(memory.Bytes / 4, LeastSegment, MostGrowth);
-            memory.Add(Rounded(Math.Max(size, growth)));
-            header->Used = 0;
-        }
-        var offset = header->Used;
-        header->Used += size;
-        return slot with { Segment = memory.Sizes.Count - 1, Offset = (int)offset };
-    }
-
-    void Finish(long sequence)
-    {
-        header->Segments = memory.Sizes.Count;
-        for (var segment = 0; segment < memory.Sizes.Count; segment++) header->Sizes[segment] = memory.Sizes[segment];
-        var finished = *header;
-        (finished.Begun, finished.Finished) = (sequence, sequence);
-        header->Check = finished.Checked();
-        Volatile.Write(ref header->Finished, sequence);
-        Volatile.Write(ref header->Begun, sequence);
-    }
-
-    string? Contradiction()
-    {
-        var (content, wrong) = (0ul, false);
-        Parallel.For(0, Shape.Chunks, () => 0ul, (chunk, _, sum) =>
-        {
-            ref var entry = ref entries[chunk];
-            entry.Version = 0;
-            var rows = Shape.Rows(chunk);
-            if (Slot.Of(entry.Slot) is not { } slot) wrong |= entry.Count != 0;
-            else if (rows == 0 || slot.Segment == 0 || slot.Segment >= memory.Sizes.Count || slot.Capacity > rows + Slot.PackedIn || (long)slot.Offset + SizeOf(slot, rows) > memory.Sizes[slot.Segment]) wrong = true;
-            else if (View(slot, chunk, entry.Magnitude).Content(chunk, entry.Count, entry.Magnitude) is { } of) return sum + of;
-            else wrong = true;
-            return sum;
-        }, sum => Interlocked.Add(ref content, sum));
-        return wrong || content != header->Content ? "its figures are not those that were written" : null;
     }
 
     Chunk View(int chunk) => View(Slot.Of(entries[chunk].Slot)!.Value, chunk, entries[chunk].Magnitude);
