@@ -110,7 +110,7 @@ sealed class FiguresScene(City city) : IAsyncDisposable
     /// <summary>All the way to the lock, with good figures.</summary>
     public async Task Lock(Guid sheet, IReadOnlyList<CellInput>? cells = null)
     {
-        var (clerk, head) = sheet == WestSheet ? (WestClerk, WestHead) : (EastClerk, EastHead);
+        var (clerk, head) = (await Read(sheet)).RegionCode == West ? (WestClerk, WestHead) : (EastClerk, EastHead);
         Assert.True((await Save(sheet, cells ?? Good(), clerk)) is { Ok: true, Value.Whole: true });
         foreach (var (step, by) in new[] { (StepKind.Submit, clerk), (StepKind.Sign, head), (StepKind.Check, Department), (StepKind.Lock, Bureau) })
         {

@@ -5,6 +5,7 @@ using OneMetre.Indicators.Catalogue;
 using OneMetre.Indicators.Contract;
 using OneMetre.Indicators.Model;
 using OneMetre.Indicators.Reporting;
+using OneMetre.Indicators.Targeting;
 using OneMetre.Platform.Data;
 using OneMetre.Tests.Fixtures;
 using static OneMetre.Tests.Indicators.FiguresScene;
@@ -159,5 +160,23 @@ public class PublishingTests
         Assert.NotNull(Of(await Page(scene, id), East).Value);
         Assert.True((await scene.City.As(scene.Office, (DefineIndicator define) => define.Retire(id, new() { Version = 2, Why = "口径有误" }, default))).Ok);
         Assert.Null(await scene.City.Use((IPublicFigures figures) => figures.One(id, default)));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Whether_a_target_is_met_is_said_only_by_what_everybody_sees(string engine)
+    {
+        foreach (var (east, hidden) in new[] { (3, true), (30, false) })
+        {
+            await using var scene = await FiguresScene.On(engine);
+            var before = (await scene.Issue("2025")).Value;
+            foreach (var (sheet, deaths) in new[] { (await scene.SheetOf(before, East), east), (await scene.SheetOf(before, West), east + 1), (scene.EastSheet, 50), (scene.WestSheet, 60) })
+                await Publish(scene, sheet, [.. Deaths(deaths, deaths + 10).Select(c => Cell(c.Element!, c.Value, c.Split ?? "", reason: "与原始记录核对过"))]);
+            var id = await Own(scene, "Deaths", "deaths.neonatal");
+            Assert.True((await scene.City.As(scene.Office, (SetTarget set) => set.Run(id, new() { Level = "City", Source = "市级要求", Year = "2030", Comparison = "AmountFromBase", Value = "-5", BaseYear = "2025", Open = true }, default))).Ok);
+            var page = await Page(scene, id);
+            Assert.Equal(hidden, page.City.Figures.Single(f => f.Year == 2025).Hidden);
+            Assert.Equal(110m, page.City.Figures.Single(f => f.Year == 2026).Value);
+            Assert.Equal(hidden, page.Met is null);
+        }
     }
 }
