@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Indicators.Importing;
 using OneMetre.Indicators.Model;
@@ -19,25 +20,10 @@ static class FiguresOverHttp
     const string Top = "990100000000";
     const int Counties = 12, Townships = 20;
 
-    public static async Task Run(Figures figures)
-    {
-        var folder = Directory.CreateTempSubdirectory("onemetre-bench-").FullName;
-        try
-        {
-            await OnEngine(figures, "sqlite", CityPlace.Embedded(Path.Combine(folder, "sqlite")));
-            await using var postgres = await ThrowawayPostgres.Start();
-            if (postgres is null) figures.Tell("PostgreSQL is not installed: its figures are missing");
-            else await OnEngine(figures, "postgres", CityPlace.Postgres(Path.Combine(folder, "postgres"), $"{postgres.Connection};Database=onemetre_figures_{Environment.ProcessId}"));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+    public static Task Run(Figures figures) => BothEngines.Run(figures, "figures", (engine, place) => OnEngine(figures, engine, place));
 
     static async Task OnEngine(Figures figures, string engine, CityPlace place)
     {
-        Directory.CreateDirectory(place.Folder);
         await using var site = Site.Build(place, "http://127.0.0.1:0");
         List<string> ids;
         await using (var scope = site.Services.CreateAsyncScope())
@@ -46,10 +32,11 @@ static class FiguresOverHttp
             var db = scope.ServiceProvider.GetRequiredService<CityDb>();
             ids = await Fill(db, figures, engine);
             await Pages.Officer(scope.ServiceProvider, db);
-            await Pages.Officer(scope.ServiceProvider, db, RoleCode.DeptContact, "bench.contact");
+            await Pages.Officer(scope.ServiceProvider, db, RoleCode.DeptContact, "bench.contact", "市卫生健康委");
         }
         await site.StartAsync();
         var address = new Uri(site.Urls.First());
+        await Quiet();
 
         string Cell(string id) => $"/api/figures?item={id}";
         string Land(string id) => $"/api/figures?item={id}&rows=region&cols=period&region={Top}&region=below:{Top}";
@@ -68,6 +55,19 @@ static class FiguresOverHttp
             }
         }
         await site.StopAsync();
+    }
+
+    /// <summary>A city just begun looks over all its figures for warnings; what is measured is the day after.</summary>
+    static async Task Quiet()
+    {
+        using var self = Process.GetCurrentProcess();
+        for (var (quiet, before) = (0, TimeSpan.Zero); quiet < 3;)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            self.Refresh();
+            quiet = self.TotalProcessorTime - before < TimeSpan.FromSeconds(0.1) ? quiet + 1 : 0;
+            before = self.TotalProcessorTime;
+        }
     }
 
     static async Task<List<string>> Fill(CityDb db, Figures figures, string engine)

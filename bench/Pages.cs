@@ -19,26 +19,10 @@ static partial class Pages
     const int Tasks = 10_000;
     const string Password = "bench-一米高度-2026";
 
-    public static async Task Run(Figures figures)
-    {
-        var folder = Directory.CreateTempSubdirectory("onemetre-bench-").FullName;
-        try
-        {
-            await OnEngine(figures, "sqlite", CityPlace.Embedded(Path.Combine(folder, "sqlite")));
-            await using var postgres = await ThrowawayPostgres.Start();
-            if (postgres is null) figures.Tell("PostgreSQL is not installed: its figures are missing");
-            else await OnEngine(figures, "postgres", CityPlace.Postgres(Path.Combine(folder, "postgres"), $"{postgres.Connection};Database=onemetre_bench_{Environment.ProcessId}"));
-            await ColdStart(figures, Path.Combine(folder, "sqlite"));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+    public static Task Run(Figures figures) => BothEngines.Run(figures, "bench", (engine, place) => OnEngine(figures, engine, place), city => ColdStart(figures, city));
 
     static async Task OnEngine(Figures figures, string engine, CityPlace place)
     {
-        Directory.CreateDirectory(place.Folder);
         await using var site = Site.Build(place, "http://127.0.0.1:0");
         var plain = Encoding.UTF8.GetBytes(PlainPage());
         site.MapGet("/bench/plain", (HttpContext c) =>
@@ -72,10 +56,10 @@ static partial class Pages
     }
 
     /// <summary>Somebody to sign in as.</summary>
-    public static async Task Officer(IServiceProvider services, CityDb db, RoleCode role = RoleCode.Office, string name = "bench")
+    public static async Task Officer(IServiceProvider services, CityDb db, RoleCode role = RoleCode.Office, string name = "bench", string unitName = "市妇儿工委办")
     {
         var now = TimeProvider.System.GetUtcNow();
-        var unit = new Unit { Id = Guid.CreateVersion7(now), Name = "市妇儿工委办", ShortName = "市妇儿工委办", RegionCode = "990100000000", ValidFrom = new(2020, 1, 1) };
+        var unit = new Unit { Id = Guid.CreateVersion7(now), Name = unitName, ShortName = unitName, RegionCode = "990100000000", ValidFrom = new(2020, 1, 1) };
         var post = new Post { Id = Guid.CreateVersion7(now), UnitId = unit.Id, Role = role, RegionCode = "990100000000", Title = "专干" };
         var person = new Person { Id = Guid.CreateVersion7(now), UserName = name, DisplayName = "测速员" };
         db.AddRange(unit, post, new PostHolding { Id = Guid.CreateVersion7(now), PostId = post.Id, PersonId = person.Id, From = new(2020, 1, 1) });

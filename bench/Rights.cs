@@ -25,25 +25,10 @@ static class Rights
     const string City = "990100000000", Village = "990102001001";
     static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
-    public static async Task Run(Figures figures)
-    {
-        var folder = Directory.CreateTempSubdirectory("onemetre-bench-").FullName;
-        try
-        {
-            await OnEngine(figures, "sqlite", CityPlace.Embedded(Path.Combine(folder, "sqlite")));
-            await using var postgres = await ThrowawayPostgres.Start();
-            if (postgres is null) figures.Tell("PostgreSQL is not installed: its figures are missing");
-            else await OnEngine(figures, "postgres", CityPlace.Postgres(Path.Combine(folder, "postgres"), $"{postgres.Connection};Database=onemetre_rights_{Environment.ProcessId}"));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+    public static Task Run(Figures figures) => BothEngines.Run(figures, "rights", (engine, place) => OnEngine(figures, engine, place));
 
     static async Task OnEngine(Figures figures, string engine, CityPlace place)
     {
-        Directory.CreateDirectory(place.Folder);
         var collection = new ServiceCollection();
         collection.AddLogging();
         Site.AddServices(collection, place, TimeProvider.System);

@@ -25,6 +25,7 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<FormulaVersion> Formulas => db.Set<FormulaVersion>();
     public IQueryable<FigureCheck> Checks => db.Set<FigureCheck>();
     public IQueryable<IndicatorTarget> Targets => db.Set<IndicatorTarget>();
+    public IQueryable<ReportTemplate> ReportTemplates => db.Set<ReportTemplate>();
 
     /// <summary>Read by every sum; a page shows them to those who oversee the figures.</summary>
     public IQueryable<FigureOverlap> Overlaps => db.Set<FigureOverlap>();
@@ -90,6 +91,9 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     }
 
     public IQueryable<SubmissionCell> Cells => db.Set<SubmissionCell>().Where(c => Submissions.Any(s => s.Id == c.SubmissionId));
+
+    /// <summary>The papers behind the cells: exactly for those who may see the submission.</summary>
+    public IQueryable<CellEvidence> Evidence => db.Set<CellEvidence>().Where(e => Submissions.Any(s => s.Id == e.SubmissionId));
     public IQueryable<SubmissionStep> Steps => db.Set<SubmissionStep>().Where(x => Submissions.Any(s => s.Id == x.SubmissionId));
 
     /// <summary>The accepted figures that the user may see: those that the own post lets through, and those that are open to every post.</summary>
@@ -256,6 +260,19 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     /// <summary>Whether the user may bring in figures of a region that nobody reported here: the statistics bureau, in its own region.</summary>
     public bool MayBringIn(string region) => user.Role == RoleCode.StatOfficer && region.StartsWith(user.RegionPrefix, StringComparison.Ordinal);
 
+    /// <summary>Whether the user may bring in figures at all.</summary>
+    public bool BringsIn => user.Role == RoleCode.StatOfficer;
+
+    /// <summary>The files of earlier figures that the bureau of the own region handed in.</summary>
+    public IQueryable<BroughtFile> BroughtFiles
+    {
+        get
+        {
+            var prefix = user.RegionPrefix;
+            return db.Set<BroughtFile>().Where(f => BringsIn && f.RegionPrefix == prefix);
+        }
+    }
+
     /// <summary>Writes figures from before this system, over what stood there, with their lines in the outbox: prepared statements, so that a city's decades take seconds. Within a transaction.</summary>
     public async Task BringIn(IReadOnlyList<DataValue> values, CancellationToken ct)
     {
@@ -269,6 +286,29 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
                 """ ON CONFLICT ("ElementId", "Period", "RegionCode", "Split") DO UPDATE SET "State" = excluded."State", "Number" = excluded."Number", "Status" = excluded."Status", "Reason" = excluded."Reason", "At" = excluded."At" """, ct);
             await Insert("indicators_value_change", typeof(ValueChange), key, [.. some.Select(v => (object?[])[v.ElementId, v.Period, v.RegionCode, v.Split])], "", ct);
         }
+    }
+
+    /// <summary>The figures that were brought in and that nobody but the console sees: those of the own region, for the office and the bureau.</summary>
+    public IQueryable<DataValue> Unshown
+    {
+        get
+        {
+            var prefix = user.RegionPrefix;
+            return db.Set<DataValue>().Where(v => Oversees && !v.Published && v.SubmissionId == null && v.State != CellState.Missing && v.RegionCode.StartsWith(prefix));
+        }
+    }
+
+    /// <summary>Makes accepted figures public, each with its line in the outbox; which ones were not before. Within a transaction, and small ones are not hidden yet.</summary>
+    public async Task<IReadOnlyList<(string Element, Period Period, string Region, string Split)>> Show(IQueryable<DataValue> values, CancellationToken ct)
+    {
+        await HoldOutbox(ct);
+        var hidden = values.Where(v => !v.Published);
+        var keys = (await hidden.Select(v => new { v.ElementId, v.Period, v.RegionCode, v.Split }).ToListAsync(ct)).ConvertAll(v => (v.ElementId, v.Period, v.RegionCode, v.Split));
+        foreach (var some in keys.Chunk(200))
+            await Insert("indicators_value_change", typeof(ValueChange), [nameof(ValueChange.ElementId), nameof(ValueChange.Period), nameof(ValueChange.RegionCode), nameof(ValueChange.Split)],
+                [.. some.Select(k => (object?[])[k.ElementId, k.Period, k.RegionCode, k.Split])], "", ct);
+        await hidden.ExecuteUpdateAsync(v => v.SetProperty(x => x.Published, true), ct);
+        return keys;
     }
 
     async Task Insert(string table, Type type, string[] columns, List<object?[]> rows, string after, CancellationToken ct)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Indicators.Alerting;
 using OneMetre.Indicators.Briefing;
+using OneMetre.Indicators.Bringing;
 using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Catalogue;
 using OneMetre.Indicators.Collecting;
@@ -32,19 +33,20 @@ public static class IndicatorsModule
         .AddPolicy("indicators.read", [.. Policies.Programme, RoleCode.ChildSupervisor, RoleCode.ChildDirector, RoleCode.Police, RoleCode.Evaluator])
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
-        .AddCatalogue().AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigurePlanes>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>().AddScoped<ReadPivot>().AddScoped<ReadComparison>().AddScoped<ReadCounty>()
+        .AddCatalogue().AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigurePlanes>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>().AddScoped<ReadPivot>().AddScoped<ReadComparison>().AddScoped<ReadCounty>().AddScoped<ReadTemplate>().AddScoped<ReadReport>().AddScoped<WriteTemplate>()
         .AddScoped<ReadSheet>().AddScoped<ExportFigures>().AddScoped<ReceiveFigures>().AddScoped<AcceptHistory>().AddScoped<KeepNames>()
+        .AddScoped<LookAtFile>().AddScoped<BringIn>().AddScoped<NameStrangers>().AddScoped<ReadBrought>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
         .AddScoped<IndicatorsData>().AddScoped<SeedCatalogue>().AddScoped<ListIndicators>()
         .AddScoped<ImportInBulk>().AddScoped<ImportData>()
-        .AddScoped<IIndicatorCatalogue, CatalogueReader>().AddScoped<ISeedFigures, Seeding.SeedFigures>().AddScoped<PublishFigures>().AddScoped<IPublicFigures, PublicFigures>();
+        .AddScoped<IIndicatorCatalogue, CatalogueReader>().AddScoped<ISeedFigures, Seeding.SeedFigures>().AddScoped<PublishFigures>().AddScoped<PublishHistory>().AddScoped<IPublicFigures, PublicFigures>();
 
     static IServiceCollection AddCatalogue(this IServiceCollection services) => services
         .AddScoped<ReadCatalogue>().AddScoped<TryFormula>().AddScoped<OpenFormula>().AddScoped<DefineIndicator>().AddScoped<DefineElement>().AddScoped<CatalogueBook>().AddScoped<ImportCatalogue>()
         .AddScoped<ReadTargets>().AddScoped<SetTarget>().AddScoped<ReadOverlaps>().AddScoped<DeclareOverlap>();
 
     static IServiceCollection AddReporting(this IServiceCollection services) => services
-        .AddScoped<ReadSubmissions>().AddScoped<ReadSubmission>().AddScoped<SaveCells>().AddScoped<CheckSubmission>().AddScoped<AcceptFigures>().AddScoped<MoveSubmission>()
+        .AddScoped<ReadSubmissions>().AddScoped<ReadSubmission>().AddScoped<SaveCells>().AddScoped<AttachEvidence>().AddScoped<ReadEvidence>().AddScoped<CheckSubmission>().AddScoped<AcceptFigures>().AddScoped<MoveSubmission>()
         .AddMenu(new MenuItem("indicators.menu-reports", "/reports", "report", MenuGroup.Daily, "indicators.report", async (provider, ct) =>
         {
             var waiting = await provider.GetRequiredService<ReadSubmissions>().Waiting(ct);
@@ -71,6 +73,7 @@ public static class IndicatorsModule
         ChartEndpoints.Map(routes);
         ExchangeEndpoints.Map(routes);
         DataValueEndpoints.Map(routes);
+        BringingEndpoints.Map(routes);
         PivotEndpoints.Map(routes);
         return routes;
     }

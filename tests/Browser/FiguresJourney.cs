@@ -62,6 +62,57 @@ public sealed class FiguresJourney(LivingCity city) : IClassFixture<LivingCity>
     }
 
     [Fact]
+    public async Task An_earlier_year_goes_from_a_workbook_to_the_public_page()
+    {
+        // Nobody measured eyes in 2022: nine counties from the yearbook, and two slips of the hand.
+        string[] counties = ["990102000000", "990103000000", "990104000000", "990121000000", "990122000000", "990123000000", "990124000000", "990171000000", "990181000000"];
+        async IAsyncEnumerable<object?[]> Rows()
+        {
+            await Task.CompletedTask;
+            yield return ["sight.screened", counties[0], "2022年", null, "很多"];
+            foreach (var county in counties)
+            {
+                yield return ["sight.screened", county, 2022, null, 10_000];
+                yield return ["sight.myopic", county, "2022", "合计", 4_321];
+            }
+            yield return ["sight.short", counties[0], 2022, null, 5];
+        }
+        var file = Path.GetTempFileName() + ".xlsx";
+        await using (var book = new FileStream(file, FileMode.CreateNew, FileAccess.ReadWrite))
+            await OneMetre.Platform.Files.Sheet.Write(book, "历史数据", [("数据项", 16), ("地区", 16), ("时期", 16), ("分组", 16), ("数值", 16)], Rows(), default);
+
+        var bureau = await city.SignedIn("tjj.stats");
+        await bureau.GotoAsync("/indicators");
+        await bureau.ClickAsync("main a[href='/indicators/history']");
+        await bureau.SetInputFilesAsync("input[type=file]", file);
+        await bureau.ClickAsync("form[enctype] button[type=submit]");
+        await bureau.WaitForURLAsync("**/indicators/history/*-*");
+        Assert.Equal("2 21", string.Join(' ', await bureau.Locator("section:has(#findings) tbody th").AllInnerTextsAsync()));
+        Assert.Contains("2022年", await bureau.Locator("section:has(#findings)").InnerTextAsync(), StringComparison.Ordinal);
+        await AccessibilityTests.Check(await OnAPhone("tjj.stats"), new Uri(bureau.Url).PathAndQuery);
+
+        await bureau.ClickAsync("button[value=bring]"); // all or nothing stands chosen
+        Assert.Contains("有2行不能导入", await bureau.Locator(".om-problems").First.InnerTextAsync(), StringComparison.Ordinal);
+        await bureau.CheckAsync("input[value=rows]");
+        await bureau.ClickAsync("button[value=bring]");
+        await bureau.WaitForURLAsync("**?done=in");
+        Assert.Contains("导入了18个数", await bureau.Locator(".om-done").InnerTextAsync(), StringComparison.Ordinal);
+
+        await bureau.GotoAsync("/indicators/history");
+        await bureau.ClickAsync("main a[href='/indicators/history/periods/2022']");
+        await AccessibilityTests.Check(await OnAPhone("tjj.stats"), "/indicators/history", new Uri(bureau.Url).PathAndQuery);
+        var visitor = await city.Visitor();
+        await visitor.GotoAsync("/data/MyopiaRate");
+        Assert.DoesNotContain("43.21", await visitor.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await bureau.ClickAsync("section:has(#publish) button[type=submit]");
+        await bureau.WaitForURLAsync("**?shown=18*");
+        await visitor.ReloadAsync();
+        Assert.Contains("43.21", await visitor.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    Task<IPage> OnAPhone(string account) => city.SignedIn(account, 390, forAxe: true);
+
+    [Fact]
     public async Task A_visitor_reads_a_figure_in_words_and_is_not_shown_small_ones()
     {
         var visitor = await city.Visitor(390);
@@ -111,6 +162,41 @@ public sealed class FiguresJourney(LivingCity city) : IClassFixture<LivingCity>
         await clerk.ClickAsync("button[value=save]");
         Assert.Contains("已存", await clerk.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal("1250", await first.InputValueAsync());
+    }
+
+    [Fact]
+    public async Task A_yes_is_handed_in_with_its_paper_and_the_head_opens_it()
+    {
+        var contact = await city.SignedIn("fgw.contact", script: false);
+        await contact.GotoAsync("/reports");
+        await contact.Locator("main .om-due a.btn").First.ClickAsync();
+        var sheet = new Uri(contact.Url).AbsolutePath;
+        await Cell(contact, "policy.in-plan|").FillAsync("是");
+        foreach (var element in (string[])["mechanism.in-place", "planning.child-chapter", "seats.plan"]) await Cell(contact, element + "|").FillAsync("否");
+        await contact.ClickAsync("button[value=submit]");
+        Assert.Contains("须附佐证材料", await contact.Locator(".om-problems").First.InnerTextAsync(), StringComparison.Ordinal);
+
+        await contact.ClickAsync("tr.om-says a");
+        await contact.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "批复.pdf", MimeType = "application/pdf", Buffer = "<html>"u8.ToArray() });
+        await contact.FillAsync("[name='Form.What']", "示政发〔2025〕7号第三条第二款");
+        await contact.ClickAsync("form[enctype] button");
+        Assert.Contains("与扩展名（.pdf）不符", await contact.Locator(".om-problems").First.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal("示政发〔2025〕7号第三条第二款", await contact.InputValueAsync("[name='Form.What']"));
+        await contact.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "批复.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7"u8.ToArray() });
+        await contact.ClickAsync("form[enctype] button");
+        Assert.Contains("已附上", await contact.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await contact.GotoAsync(sheet);
+        await contact.ClickAsync("button[value=submit]");
+        await contact.WaitForURLAsync("**?done=submit");
+
+        var head = await city.SignedIn("fgw.lead");
+        await head.GotoAsync(sheet);
+        var clip = head.Locator("td a.om-clip");
+        Assert.Contains("佐证材料 1 份", await clip.InnerTextAsync(), StringComparison.Ordinal); // read out, not only drawn
+        await clip.ClickAsync();
+        var paper = await head.RunAndWaitForDownloadAsync(() => head.ClickAsync("a[href*='/files/']"));
+        Assert.Equal("批复.pdf", paper.SuggestedFilename);
+        Assert.Equal(0, await head.Locator("form[enctype]").CountAsync()); // what is handed in stays as it is
     }
 
     static ILocator Cell(IPage page, string name) => page.Locator($"input[name='v|{name}']");

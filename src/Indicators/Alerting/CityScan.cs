@@ -81,7 +81,7 @@ sealed class CityScan(
     IEnumerable<Cause> Judged(KnownIndicator known, Region region, Period newest, Dictionary<string, List<SeriesPoint>> series)
     {
         var elements = ElementsOf(known, newest);
-        var watched = new Watched(series[region.Code], view.TargetFor(known, region.Code), known.MoreIsBetter)
+        var watched = new Watched(series[region.Code], view.TargetFor(known, region.Code, newest), known.MoreIsBetter)
         {
             Children = region == view.Top ? [.. view.Counties.Select(c => (c.Name, Point: series[c.Code][^1])).Select(c => new RegionPoint(c.Name, c.Point.Value, c.Point.Count))] : [],
         };

@@ -95,7 +95,7 @@ sealed class ReadWarnings(IndicatorsData data, ReadFigures figures, MoveWarning 
     static WarningFigure Figure(FigureView view, KnownIndicator known, string region, Period period, Target? target)
     {
         var figure = view.Of(known, region, period);
-        var path = target is null || period.Year < target.BaseYear ? null : TargetPath.Expected(target, period);
+        var path = TargetPath.Drawn(target, period);
         return new(period, figure is { Whole: true } ? figure.Value : null, path, figure?.Worked.Numerator, figure?.Worked.Denominator, figure?.Have ?? 0, figure?.Expected ?? 0);
     }
 

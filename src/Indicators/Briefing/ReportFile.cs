@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,20 +11,29 @@ using OneMetre.Platform.Ui;
 
 namespace OneMetre.Indicators.Briefing;
 
-/// <summary>The address of the monitoring report: of the region and year that the dashboard shows.</summary>
+/// <summary>The address of the monitoring report: of the region and period that the dashboard shows.</summary>
 static class ReportFile
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/indicators/report.docx", File).RequireAuthorization("indicators.collect").NotedAsExport("indicators_value");
 
-    static async Task<FileStreamHttpResult> File(HttpContext http, ReadDashboard dashboard, ListIndicators list, IOptions<CityFace> city, TimeProvider time, CancellationToken ct)
+    static async Task<Results<FileStreamHttpResult, NotFound>> File(HttpContext http, ReadReport read, IOptions<CityFace> city, TimeProvider time, CancellationToken ct)
     {
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN"); // the paper is Chinese
-        var all = await list.Run(null, null, null, 1, ct, 1000);
-        var view = await dashboard.Run(DashboardFilter.From(http.Request.Query) with { Light = null }, [.. all.Items.Select(i => i.Id)], ct);
-        var root = new Uri($"{http.Request.Scheme}://{http.Request.Host}");
+        var report = await read.Run(DashboardFilter.From(http.Request.Query), RootOf(http.Request), null, ct);
+        // A template that named an indicator which is retired since: the page says so.
+        if (report.Pieces.Count == 0) return TypedResults.NotFound();
+        var title = MonitoringReport.TitleOf(report.Pieces);
         var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
-        MonitoringReport.Write(file, city.Value.Organiser, view, c => new(root, $"/indicators/{c.Known.Indicator.Id}?period={view.Period}"), time.Today());
+        Write(file, report.Pieces, city.Value.Organiser, time.Today());
         file.Position = 0;
-        return TypedResults.Stream(file, OfficialPaper.ContentType, $"{view.Period.Year}年{view.Region.Name}儿童友好城市建设监测报告.docx");
+        return TypedResults.Stream(file, OfficialPaper.ContentType, (FileName.Fit(title) is { Length: > 0 } name ? name : $"监测报告-{report.Board.Period}") + ".docx");
     }
+
+    public static void Write(Stream file, IReadOnlyList<ReportPiece> pieces, string organiser, DateOnly on)
+    {
+        using var paper = new OfficialPaper(file, MonitoringReport.TitleOf(pieces));
+        foreach (var piece in pieces) piece.Write(paper);
+        paper.Close(organiser, on);
+    }
+
+    public static Uri RootOf(HttpRequest request) => new($"{request.Scheme}://{request.Host}");
 }

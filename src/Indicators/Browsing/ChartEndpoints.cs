@@ -26,14 +26,14 @@ static class ChartEndpoints
 
     static async Task<IResult> Series(string id, HttpRequest request, ReadIndicator read, Texts texts, IOptions<CityFace> city, TimeProvider time, CancellationToken ct)
     {
-        if (await read.Run(id, request.Query["period"], ct) is not { Years.Count: > 0 } view || view.Known.Indicator.Direction == "boolean" || view.City.Values.All(v => v is null)) return TypedResults.NotFound();
+        if (await read.Run(id, request.Query["period"], ct) is not { Times.Count: > 0 } view || view.Known.Indicator.Direction == "boolean" || view.City.Values.All(v => v is null)) return TypedResults.NotFound();
         var lines = IndicatorDrawings.Series(view, texts);
         return File(LinesChart.Draw(lines), lines.Title, LinesChart.Span(lines), texts["indicators.picture-source", city.Value.OrganiserNow], time);
     }
 
     static async Task<IResult> Counties(string id, HttpRequest request, ReadIndicator read, RegionShapes shapes, Texts texts, IOptions<CityFace> city, TimeProvider time, CancellationToken ct)
     {
-        if (await read.Run(id, request.Query["period"], ct) is not { Years.Count: > 0 } view) return TypedResults.NotFound();
+        if (await read.Run(id, request.Query["period"], ct) is not { Times.Count: > 0 } view) return TypedResults.NotFound();
         var map = await shapes.Of([.. view.Counties.Select(c => c.Region.Code)], ct);
         if (IndicatorDrawings.Map(view, map, texts) is not { } input) return TypedResults.NotFound();
         return File(AreaMap.Draw(input, 720), input.Title, $"{view.City.Region.Name} · {view.Known.Indicator.MeasureUnit}", texts["indicators.picture-source", city.Value.OrganiserNow], time, texts["indicators.map-from", map.Source]);

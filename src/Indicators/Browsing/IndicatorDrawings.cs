@@ -23,16 +23,16 @@ static class IndicatorDrawings
     {
         var (i, digits) = (view.Known.Indicator, view.Version.Digits);
         decimal? Round(decimal? value) => value is { } v ? Formula.Shown(v, digits) : null;
-        var years = view.Years.ToList();
-        if (view.City.Target is { DueYear: { } due }) for (var y = years[^1].Year + 1; y <= due && years.Count < 20; y++) years.Add(new(PeriodKind.Year, y, 1));
-        return new($"{view.City.Region.Name} {IndicatorWords.Name(i)}", i.MeasureUnit, Years(years), [new(view.City.Region.Name, [.. years.Select((_, n) => n < view.Years.Count ? Round(view.City.Values[n]) : null)], view.Breaks)], ChartWords.Of(texts),
-            view.City.Target is { } target ? [.. years.Select(y => y.Year < target.BaseYear ? null : Round(TargetPath.Expected(target, y)))] : null, Round(view.City.Target?.Level));
+        var years = view.Times.ToList();
+        if (view.Period.Kind == PeriodKind.Year && view.City.Target is { DueYear: { } due }) for (var y = years[^1].Year + 1; y <= due && years.Count < 20; y++) years.Add(new(PeriodKind.Year, y, 1));
+        return new($"{view.City.Region.Name} {IndicatorWords.Name(i)}", i.MeasureUnit, Years(years), [new(view.City.Region.Name, [.. years.Select((_, n) => n < view.Times.Count ? Round(view.City.Values[n]) : null)], view.Breaks)], ChartWords.Of(texts),
+            view.City.Target is { } target ? [.. years.Select(y => Round(TargetPath.Drawn(target, y)))] : null, Round(view.City.Target?.Level));
     }
 
     /// <summary>The counties of one year; null where there is no map or no figure to put on it.</summary>
     public static MapInput? Map(IndicatorView view, RegionMap map, Texts texts)
     {
-        if (!map.Any || view.Years.Count == 0) return null;
+        if (!map.Any || view.Times.Count == 0) return null;
         var at = view.IndexOf(view.Period);
         var counties = view.Counties.Where(c => map.Outlines.ContainsKey(c.Region.Code)).Select(c => (c.Region, Figure: c.Figures[at])).ToList();
         var (yes, digits) = (view.Known.Indicator.Direction == "boolean", view.Version.Digits);
@@ -45,5 +45,5 @@ static class IndicatorDrawings
             legend, texts["indicators.light-none"], "");
     }
 
-    static IReadOnlyList<string> Years(IEnumerable<Period> years) => [.. years.Select(y => y.Year.ToString(CultureInfo.InvariantCulture))];
+    static IReadOnlyList<string> Years(IEnumerable<Period> years) => [.. years.Select(y => y.ToString())];
 }

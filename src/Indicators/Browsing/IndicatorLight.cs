@@ -11,9 +11,9 @@ static class IndicatorLight
     public static Light Of(Target? target, RegionFigure? figure, decimal? previous, Period period, WarningSettings settings)
     {
         if (figure?.Value is not { } value) return Light.Grey;
+        if (target is null) return Light.Grey;
         // Some regions do not speak for all: what is not whole is shown and not judged.
-        if (target is null || !figure.Whole) return Light.Grey;
-        var met = target.Met(figure.Measured(previous));
+        var met = figure.Met(target, previous);
         if (met == TargetMet.NoData) return Light.Grey;
         if (met == TargetMet.Met) return Light.Green;
         if (target.DueYear is { } due && period.Year >= due) return Light.Red;
@@ -28,7 +28,7 @@ static class IndicatorLight
     }
 
     /// <summary>Green has two meanings that a reader must tell apart: there already, or on the way.</summary>
-    public static string Word(Target? target, RegionFigure? figure, decimal? previous, Light light) =>
-        figure?.Value is null ? "indicators.light-none" : !figure.Whole ? "indicators.light-partial" : target is null ? "indicators.light-no-target"
-        : target.Met(figure.Measured(previous)) == TargetMet.Met ? "indicators.light-met" : light == Light.Green ? "indicators.light-on-way" : $"indicators.light-{light.ToString().ToLowerInvariant()}";
+    public static string Word(Target? target, RegionFigure? figure, decimal? previous, Period period, Light light) =>
+        figure?.Value is null ? "indicators.light-none" : !figure.Whole && light == Light.Grey ? "indicators.light-partial" : !period.IsWholeYear ? "indicators.light-within-year" : target is null ? "indicators.light-no-target"
+        : figure.Met(target, previous) == TargetMet.Met ? "indicators.light-met" : light == Light.Green ? "indicators.light-on-way" : $"indicators.light-{light.ToString().ToLowerInvariant()}";
 }

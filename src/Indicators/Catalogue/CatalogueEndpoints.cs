@@ -22,7 +22,7 @@ static class CatalogueEndpoints
     /// <summary>{"problems":[{"field":"Top","text":"…"}],"would":["兰河区 2025年：4.6"]}; nothing is kept.</summary>
     static async Task<IResult> Reading(HttpRequest request, TryFormula tries, Texts texts, CancellationToken ct)
     {
-        var form = new FormulaForm { Top = request.Query["top"], Bottom = request.Query["bottom"], Factor = request.Query["factor"], Digits = request.Query["digits"], FromYear = request.Query["from"], BaseYear = request.Query["base"], Gross = request.Query["gross"] == "true" };
+        var form = new FormulaForm { Top = request.Query["top"], Bottom = request.Query["bottom"], Factor = request.Query["factor"], Digits = request.Query["digits"], FromYear = request.Query["from"], BaseYear = request.Query["base"], Gross = request.Query["gross"] == "true", Lowest = request.Query["lowest"] == "true" };
         var tried = await tries.Run(form, ct);
         return TypedResults.Json(new
         {

@@ -18,6 +18,7 @@ class FormulaForm
     public string? FromYear { get; set; }
     public string? BaseYear { get; set; }
     public bool Gross { get; set; }
+    public bool Lowest { get; set; }
     public string? Note { get; set; }
     public string? NoteEn { get; set; }
 }
@@ -81,6 +82,7 @@ sealed class VersionForm : FormulaForm
         FromYear = year.ToString(CultureInfo.InvariantCulture),
         BaseYear = last?.BaseYear?.ToString(CultureInfo.InvariantCulture),
         Gross = last?.Gross ?? false,
+        Lowest = last?.Lowest ?? false,
     };
 }
 

@@ -31,6 +31,7 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
         Fill(indicator, form, read);
         var formula = FormulaReading.Read(form, id, 1, await data.Elements.AsNoTracking().ToDictionaryAsync(e => e.Id, ct), await tries.Asked(ct), data.NewId());
         read.Problems.AddRange(formula.Problems);
+        if (form.Lowest && indicator.Direction is not ("up" or "rising")) read.Problems.Add(LowestIsWorst);
         if (read.Problems.Count > 0 || formula.Version is null) return new Result<string>(default, read.Problems);
         data.Add(indicator);
         data.Add(formula.Version);
@@ -59,6 +60,9 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
     }
 
     /// <summary>Measures an indicator otherwise from a year on, shipped or not.</summary>
+    /// <summary>Where less is better the lowest part is the best one.</summary>
+    static readonly Problem LowestIsWorst = new("indicators.lowest-not-up", nameof(FormulaForm.Lowest));
+
     public async Task<Result<string>> AddVersion(string id, VersionForm form, CancellationToken ct)
     {
         if (!data.MayDefine) return MoveSubmission.NotYours;
@@ -73,6 +77,7 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
         var asked = await tries.Asked(ct);
         var formula = FormulaReading.Read(form, id, number, elements, asked);
         read.Problems.AddRange(formula.Problems);
+        if (form.Lowest && indicator.Direction is not ("up" or "rising")) read.Problems.Add(LowestIsWorst);
         if (formula.Version is { } typed)
         {
             var (last, published) = (versions.LastOrDefault(), await tries.Published(versions, typed.FromYear, ct));
@@ -99,7 +104,7 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
     public static bool IsOwnId(string id) => id.Length > CatalogueWords.OwnIndicator.Length && id == OwnId(id) && Code().IsMatch(id);
 
     /// <summary>Whether two versions measure alike.</summary>
-    public static bool Same(FormulaVersion a, FormulaVersion b) => (a.Numerator, a.Denominator, a.Factor, a.Digits, a.BaseYear, a.Gross) == (b.Numerator, b.Denominator, b.Factor, b.Digits, b.BaseYear, b.Gross);
+    public static bool Same(FormulaVersion a, FormulaVersion b) => (a.Numerator, a.Denominator, a.Factor, a.Digits, a.BaseYear, a.Gross, a.Lowest) == (b.Numerator, b.Denominator, b.Factor, b.Digits, b.BaseYear, b.Gross, b.Lowest);
 
     async Task<Result<Indicator>> Own(string id, int version, CancellationToken ct)
     {

@@ -28,6 +28,7 @@ static class FormulaReading
         if (year is null && names.Exists(n => n.Look == Look.Base)) read.Problems.Add(new("indicators.formula-needs-base", nameof(form.BaseYear)));
 
         var known = names.Select(n => elements.GetValueOrDefault(n.Element)).OfType<DataElement>().Distinct().ToList();
+        if (form.Lowest && known.Find(e => e.Sensitive) is { } sensitive) read.Problems.Add(new("indicators.lowest-sensitive", nameof(form.Lowest), sensitive.Id));
         List<Problem> notes =
         [
             .. known.Where(e => !asked.Contains(e.Id)).Select(e => new Problem("indicators.formula-not-asked", null, e.Id)),
@@ -46,6 +47,7 @@ static class FormulaReading
             Digits = digits,
             BaseYear = year,
             Gross = form.Gross,
+            Lowest = form.Lowest,
             Note = note.Length == 0 ? null : note,
             NoteEn = noteEn.Length == 0 ? null : noteEn,
             Reason = reason,

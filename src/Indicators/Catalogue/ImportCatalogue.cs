@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Indicators.Exchanging;
 using OneMetre.Indicators.Model;
 using OneMetre.Indicators.Reporting;
 using OneMetre.Platform.Documents.Xlsx;
@@ -120,8 +121,8 @@ sealed class ImportCatalogue(IndicatorsData data, TryFormula tries, Texts texts)
     /// <summary>The rows of a page that is one of the three; its first row with the code's title says what each column is.</summary>
     IEnumerable<CatalogueRow> Rows(BookPage page, Work work)
     {
-        if (Enum.GetValues<CataloguePart>().Cast<CataloguePart?>().FirstOrDefault(p => Known(CatalogueBook.PageTitle(p!.Value)).Contains(page.Name.Trim())) is not { } part) yield break;
-        var titles = CatalogueBook.Columns[part].SelectMany(c => Known(CatalogueBook.Title(c)).Select(t => (t, c))).DistinctBy(t => t.t).ToDictionary(t => t.t, t => t.c, StringComparer.Ordinal);
+        if (Enum.GetValues<CataloguePart>().Cast<CataloguePart?>().FirstOrDefault(p => EitherLanguage.Of(texts, CatalogueBook.PageTitle(p!.Value)).Contains(page.Name.Trim())) is not { } part) yield break;
+        var titles = CatalogueBook.Columns[part].SelectMany(c => EitherLanguage.Of(texts, CatalogueBook.Title(c)).Select(t => (t, c))).DistinctBy(t => t.t).ToDictionary(t => t.t, t => t.c, StringComparer.Ordinal);
         Dictionary<int, string>? columns = null;
         foreach (var row in page.Cells.GroupBy(c => c.Row).OrderBy(r => r.Key))
         {
@@ -141,23 +142,6 @@ sealed class ImportCatalogue(IndicatorsData data, TryFormula tries, Texts texts)
             foreach (var cell in row.Where(c => columns.ContainsKey(c.Column))) cells[columns[cell.Column]] = (cell.Text.Trim(), cell.Column);
             if (cells.Values.All(c => c.Item1.Length == 0)) continue;
             yield return new(part, page.Name, row.Key, cells);
-        }
-    }
-
-    /// <summary>A text in both languages: a sheet taken in one is read in the other.</summary>
-    IEnumerable<string> Known(string code)
-    {
-        var now = CultureInfo.CurrentUICulture;
-        try
-        {
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
-            var chinese = texts[code];
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
-            return [chinese, texts[code]];
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = now;
         }
     }
 
@@ -288,6 +272,7 @@ sealed class ImportCatalogue(IndicatorsData data, TryFormula tries, Texts texts)
             FromYear = row["formula-from"],
             BaseYear = row["formula-base"],
             Gross = Yes(row["formula-gross"]),
+            Lowest = versions.LastOrDefault()?.Lowest ?? false, // no column of the workbook: what decides stays as it was
             Note = row["formula-note"],
             NoteEn = row["formula-note-en"],
         };

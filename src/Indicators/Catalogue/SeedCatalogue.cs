@@ -64,6 +64,7 @@ sealed class SeedCatalogue(IndicatorsData data)
         Digits = row.Digits,
         BaseYear = row.BaseYear,
         Gross = row.Gross,
+        Lowest = row.Lowest,
         Note = row.Note.Length == 0 || row.Gross ? null : row.Note,
     };
 

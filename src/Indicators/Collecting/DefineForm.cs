@@ -27,6 +27,7 @@ sealed class LineInput
     public bool On { get; set; }
     public string? SplitBy { get; set; }
     public string? Heading { get; set; }
+    public bool Evidence { get; set; }
 }
 
 /// <summary>
@@ -96,6 +97,7 @@ sealed class DefineForm(IndicatorsData data)
             SplitBy = elements[l.Element!].Kind == ElementKind.Range ? "end" : l.SplitBy ?? "",
             Heading = string.IsNullOrWhiteSpace(l.Heading) ? null : l.Heading.Trim(),
             Required = true,
+            EvidenceRequired = l.Evidence,
         }));
     }
 

@@ -8,7 +8,10 @@ namespace OneMetre.Indicators.Collecting;
 sealed record FormRow(ReportForm Form, int Lines, int Duties, ReportRound? Last);
 
 /// <summary>How one round stands: how many submissions are in which state, whole and in time.</summary>
-sealed record RoundRow(ReportRound Round, int All, int Done, int OnTime, int Late, int Locked);
+sealed record RoundRow(ReportRound Round, int All, int Done, int OnTime, int Late, int Locked)
+{
+    public bool AllIn => All > 0 && Done == All;
+}
 
 sealed record DutyRow(Guid Id, string Unit, string Region, string? Supervisor);
 
@@ -77,15 +80,15 @@ sealed class ReadForms(IndicatorsData data)
             _ => units.GetValueOrDefault(submission.UnitId),
         };
 
-    /// <summary>Whole is handed on by the unit; in time is handed in, for the first time, by the last day of grace.</summary>
+    /// <summary>Handed in and not sent back since; in time is handed in, for the first time, by the last day of grace.</summary>
     async Task<RoundRow> Sum(ReportRound round, CancellationToken ct)
     {
         var end = ChinaTime.StartOf(round.LastDay).AddDays(1);
         var all = await data.Expected.Where(s => s.RoundId == round.Id).GroupBy(s => 1).Select(g => new
         {
             All = g.Count(),
-            Done = g.Count(s => s.FirstSubmittedAt != null),
-            OnTime = g.Count(s => s.FirstSubmittedAt != null && s.FirstSubmittedAt < end),
+            Done = g.Count(s => s.FirstSubmittedAt != null && s.State != SubmissionState.Returned && s.State != SubmissionState.Draft),
+            OnTime = g.Count(s => s.FirstSubmittedAt < end && s.State != SubmissionState.Returned && s.State != SubmissionState.Draft),
             Locked = g.Count(s => s.State == SubmissionState.Locked || s.State == SubmissionState.Published),
         }).FirstOrDefaultAsync(ct);
         return all is null ? new(round, 0, 0, 0, 0, 0) : new(round, all.All, all.Done, all.OnTime, all.Done - all.OnTime, all.Locked);

@@ -17,7 +17,7 @@ sealed record CountyRow(DashboardCard Card, RegionFigure? City, RegionFigure? Be
 sealed record CountyDomain(string Key, string Name, IReadOnlyList<CountyRow> Rows);
 
 sealed record CountyView(
-    Region City, Region Region, IReadOnlyList<Period> Years, Period Period, IReadOnlyList<CountyDomain> Domains, int WithData, int InAll, RegionDues Dues, IReadOnlyList<WarningLine> Warnings, int WarningsInAll);
+    Region City, Region Region, IReadOnlyList<PeriodKind> Kinds, IReadOnlyList<Period> Times, Period Period, IReadOnlyList<CountyDomain> Domains, int WithData, int InAll, RegionDues Dues, IReadOnlyList<WarningLine> Warnings, int WarningsInAll);
 
 /// <summary>Everything that is known of one county, in the order of the catalogue. There is no place among others: counties are not ranked.</summary>
 sealed class ReadCounty(ReadFigures figures, ReadDashboard dashboard, ReadSubmissions submissions, ReadWarnings warnings, CurrentUser user)
@@ -25,17 +25,17 @@ sealed class ReadCounty(ReadFigures figures, ReadDashboard dashboard, ReadSubmis
     public const int MostDues = 12, MostWarnings = 8;
 
     /// <summary>Null where the city has no such county today.</summary>
-    public async Task<CountyView?> Run(string code, string? period, CancellationToken ct)
+    public async Task<CountyView?> Run(string code, string? period, PeriodKind? kind, CancellationToken ct)
     {
         var view = await figures.Own(ct);
         if (view.Counties.FirstOrDefault(r => r.Code == code) is not { } region) return null;
-        var board = dashboard.Of(view, new(region.Code, period, null), [.. view.Indicators.Select(i => i.Indicator.Id)]);
-        var before = board.Years.LastOrDefault(y => y.Year < board.Period.Year);
+        var board = dashboard.Of(view, new(region.Code, period, null, kind), [.. view.Indicators.Select(i => i.Indicator.Id)]);
+        var before = board.Times.ElementAtOrDefault(FigureView.Earlier(board.Times, board.Period));
         var domains = board.Domains.Select(d => new CountyDomain(d.Key, d.Name,
-            [.. d.Cards.Select(c => new CountyRow(c, board.Period == default ? null : view.Of(c.Known, view.Top.Code, board.Period), before == default || before.Year != board.Period.Year - 1 ? null : view.Of(c.Known, region.Code, before)))])).ToList();
+            [.. d.Cards.Select(c => new CountyRow(c, board.Period == default ? null : view.Of(c.Known, view.Top.Code, board.Period), before == default ? null : view.Of(c.Known, region.Code, before)))])).ToList();
         // What is owed and warned of is the business of those who carry the programme.
         var (lines, total) = user.InProgramme ? await warnings.OfRegion(code, MostWarnings, ct) : ([], 0);
-        return new(view.Top, region, board.Years, board.Period, domains, domains.Sum(d => d.Rows.Count(r => r.Card.Now?.Value is not null)), domains.Sum(d => d.Rows.Count),
+        return new(view.Top, region, board.Kinds, board.Times, board.Period, domains, domains.Sum(d => d.Rows.Count(r => r.Card.Now?.Value is not null)), domains.Sum(d => d.Rows.Count),
             user.InProgramme ? await submissions.OfRegion(code, MostDues, ct) : new(0, 0, 0, 0, []), lines, total);
     }
 }

@@ -14,6 +14,9 @@ sealed record KeptScore(
 {
     /// <summary>A figure behind which not every region stands is shown and not scored.</summary>
     public bool Whole => Have >= Expected;
+
+    /// <summary>For whoever may not see the figure: neither it nor anything that tells of it.</summary>
+    public KeptScore Blanked() => this with { Value = null, High = null, Previous = null, Numerator = null, Denominator = null, Have = 0, Expected = 0, Missing = [], Achievement = null, Met = TargetMet.NoData, Spread = [], Submissions = [] };
 }
 
 /// <summary>What capped the grade, and why it was held to have happened.</summary>

@@ -9,7 +9,7 @@ using OneMetre.Platform.Time;
 
 namespace OneMetre.Indicators.Evaluating;
 
-/// <summary>One evaluation in the list, the newest first: not the best.</summary>
+/// <summary>One evaluation in the list, the newest first: not the best. Index and grade are null for whoever does not oversee the region.</summary>
 sealed record EvaluationLine(Guid Id, string Scheme, int Number, string Region, Period Period, decimal? Index, Grade? Grade, string By, DateTime At);
 
 sealed record EvaluationsView(IReadOnlyList<EvaluationScheme> Schemes, IReadOnlyList<EvaluationLine> Runs, int Total);
@@ -18,7 +18,14 @@ sealed record EvaluationsView(IReadOnlyList<EvaluationScheme> Schemes, IReadOnly
 sealed record SchemeView(EvaluationScheme Scheme, IReadOnlyList<KnownIndicator> Promised, IReadOnlyList<Region> Regions, IReadOnlyList<Period> Years, bool Drafted);
 
 /// <summary>An evaluation as it was made, and what it would have come to with the weights that the address asks for. Nothing of the second is kept.</summary>
-sealed record EvaluationView(EvaluationRun Run, EvaluationScheme Scheme, string Region, KeptEvaluation Kept, EvaluationResult Result, WhatIf Asked, EvaluationResult? Other);
+/// <param name="Hidden">The indicators whose figures the reader may not see: their scores are blank in Kept, and no other weights can be tried.</param>
+sealed record EvaluationView(EvaluationRun Run, EvaluationScheme Scheme, string Region, KeptEvaluation Kept, EvaluationResult Result, WhatIf Asked, EvaluationResult? Other, IReadOnlySet<string> Hidden)
+{
+    /// <summary>Index, grade and reaching rate are sums over scores whose weights are known: beside what is shown, and with other runs, they would tell what is hidden.</summary>
+    public bool MaySum => Hidden.Count == 0;
+
+    public bool MaySumOf(string domain) => !Kept.Scores.Any(s => s.Domain == domain && Hidden.Contains(s.Indicator));
+}
 
 /// <summary>Other weights, as the address says them: ?method=expert&amp;w.InfantMort=2.</summary>
 sealed record WhatIf(WeightMethod Method, IReadOnlyDictionary<string, decimal> Weights)
@@ -42,7 +49,7 @@ sealed class ReadEvaluations(IndicatorsData data, ReadFigures figures, Platform.
         var codes = runs.Select(r => r.RegionCode).Distinct().ToList();
         var regions = await Names(codes, ct);
         return new(await data.Schemes.AsNoTracking().OrderBy(s => s.Name).ThenByDescending(s => s.Number).ToListAsync(ct),
-            [.. runs.Select(r => new EvaluationLine(r.Id, r.Name, r.Number, regions.GetValueOrDefault(r.RegionCode) ?? r.RegionCode, r.Period, r.Index, r.Grade, $"{r.UnitName} {r.PersonName}", r.At))], await data.Evaluations.CountAsync(ct));
+            [.. runs.Select(r => new EvaluationLine(r.Id, r.Name, r.Number, regions.GetValueOrDefault(r.RegionCode) ?? r.RegionCode, r.Period, data.Oversees && r.RegionCode.StartsWith(user.RegionPrefix, StringComparison.Ordinal) ? r.Index : null, data.Oversees && r.RegionCode.StartsWith(user.RegionPrefix, StringComparison.Ordinal) ? r.Grade : null, $"{r.UnitName} {r.PersonName}", r.At))], await data.Evaluations.CountAsync(ct));
     }
 
     /// <summary>What a new scheme can weigh.</summary>
@@ -61,8 +68,17 @@ sealed class ReadEvaluations(IndicatorsData data, ReadFigures figures, Platform.
         if (await data.Evaluations.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } run) return null;
         var scheme = await data.Schemes.AsNoTracking().SingleAsync(s => s.Id == run.SchemeId, ct);
         var kept = KeptEvaluation.Read(run.Result);
-        var result = kept.Result;
-        return new(run, scheme, (await Names([run.RegionCode], ct)).GetValueOrDefault(run.RegionCode) ?? run.RegionCode, kept, result, asked ?? new(kept.Method, Shares(result)), asked is null ? null : kept.With(asked.Method, asked.Weights));
+        var (result, hidden) = (kept.Result, await Hidden(run, kept, ct));
+        if (hidden.Count > 0) (kept, asked) = (kept with { Scores = [.. kept.Scores.Select(s => hidden.Contains(s.Indicator) ? s.Blanked() : s)] }, null);
+        return new(run, scheme, (await Names([run.RegionCode], ct)).GetValueOrDefault(run.RegionCode) ?? run.RegionCode, kept, result, asked ?? new(kept.Method, Shares(result)), asked is null ? null : kept.With(asked.Method, asked.Weights), hidden);
+    }
+
+    /// <summary>An evaluation keeps figures beyond the reader's rights, and beyond what was published since: whoever does not oversee the region sees those that are the same in what they may see.</summary>
+    async Task<IReadOnlySet<string>> Hidden(EvaluationRun run, KeptEvaluation kept, CancellationToken ct)
+    {
+        if (data.Oversees && run.RegionCode.StartsWith(user.RegionPrefix, StringComparison.Ordinal)) return new HashSet<string>();
+        var view = await figures.Own(ct);
+        return kept.Scores.Where(s => s.Value is not null && (view.Indicator(s.Indicator) is not { } known || view.Of(known, run.RegionCode, run.Period) is not { } own || own.Value != s.Value || own.Have != s.Have)).Select(s => s.Indicator).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The weights in force, as percentages of the whole: where a what-if begins.</summary>

@@ -79,7 +79,7 @@ sealed class RunEvaluation(IndicatorsData data, ReadFigures figures, CurrentUser
                 return new KeptScore(
                     i.Indicator.Id, i.Indicator.Name, i.Indicator.NameEn, i.Promise!.Domain is { Length: > 0 } domain ? domain : i.Indicator.Domain, i.Indicator.MeasureUnit, FormulaBook.For(i.Versions, period)!.Digits, i.Promise.Text, i.Promise.Link,
                     figure?.Value, figure?.Worked.High, measured.Previous, figure?.Worked.Numerator, figure?.Worked.Denominator, figure?.Have ?? 0, figure?.Expected ?? 0, figure?.Missing ?? [],
-                    usable ? Achievement.Of(target, measured, form) : null, usable ? target.Met(measured) : TargetMet.NoData,
+                    usable ? Achievement.Of(target, measured, form) : null, usable ? target.Met(measured) : figure?.Met(target, measured.Previous) ?? TargetMet.NoData,
                     [.. view.Counties.Select(c => view.TargetFor(i, c.Code) is not null && Measure(view, i, c.Code, period) is { Figure.Whole: true } county ? Achievement.Of(county.Target, county.Measured, form) : null)],
                     [.. evidence.Where(e => elements[i.Indicator.Id].Contains(e.ElementId)).Select(e => e.Submission).Distinct().Order()]);
             }),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Indicators.Model;
 using OneMetre.Indicators.Reporting;
@@ -10,17 +11,27 @@ namespace OneMetre.Indicators.Exchanging;
 sealed record PlacedFigure(int Row, string Element, string Region, Period Period, string Split, string? Value, string? Reason, string? Was);
 
 /// <summary>
+/// What became of some figures of history. Written counts Replaced too. Republished are the periods in which a public figure was replaced. Marks say of each figure where it belongs and what was found there, the same whether
+/// it was overwritten or left alone.
+/// </summary>
+sealed record HistoryTaken(int Written, int Replaced, int Same, IReadOnlyList<(int Row, Problem Problem)> Conflicts, IReadOnlyList<Period> Republished, IReadOnlyList<string> Marks);
+
+/// <summary>
 /// The statistics officer brings in what was counted before this system was: figures of periods that are over and that no unit was asked to report here. They count as confirmed and are not published.
 /// What stands already is left alone unless the officer says otherwise; what a unit reported is never touched.
 /// </summary>
 sealed class AcceptHistory(IndicatorsData data, TimeProvider time)
 {
-    /// <returns>Republished: the periods in which a public figure was replaced.</returns>
-    public async Task<(int Written, int Same, IReadOnlyList<(int Row, Problem Problem)> Conflicts, IReadOnlyList<Period> Republished)> Run(IReadOnlyList<PlacedFigure> figures, IReadOnlyDictionary<string, DataElement> elements, bool overwrite, CancellationToken ct)
+    /// <summary>The one reason that goes away when the officer says that what stands may be replaced.</summary>
+    public const string Exists = "indicators.row-exists";
+
+    public async Task<HistoryTaken> Run(IReadOnlyList<PlacedFigure> figures, IReadOnlyDictionary<string, DataElement> elements, bool overwrite, CancellationToken ct)
     {
-        var conflicts = new List<(int, Problem)>();
+        var (conflicts, marks) = (new List<(int, Problem)>(), new List<string>());
         var allowed = figures.Where(f => Refused(f, elements[f.Element]) is not { } problem || Conflict(f, problem)).ToList();
-        if (allowed.Count == 0) return (0, 0, conflicts, []);
+        if (allowed.Count == 0) return new(0, 0, 0, conflicts, [], marks);
+        // Before anything is read of what stands: who publishes or brings in the same figures meanwhile waits, or has been waited for.
+        await data.HoldOutbox(ct);
 
         var periods = allowed.Select(f => f.Period).Distinct().ToList();
         var regions = allowed.Select(f => f.Region).Distinct().ToList();
@@ -32,7 +43,7 @@ sealed class AcceptHistory(IndicatorsData data, TimeProvider time)
                                where periods.Contains(round.Period) && regions.Contains(submission.RegionCode) && ids.Contains(line.ElementId)
                                select new { line.ElementId, submission.RegionCode, round.Period }).ToListAsync(ct)).Select(r => (r.ElementId, r.RegionCode, r.Period)).ToHashSet();
 
-        var (now, same, values) = (time.GetUtcNow().UtcDateTime, 0, new List<DataValue>());
+        var (now, same, replaced, values) = (time.GetUtcNow().UtcDateTime, 0, 0, new List<DataValue>());
         foreach (var figure in allowed)
         {
             var before = known.GetValueOrDefault((figure.Element, figure.Region, figure.Period, figure.Split));
@@ -46,9 +57,16 @@ sealed class AcceptHistory(IndicatorsData data, TimeProvider time)
             if (!read.Ok) Conflict(figure, read.Problems[0]);
             else if (read.Value.State == CellState.Missing) Conflict(figure, new("indicators.row-no-value"));
             else if (reason?.Length > SubmissionCell.LongestReason) Conflict(figure, new("indicators.reason-too-long", null, SubmissionCell.LongestReason));
-            else if (before is not null && (before.State, before.Number, before.Reason) == (read.Value.State, read.Value.Number, reason)) same++;
-            else if (before is not null && !overwrite) Conflict(figure, new("indicators.row-exists", null, CellText.Of(before.State, before.Number)));
+            else if (before is not null && (before.State, before.Number, before.Reason) == (read.Value.State, read.Value.Number, reason))
+            {
+                same++;
+                Mark(figure, "same");
+            }
+            else if (before is not null && !overwrite) Conflict(figure, new(Exists, null, CellText.Of(before.State, before.Number)), There(before));
             else
+            {
+                if (before is not null) replaced++;
+                Mark(figure, before is null ? "new" : There(before));
                 values.Add(new()
                 {
                     ElementId = figure.Element,
@@ -62,16 +80,22 @@ sealed class AcceptHistory(IndicatorsData data, TimeProvider time)
                     Reason = reason,
                     At = now,
                 });
+            }
         }
         if (values.Count > 0) await data.BringIn(values, ct);
-        return (values.Count, same, conflicts, [.. values.Where(v => v.Published).Select(v => v.Period).Distinct()]);
+        return new(values.Count, replaced, same, conflicts, [.. values.Where(v => v.Published).Select(v => v.Period).Distinct()], marks);
 
-        bool Conflict(PlacedFigure figure, Problem problem)
+        bool Conflict(PlacedFigure figure, Problem problem, string? mark = null)
         {
             conflicts.Add((figure.Row, problem));
+            Mark(figure, mark ?? problem.Code);
             return false;
         }
+
+        void Mark(PlacedFigure figure, string found) => marks.Add(string.Create(CultureInfo.InvariantCulture, $"{figure.Row} {figure.Element} {figure.Region} {figure.Period} {figure.Split} {found}"));
     }
+
+    static string There(DataValue before) => $"there {CellText.Of(before.State, before.Number)} {before.Reason}";
 
     Problem? Refused(PlacedFigure figure, DataElement element) =>
         !data.MayBringIn(figure.Region) ? new("indicators.row-no-submission")

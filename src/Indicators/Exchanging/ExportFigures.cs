@@ -30,7 +30,7 @@ sealed class ExportFigures(ReadDashboard dashboard, ReadIndicator indicator, Lis
         return new(texts["indicators.title"],
             [
                 (texts["indicators.export-domain"], 16), (texts["indicators.number"], 6), (texts["indicators.export-indicator"], 40), (texts["indicators.region"], 14), (texts["indicators.period"], 12), (texts["indicators.export-figure"], 12),
-                (texts["indicators.unit"], 12), (texts["indicators.target-of"], 24), (texts["indicators.export-light"], 14), .. board.Years.Select(y => (Day.Text(y), 10d)), (texts["indicators.export-notes"], 40),
+                (texts["indicators.unit"], 12), (texts["indicators.target-of"], 24), (texts["indicators.export-light"], 14), .. board.Times.Select(y => (Day.Text(y), 10d)), (texts["indicators.export-notes"], 40),
             ],
             [.. from domain in board.Domains
                 from card in domain.Cards
@@ -62,7 +62,7 @@ sealed class ExportFigures(ReadDashboard dashboard, ReadIndicator indicator, Lis
     /// <summary>Null where the page has no such table.</summary>
     public async Task<IReadOnlyList<Table>?> Series(string id, string? period, CancellationToken ct)
     {
-        if (await indicator.Run(id, period, ct) is not { Years.Count: > 0 } view) return null;
+        if (await indicator.Run(id, period, ct) is not { Times.Count: > 0 } view) return null;
         var (i, digits) = (view.Known.Indicator, view.Version.Digits);
         decimal? Round(decimal? value) => value is { } v ? decimal.Round(v, digits, MidpointRounding.AwayFromZero) : null;
         object? Cell(RegionFigure? figure) => figure?.Value is null ? null : i.Direction == "boolean" ? texts[figure.Value > 0 ? "indicators.yes" : "indicators.no"]
@@ -71,10 +71,10 @@ sealed class ExportFigures(ReadDashboard dashboard, ReadIndicator indicator, Lis
         var tables = new List<Table>
         {
             new(IndicatorWords.Name(i),
-                [(texts["indicators.region"], 18), (texts["indicators.unit"], 12), .. view.Years.Select(y => (Day.Text(y), 12d)), (texts["indicators.target-of"], 24), (texts["indicators.export-notes"], 60)],
+                [(texts["indicators.region"], 18), (texts["indicators.unit"], 12), .. view.Times.Select(y => (Day.Text(y), 12d)), (texts["indicators.target-of"], 24), (texts["indicators.export-notes"], 60)],
                 [.. view.Counties.Prepend(view.City).Select(row => (object?[])[row.Region.Name, i.MeasureUnit, .. row.Figures.Select(Cell), row == view.City ? view.Known.Promise?.Text : null, Notes([
-                    .. row.Figures.Zip(view.Years, (figure, year) => figure is { Value: not null, Whole: false } part ? Of(year, texts["indicators.partial", part.Have, part.Expected]) : null),
-                    .. row.Figures.Zip(view.Years, (figure, year) => figure is { Value: not null, Revised: true } ? Of(year, texts["indicators.revised"]) : null),
+                    .. row.Figures.Zip(view.Times, (figure, year) => figure is { Value: not null, Whole: false } part ? Of(year, texts["indicators.partial", part.Have, part.Expected]) : null),
+                    .. row.Figures.Zip(view.Times, (figure, year) => figure is { Value: not null, Revised: true } ? Of(year, texts["indicators.revised"]) : null),
                     .. row == view.City ? view.Known.Breaks.Select(b => Break(b)) : []])])]),
         };
         if (view.SplitBy is { } by && view.Parts.Count > 0)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Xml;
 using Microsoft.EntityFrameworkCore;
@@ -10,11 +12,17 @@ using OneMetre.Platform.Time;
 
 namespace OneMetre.Indicators.Exchanging;
 
-/// <summary>How a file of figures is to be taken. All: nothing unless everything. Dry: tell what would happen, and write nothing. Overwrite: history that stands already may be replaced.</summary>
-sealed record ImportChoice(bool All, bool Dry, bool Overwrite);
+/// <summary>
+/// How a file of figures is to be taken. All: nothing unless everything. Dry: tell what would happen, and write nothing. Overwrite: history that stands already may be replaced. OnlyHistory: no row goes into an open form.
+/// Expected is the print of a dry run: when the file would come to anything else by now, nothing is written.
+/// </summary>
+sealed record ImportChoice(bool All, bool Dry, bool Overwrite, bool OnlyHistory = false, string? Expected = null);
 
-/// <summary>A row that was not taken. Field is the sender's name for what is wrong in it, if one part is.</summary>
-sealed record RowConflict(int Row, Problem Problem);
+/// <summary>A row that was not taken, as it was sent. Field is the sender's name for what is wrong in it, if one part is.</summary>
+sealed record RowConflict(int Row, Problem Problem, IncomingFigure Sent);
+
+/// <summary>A name that means nothing here, whether of an element, a region or a split (Field), and how many rows it stands in.</summary>
+sealed record StrangeName(string Field, string Name, int Rows);
 
 /// <summary>
 /// What became of a file, row by row: Cells and History are those written (or that would be), Unchanged those that stood so already, Ignored those not taken. Conflicts names the first thousand of these;
@@ -22,8 +30,19 @@ sealed record RowConflict(int Row, Problem Problem);
 /// </summary>
 sealed record ImportReport(string Kind, ImportChoice Choice, int Rows, int Cells, int History, int Unchanged, int AllConflicts, IReadOnlyList<RowConflict> Conflicts)
 {
+    /// <summary>Of History those that stood otherwise before; and how many of the conflicts are that something else stands there.</summary>
+    public int Replaced { get; init; }
+    public int Standing { get; init; }
+    public IReadOnlyList<StrangeName> Names { get; init; } = [];
+
+    /// <summary>The same for the same rows over the same figures, whatever was chosen.</summary>
+    public string Print { get; init; } = "";
+
+    /// <summary>Since the dry run, or while this one ran, somebody else was here.</summary>
+    public bool Overtaken { get; init; }
+
     /// <summary>All or nothing was asked for, and something is wrong.</summary>
-    public bool Refused => Choice.All && AllConflicts > 0;
+    public bool Refused => Overtaken || Choice.All && AllConflicts > 0;
     public bool Stays => !Choice.Dry && !Refused && Imported > 0;
     public int Imported => Refused ? 0 : Cells + History;
     public int Ignored => Refused ? Rows : Rows - Imported - Unchanged;
@@ -39,18 +58,28 @@ sealed class ReceiveFigures(IndicatorsData data, SaveCells save, AcceptHistory h
     public const int LargestBody = 20 * 1024 * 1024;
     public const int MostRows = 100_000;
     const int MostNamed = 1000;
+    const int MostStrange = 200;
+    const int LongestName = 120;
     const int AtOnce = 500;
 
-    public async Task<Result<ImportReport>> Run(Stream body, bool xml, ImportChoice choice, CancellationToken ct)
+    public Task<Result<ImportReport>> Run(Stream body, bool xml, ImportChoice choice, CancellationToken ct) => Run(() =>
+    {
+        body.Position = 0;
+        var (head, rows) = xml ? AdxFigures.Of(body) : JsonFigures.Of(body);
+        body.Position = 0;
+        return (head, rows(body));
+    }, choice, null, ct);
+
+    /// <param name="open">The head of a body and its rows, which are read once.</param>
+    /// <param name="done">Runs in the same transaction once all is written; false when somebody else was faster, and then nothing stays.</param>
+    public async Task<Result<ImportReport>> Run(Func<(IncomingHead Head, IEnumerable<IncomingFigure> Rows)> open, ImportChoice choice, Func<ImportReport, Task<bool>>? done, CancellationToken ct)
     {
         try
         {
-            body.Position = 0;
-            var (head, rows) = Read(() => xml ? AdxFigures.Of(body) : JsonFigures.Of(body));
-            var place = await Prepare(head, ct);
+            var (head, rows) = Read(open);
+            var place = await Prepare(head, choice.OnlyHistory, ct);
             if (place.Value is not { } known) return new Result<ImportReport>(default, place.Problems);
-            body.Position = 0;
-            return await data.Try(() => Take(head, rows(body), known, choice, ct), report => report.Stays, ct);
+            return await data.Try(() => Take(head, rows, known, choice, done, ct), report => report.Stays, ct);
         }
         catch (RefusedBody refused)
         {
@@ -59,42 +88,61 @@ sealed class ReceiveFigures(IndicatorsData data, SaveCells save, AcceptHistory h
     }
 
     /// <summary>The unit's own submissions with what they ask, and everything that names are looked up in.</summary>
-    sealed record Known(IReadOnlyDictionary<string, DataElement> Elements, ForeignNames Names, ILookup<(string Region, Period Period), Asked> Own, bool OnlyForm);
+    sealed record Known(IReadOnlyDictionary<string, DataElement> Elements, IReadOnlyDictionary<string, DataElement> ByName, ForeignNames Names, ILookup<(string Region, Period Period), Asked> Own, bool OnlyForm);
     sealed record Asked(Guid Submission, bool Open, IReadOnlySet<string> Elements);
 
-    async Task<Result<Known>> Prepare(IncomingHead head, CancellationToken ct)
+    async Task<Result<Known>> Prepare(IncomingHead head, bool onlyHistory, CancellationToken ct)
     {
         var form = head.Form is null ? null : await data.Forms.AsNoTracking().FirstOrDefaultAsync(f => f.Number == head.Form, ct);
         if (head.Form is not null && form is null) return new Problem("indicators.no-such-form", "form");
-        var own = await (from s in data.OwnSubmissions join r in data.Rounds on s.RoundId equals r.Id select new { s.Id, s.RegionCode, s.State, r.FormId, r.Period }).ToListAsync(ct);
+        var own = onlyHistory ? [] : await (from s in data.OwnSubmissions join r in data.Rounds on s.RoundId equals r.Id select new { s.Id, s.RegionCode, s.State, r.FormId, r.Period }).ToListAsync(ct);
         if (form is not null) own = [.. own.Where(o => o.FormId == form.Id)];
         var forms = own.Select(o => o.FormId).Distinct().ToList();
         var lines = (await data.Lines.AsNoTracking().Where(l => forms.Contains(l.FormId)).Select(l => new { l.FormId, l.ElementId }).ToListAsync(ct))
             .GroupBy(l => l.FormId).ToDictionary(g => g.Key, g => (IReadOnlySet<string>)g.Select(l => l.ElementId).ToHashSet(StringComparer.Ordinal));
+        var elements = await data.Elements.AsNoTracking().ToDictionaryAsync(e => e.Id, StringComparer.Ordinal, ct);
         return new Known(
-            await data.Elements.AsNoTracking().ToDictionaryAsync(e => e.Id, StringComparer.Ordinal, ct),
+            elements,
+            elements.Values.Where(e => e.RetiredOn is null).SelectMany(e => new[] { e.Name, e.NameEn }.Distinct().Select(name => (name, e))).GroupBy(e => e.name, e => e.e).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal),
             new(await settings.Get(ForeignNames.Setting, new Dictionary<string, string>(), ct), head.Names),
             own.Where(o => lines.ContainsKey(o.FormId)).ToLookup(o => (o.RegionCode, o.Period), o => new Asked(o.Id, SubmissionCourse.Open(o.State), lines[o.FormId])),
             form is not null);
     }
 
-    sealed class Count
+    sealed class Count : IDisposable
     {
-        public int Rows, Cells, History, Unchanged, Conflicts;
+        public int Rows, Cells, History, Replaced, Unchanged, Conflicts, Standing;
         public List<RowConflict> Named { get; } = [];
         public HashSet<(string, string, Period, string)> Seen { get; } = [];
         public HashSet<Period> Republished { get; } = [];
 
-        public void Refuse(int row, Problem problem)
+        public Dictionary<(string Field, string Name), int> Strange { get; } = [];
+        public IncrementalHash Print { get; } = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        public void Refuse(IncomingFigure row, Problem problem)
         {
             Conflicts++;
-            if (Named.Count < MostNamed) Named.Add(new(row, problem));
+            if (problem.Code == AcceptHistory.Exists) Standing++;
+            if (Named.Count < MostNamed) Named.Add(new(row.Row, problem, row));
         }
+
+        /// <summary>A row that belongs nowhere, which is a name more that nobody knows if that is the reason.</summary>
+        public void Misplace(IncomingFigure row, Problem problem)
+        {
+            Refuse(row, problem);
+            Mark($"{row.Row} {problem.Code} {string.Join(' ', problem.Args)}");
+            if (problem is not { Code: "indicators.row-no-element" or "indicators.row-no-region" or "indicators.row-no-split", Field: { } field, Args: [string { Length: > 0 and <= LongestName } name] }) return;
+            if (Strange.TryGetValue((field, name), out var before)) Strange[(field, name)] = before + 1;
+            else if (Strange.Count < MostStrange) Strange[(field, name)] = 1;
+        }
+
+        public void Dispose() => Print.Dispose();
+        public void Mark(string mark) => Print.AppendData(Encoding.UTF8.GetBytes(mark + "\n"));
     }
 
-    async Task<ImportReport> Take(IncomingHead head, IEnumerable<IncomingFigure> rows, Known known, ImportChoice choice, CancellationToken ct)
+    async Task<ImportReport> Take(IncomingHead head, IEnumerable<IncomingFigure> rows, Known known, ImportChoice choice, Func<ImportReport, Task<bool>>? done, CancellationToken ct)
     {
-        var count = new Count();
+        using var count = new Count();
         using var all = rows.GetEnumerator();
         var some = new List<IncomingFigure>(AtOnce);
         while (Read(all.MoveNext))
@@ -107,13 +155,23 @@ sealed class ReceiveFigures(IndicatorsData data, SaveCells save, AcceptHistory h
         }
         await Some(some, known, choice, count, ct);
 
+        var print = Convert.ToHexStringLower(count.Print.GetHashAndReset());
+        var overtaken = choice.Expected is { } expected && expected != print;
         // Public figures that were replaced stay public: of their new editions small ones are hidden anew, or nothing is replaced.
-        foreach (var period in count.Republished.Order())
+        foreach (var period in count.Republished.Where(_ => !overtaken).Order())
             if (await publish.Run(period, ct) is { Ok: false } refused) throw new RefusedBody(refused.Problems[0]);
 
-        var report = new ImportReport(head.Kind, choice, count.Rows, count.Cells, count.History, count.Unchanged, count.Conflicts, [.. count.Named.OrderBy(c => c.Row)]);
-        if (report.Stays)
-            await audit.Note(AuditKind.Write, "indicators_value", "", "imported", new { head.Kind, report.Rows, report.Cells, report.History, report.Unchanged, report.Ignored, choice.Overwrite }, ct: ct);
+        var report = new ImportReport(head.Kind, choice, count.Rows, count.Cells, count.History, count.Unchanged, count.Conflicts, [.. count.Named.OrderBy(c => c.Row)])
+        {
+            Replaced = count.Replaced,
+            Standing = count.Standing,
+            Names = [.. count.Strange.Select(n => new StrangeName(n.Key.Field, n.Key.Name, n.Value))],
+            Print = print,
+            Overtaken = overtaken,
+        };
+        if (!report.Stays) return report;
+        if (done is not null && !await done(report)) return report with { Overtaken = true };
+        await audit.Note(AuditKind.Write, "indicators_value", "", "imported", new { head.Kind, report.Rows, report.Cells, report.History, report.Unchanged, report.Ignored, choice.Overwrite }, ct: ct);
         return report;
     }
 
@@ -123,37 +181,39 @@ sealed class ReceiveFigures(IndicatorsData data, SaveCells save, AcceptHistory h
         var regions = await Regions(rows, known.Names, ct);
         var cells = new Dictionary<Guid, List<PlacedFigure>>();
         var older = new List<PlacedFigure>();
+        var sent = rows.ToDictionary(r => r.Row);
         foreach (var row in rows)
         {
             var placed = Place(row, known, regions);
-            if (placed.Value is not { } figure) count.Refuse(row.Row, placed.Problems[0]);
-            else if (!count.Seen.Add((figure.Element, figure.Region, figure.Period, figure.Split))) count.Refuse(row.Row, new("indicators.row-twice"));
+            if (placed.Value is not { } figure) count.Misplace(row, placed.Problems[0]);
+            else if (!count.Seen.Add((figure.Element, figure.Region, figure.Period, figure.Split))) count.Misplace(row, new("indicators.row-twice"));
             else if (known.Own[(figure.Region, figure.Period)].FirstOrDefault(o => o.Elements.Contains(figure.Element)) is { } own)
             {
-                if (!own.Open) count.Refuse(row.Row, SaveCells.NotOpen);
+                if (!own.Open) count.Refuse(row, SaveCells.NotOpen);
                 else if (cells.TryGetValue(own.Submission, out var others)) others.Add(figure);
                 else cells.Add(own.Submission, [figure]);
             }
-            else if (known.OnlyForm) count.Refuse(row.Row, new("indicators.row-no-submission"));
+            else if (known.OnlyForm) count.Refuse(row, new("indicators.row-no-submission"));
             else older.Add(figure);
         }
-        foreach (var (submission, figures) in cells) await Keep(submission, figures, count, ct);
-        var (written, same, conflicts, republished) = await history.Run(older, known.Elements, choice.Overwrite, ct);
-        count.Republished.UnionWith(republished);
-        (count.History, count.Unchanged) = (count.History + written, count.Unchanged + same);
-        foreach (var (row, problem) in conflicts) count.Refuse(row, problem);
+        foreach (var (submission, figures) in cells) await Keep(submission, figures, sent, count, ct);
+        var taken = await history.Run(older, known.Elements, choice.Overwrite, ct);
+        count.Republished.UnionWith(taken.Republished);
+        (count.History, count.Replaced, count.Unchanged) = (count.History + taken.Written, count.Replaced + taken.Replaced, count.Unchanged + taken.Same);
+        foreach (var (row, problem) in taken.Conflicts) count.Refuse(sent[row], problem);
+        foreach (var mark in taken.Marks) count.Mark(mark);
         data.Forget();
     }
 
-    async Task Keep(Guid submission, List<PlacedFigure> figures, Count count, CancellationToken ct)
+    async Task Keep(Guid submission, List<PlacedFigure> figures, Dictionary<int, IncomingFigure> sent, Count count, CancellationToken ct)
     {
         var saved = await save.Run(submission, [.. figures.Select(f => new CellInput { Element = f.Element, Split = f.Split, Value = f.Value ?? "", Was = f.Was, Reason = f.Reason })], ct);
         if (saved.Value is not { } done)
         {
-            foreach (var figure in figures) count.Refuse(figure.Row, saved.Problems[0]);
+            foreach (var figure in figures) count.Refuse(sent[figure.Row], saved.Problems[0]);
             return;
         }
-        var rows = figures.ToDictionary(f => (f.Element, f.Split), f => f.Row);
+        var rows = figures.ToDictionary(f => (f.Element, f.Split), f => sent[f.Row]);
         foreach (var unread in done.Unread) count.Refuse(rows[(unread.Element, unread.Split)], unread.Problem);
         foreach (var conflict in done.Conflicts) count.Refuse(rows[(conflict.Element, conflict.Split)], new("indicators.changed-since-taken", "was", conflict.Theirs.Length == 0 ? "—" : conflict.Theirs));
         count.Cells += done.Changed;
@@ -163,7 +223,7 @@ sealed class ReceiveFigures(IndicatorsData data, SaveCells save, AcceptHistory h
     static Result<PlacedFigure> Place(IncomingFigure row, Known known, IReadOnlyDictionary<string, string> regions)
     {
         if (row.Wrong is { } wrong) return wrong;
-        if (known.Names.Of(row.Element) is not { } id || !known.Elements.TryGetValue(id, out var element)) return new Problem("indicators.row-no-element", "element", row.Element ?? "");
+        if (known.Names.Of(row.Element) is not { } id || (known.Elements.GetValueOrDefault(id) ?? known.ByName.GetValueOrDefault(id)) is not { } element) return new Problem("indicators.row-no-element", "element", row.Element ?? "");
         if (known.Names.Of(row.Region) is not { } name || !regions.TryGetValue(name, out var region)) return new Problem("indicators.row-no-region", "region", row.Region ?? "");
         if (!ForeignPeriod.TryParse(row.Period, out var period)) return new Problem("indicators.row-no-period", "period", row.Period ?? "");
         var split = known.Names.Split(row.Splits);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Indicators.Model;
 using OneMetre.Platform.Data;
@@ -13,11 +14,17 @@ sealed record Definitions(IReadOnlyList<Indicator> Indicators, ILookup<string, F
 {
     /// <summary>The elements whose counts could point at a child, as one text.</summary>
     public string Sensitive { get; } = string.Join(' ', Elements.Values.Where(e => e.Sensitive).Select(e => e.Id).Order(StringComparer.Ordinal));
+
+    /// <summary>What each region is called, by its code; of a code that was given twice, the later region.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; } = Regions.GroupBy(r => r.Code).ToFrozenDictionary(g => g.Key, g => g.MaxBy(r => r.ValidFrom)!.Name, StringComparer.Ordinal);
+
+    /// <summary>The indicators for whoever asks for no targets.</summary>
+    public IReadOnlyList<KnownIndicator> Bare { get; } = [.. Indicators.Select(i => new KnownIndicator(i, [.. Versions[i.Id]], []))];
 }
 
 /// <summary>
 /// The accepted figures in memory, one plane for each predicate that readers have: filled once from the record by that very predicate and then brought up by the outbox, whichever process accepted a
-/// figure. Whoever asks reads no figure that is older than the asking.
+/// figure.
 /// </summary>
 sealed class FigurePlanes(ModuleWrites writes, TimeProvider time) : IDisposable
 {
@@ -36,12 +43,30 @@ sealed class FigurePlanes(ModuleWrites writes, TimeProvider time) : IDisposable
         public DateTimeOffset Used { get; set; }
     }
 
+    /// <summary>How long a look at the outbox is good for, unless this process has written. With the time that a page is kept it makes the second within which every accepted figure is in every chart.</summary>
+    static readonly TimeSpan Recent = TimeSpan.FromMilliseconds(250);
+
+    sealed record Look(long Change, long Writes, DateTimeOffset At);
+
+    volatile Look? looked;
+
     readonly ConcurrentDictionary<string, Place> places = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, (Definitions By, FigureTable Table)> tables = new(StringComparer.Ordinal);
     readonly SemaphoreSlim turn = new(1);
     sealed record Read(Definitions Definitions, string Text, long Change, long Writes, DateTimeOffset At);
 
     volatile Read? last;
+
+    /// <summary>The last change of the outbox: whatever this process has written is in it, and what another one has written since a quarter of a second.</summary>
+    public async ValueTask<long> Change(IndicatorsData data, CancellationToken ct)
+    {
+        // Counted before it is read: a write that comes between makes the next reader look again.
+        var (written, now) = (writes.All, time.GetUtcNow());
+        if (looked is { } kept && kept.Writes == written && (now - kept.At).Duration() < Recent) return kept.Change;
+        var change = await data.LastChange(ct);
+        looked = new(change, written, now);
+        return change;
+    }
 
     public async Task<Definitions> Definitions(IndicatorsData data, long change, CancellationToken ct)
     {

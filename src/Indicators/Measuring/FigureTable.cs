@@ -16,9 +16,19 @@ sealed record RegionFigure(Worked Worked, int Have, int Expected, IReadOnlyList<
     /// <summary>Where each unit must meet the target: what each of them has.</summary>
     public IReadOnlyList<UnitFigure>? Units { get; init; }
 
+    /// <summary>Of an indicator whose lowest part decides: which one did.</summary>
+    public PartWorked? Decides { get; init; }
+
+    /// <summary>Held against a target. What is not whole is not judged, but for one thing: where the lowest part decides, one that fails has decided, whatever is still missing.</summary>
+    public TargetMet Met(Target target, decimal? previous) => Whole ? target.Met(Measured(previous))
+        : Decides is not null && Value is { } lowest && target.Met(new(lowest)) == TargetMet.NotMet ? TargetMet.NotMet : TargetMet.NoData;
+
     /// <summary>To be held against a target; what is not whole is not judged.</summary>
     public Measured Measured(decimal? previous) => new(Whole ? Value : null, Worked.High, previous, Units);
 }
+
+/// <summary>An indicator of one smallest region with figures and one part of it, such as a township and a vaccine.</summary>
+sealed record PartWorked(string Region, string Split, Worked Worked);
 
 /// <summary>
 /// Accepted figures over the land: what a region has reported itself, or else what the regions below it make together. Numerator and denominator are added up over the same regions and divided once; a
@@ -30,25 +40,31 @@ sealed class FigureTable
     const int MostKept = 200_000;
 
     /// <summary>What was asked: a formula for a place and time.</summary>
-    readonly record struct Asked(string Numerator, string? Denominator, int Factor, bool Gross, int? BaseYear, string Region, Period Period, string Split);
+    readonly record struct Asked(string Numerator, string? Denominator, int Factor, bool Gross, bool Lowest, int? BaseYear, string Region, Period Period, string Split);
 
     /// <summary>What was worked out, good for as long as the figures that it rests on bear this mark.</summary>
     sealed record Kept(long Mark, RegionFigure Figure);
 
     readonly IKnownFigures figures;
     readonly Dictionary<string, Combine> combine;
+    readonly Dictionary<string, string[]> dimensions;
     readonly ILookup<string, Region> children;
     readonly Dictionary<string, string> parents;
     readonly OverlapBook overlaps;
     readonly ConcurrentDictionary<Asked, Kept> kept = new();
     readonly ConcurrentDictionary<Period, (long Since, HashSet<string> Regions)> lands = new();
+    sealed record Times(long Stamp, IReadOnlyList<Period> Periods);
+
+    volatile Times? periods;
     int count;
 
     public FigureTable(IKnownFigures figures, IEnumerable<DataElement> elements, IReadOnlyCollection<Region> regions, IEnumerable<FigureOverlap>? declared = null)
     {
         this.figures = figures;
         overlaps = new(declared ?? [], regions);
-        combine = elements.ToDictionary(e => e.Id, e => e.Combine, StringComparer.Ordinal);
+        var all = elements.ToList();
+        combine = all.ToDictionary(e => e.Id, e => e.Combine, StringComparer.Ordinal);
+        dimensions = all.ToDictionary(e => e.Id, e => e.Splits.Split(';'), StringComparer.Ordinal);
         var below = regions.Where(r => r.ParentCode is not null).OrderBy(r => r.Code, StringComparer.Ordinal).ToList();
         children = below.ToLookup(r => r.ParentCode!, StringComparer.Ordinal);
         parents = below.GroupBy(r => r.Code).ToDictionary(g => g.Key, g => g.First().ParentCode!, StringComparer.Ordinal);
@@ -57,7 +73,17 @@ sealed class FigureTable
     /// <summary>Whether it works out what it is asked over these very figures.</summary>
     public bool Over(IKnownFigures others) => figures.Equals(others);
 
-    public IReadOnlyCollection<Period> Periods => figures.Periods;
+    /// <summary>The periods in which anything was reported, oldest first.</summary>
+    public IReadOnlyList<Period> Periods
+    {
+        get
+        {
+            var stamp = figures.Stamp;
+            if (periods is { } known && known.Stamp == stamp) return known.Periods;
+            periods = new(stamp, [.. figures.Periods.Order()]);
+            return periods.Periods;
+        }
+    }
 
     /// <summary>What was reported in a period, figure by figure.</summary>
     public IEnumerable<KnownValue> In(Period period) => figures.In(period);
@@ -106,13 +132,13 @@ sealed class FigureTable
     public RegionFigure Indicator(FormulaVersion version, string region, Period period, string split = Splits.Total)
     {
         if (FormulaBook.Of(version) is not { } formula) return new(new(null, null, null, Unknown.Missing), 0, 1, [], false);
-        var asked = new Asked(version.Numerator, version.Denominator, version.Factor, version.Gross, version.BaseYear, region, period, split);
+        var asked = new Asked(version.Numerator, version.Denominator, version.Factor, version.Gross, version.Lowest, version.BaseYear, region, period, split);
         // A figure changed while it was looked at: numerator and denominator may be of two moments, so look again.
         while (true)
         {
             var mark = Mark(formula, version, period);
             if (kept.TryGetValue(asked, out var known) && known.Mark == mark) return known.Figure;
-            var figure = Work(formula, version, region, period, split);
+            var figure = version.Lowest ? LowestOf(formula, version, region, period, split) : Work(formula, version, region, period, split);
             if (Mark(formula, version, period) != mark) continue;
             if (known is null && Interlocked.Increment(ref count) > MostKept)
             {
@@ -139,6 +165,38 @@ sealed class FigureTable
             }
             if (figures.Stamp == stamp) return mark;
         }
+    }
+
+    /// <summary>Every part of a region that may decide, region by region: the smallest regions that have figures, by each part that the elements of the formula share; by the total where no parts are known.</summary>
+    public IReadOnlyList<PartWorked> Parts(FormulaVersion version, string region, Period period, string split = Splits.Total) =>
+        FormulaBook.Of(version) is { } formula ? Parts(formula, version, region, period, split) : [];
+
+    List<PartWorked> Parts(Formula formula, FormulaVersion version, string region, Period period, string split)
+    {
+        var names = formula.Names.ToList();
+        List<string> shared = split.Length > 0 || names.Exists(n => n.Split.Length > 0) ? [] : [.. names.Select(n => dimensions.GetValueOrDefault(n.Element) ?? []).Aggregate((a, b) => [.. a.Intersect(b)]).Where(Splits.AddUp).SelectMany(Splits.Of)];
+        var smallest = Smallest(region).ToList();
+        List<string> known = [.. shared.Where(s => smallest.Exists(r => At(r, s).Value is not null))];
+        return [.. from r in smallest from s in known.Count > 0 ? known : [split] select new PartWorked(r, s, At(r, s))];
+
+        Worked At(string code, string part) => formula.Work(n => Of(n.Element, code, AtOf(n, version, period), SplitOf(n, part)).Reading);
+        bool Any(string code) => names.Exists(n => shared.Append(split).Any(s => Own(n.Element, code, AtOf(n, version, period), SplitOf(n, s)) is not null));
+        IEnumerable<string> Smallest(string upper)
+        {
+            var below = Below(upper, period).SelectMany(b => Smallest(b.Code)).ToList();
+            return below.Exists(Any) ? below : [upper];
+        }
+    }
+
+    /// <summary>The lowest part stands for the region. Have are the smallest regions with all their parts: one of which a part is missing leaves a pass open.</summary>
+    RegionFigure LowestOf(Formula formula, FormulaVersion version, string region, Period period, string split)
+    {
+        var parts = Parts(formula, version, region, period, split);
+        var regions = parts.Where(p => p.Worked.Why != Unknown.NotApplicable).GroupBy(p => p.Region).ToList();
+        var missing = regions.Where(r => r.Any(p => p.Worked.Value is null)).Select(r => r.Key).ToList();
+        if (parts.Where(p => p.Worked.Value is not null).MinBy(p => p.Worked.Value) is not { } lowest) return new(parts[0].Worked, 0, Math.Max(1, regions.Count), missing, false);
+        var revised = formula.Names.Any(n => parts.Exists(p => figures.At(n.Element, p.Region, AtOf(n, version, period), SplitOf(n, p.Split)) is { Status: ValueStatus.Revised }));
+        return new(lowest.Worked, regions.Count - missing.Count, regions.Count, missing, revised) { Decides = lowest };
     }
 
     RegionFigure Work(Formula formula, FormulaVersion version, string region, Period period, string split)
@@ -201,10 +259,11 @@ sealed class FigureTable
             ? new Reading(from, to) : null;
     }
 
-    static Period AtOf(Name name, FormulaVersion formula, Period period) => name.Look switch
+    /// <summary>The period in which a formula looks a name up.</summary>
+    public static Period AtOf(Name name, FormulaVersion formula, Period period) => name.Look switch
     {
         Look.Prev => period.Previous,
-        Look.LastYear => new(period.Kind, period.Year - 1, period.Ordinal),
+        Look.LastYear => period.YearBefore,
         Look.Base when formula.BaseYear is { } year => new(period.Kind, year, period.Ordinal),
         _ => period,
     };

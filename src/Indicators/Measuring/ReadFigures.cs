@@ -37,8 +37,14 @@ sealed record KnownIndicator(Indicator Indicator, IReadOnlyList<FormulaVersion> 
 }
 
 /// <summary>Everything that figures are worked out from, as the reader may see it.</summary>
-sealed record FigureView(FigureTable Table, IReadOnlyList<KnownIndicator> Indicators, IReadOnlyDictionary<string, DataElement> Elements, IReadOnlyList<Region> Regions, Region Top)
+sealed record FigureView(FigureTable Table, IReadOnlyList<KnownIndicator> Indicators, Definitions Definitions, Region Top)
 {
+    public IReadOnlyDictionary<string, DataElement> Elements => Definitions.Elements;
+    public IReadOnlyList<Region> Regions => Definitions.Regions;
+
+    /// <summary>What each region is called, by its code.</summary>
+    public IReadOnlyDictionary<string, string> Names => Definitions.Names;
+
     /// <summary>From when the city calls an indicator behind its path.</summary>
     public WarningSettings Settings { get; init; } = new();
 
@@ -48,8 +54,17 @@ sealed record FigureView(FigureTable Table, IReadOnlyList<KnownIndicator> Indica
     public KnownIndicator? Indicator(string id) => Indicators.Concat(Retired).FirstOrDefault(i => i.Indicator.Id == id);
 
     /// <summary>The periods of a year that have figures, oldest first.</summary>
-    public IReadOnlyList<Period> Years => years ??= [.. Table.Periods.Where(p => p.Kind == PeriodKind.Year).Order()];
+    public IReadOnlyList<Period> Years => years ??= Times(PeriodKind.Year);
     IReadOnlyList<Period>? years;
+
+    /// <summary>The periods of one kind that have figures, oldest first.</summary>
+    public IReadOnlyList<Period> Times(PeriodKind kind) => [.. Table.Periods.Where(p => p.Kind == kind)];
+
+    /// <summary>The kinds of periods that have figures, years first.</summary>
+    public IReadOnlyList<PeriodKind> Kinds => [.. Table.Periods.Select(p => p.Kind).Distinct().Order()];
+
+    /// <summary>The place of the period that this one is compared with, the year before or the same part of it; -1 where there is none.</summary>
+    public static int Earlier(IReadOnlyList<Period> times, Period period) => times.ToList().IndexOf(period.YearBefore);
 
     /// <summary>The counties of today, in the order of their codes.</summary>
     public IReadOnlyList<Region> Counties => [.. Regions.Where(r => r.Level == RegionLevel.County && r.ValidTo is null && r.ParentCode == Top.Code).OrderBy(r => r.Code, StringComparer.Ordinal)];
@@ -63,6 +78,10 @@ sealed record FigureView(FigureTable Table, IReadOnlyList<KnownIndicator> Indica
         && FormulaBook.Of(version) is { } formula && formula.Names.All(n => Elements.TryGetValue(n.Element, out var element) && element.Combine == Combine.Sum);
 
     /// <summary>The target that the light of a region goes by, with the base that its plan implies.</summary>
+    /// <remarks>What lies within a year is not judged by a target for its end: half a year's deaths are half of them.</remarks>
+    public Target? TargetFor(KnownIndicator indicator, string region, Period period) => period.IsWholeYear ? TargetFor(indicator, region) : null;
+
+    /// <summary>The same for a whole year.</summary>
     public Target? TargetFor(KnownIndicator indicator, string region) => indicator.For(region) is { } known ? Based(indicator, known, region) : null;
 
     /// <summary>A target held against one region: with the figure of the year before its plan began, unless it names a year. Null where it is no target of this region, or cannot be read.</summary>
@@ -105,10 +124,10 @@ sealed class ReadFigures(IndicatorsData data, IPlanTargets targets, FigurePlanes
     public const string SettingsKey = "indicators.warnings";
 
     /// <summary>As the user sees them: what everybody with a post sees, and over it what the user's own post lets through.</summary>
-    public async Task<FigureView> Own(CancellationToken ct) => await Thresholds(await Own(await targets.All(ct), ct), ct);
+    public async Task<FigureView> Own(CancellationToken ct) => await Thresholds(await Own(await targets.All(ct), false, ct), ct);
 
     /// <summary>The same, for whoever asks for figures alone.</summary>
-    public Task<FigureView> OwnWithoutTargets(CancellationToken ct) => Own([], ct);
+    public Task<FigureView> OwnWithoutTargets(CancellationToken ct) => Own([], true, ct);
 
     /// <summary>As everybody sees them: with the indicators that were retired after they had been published, and by the formulas under which they were.</summary>
     public async Task<FigureView> Published(CancellationToken ct)
@@ -129,19 +148,20 @@ sealed class ReadFigures(IndicatorsData data, IPlanTargets targets, FigurePlanes
 
     async Task<FigureView> Thresholds(FigureView view, CancellationToken ct) => view with { Settings = await settings.Get(SettingsKey, new WarningSettings(), ct) };
 
-    async Task<FigureView> Own(IReadOnlyList<PlanTargets> plans, CancellationToken ct)
+    async Task<FigureView> Own(IReadOnlyList<PlanTargets> plans, bool bare, CancellationToken ct)
     {
-        var change = await data.LastChange(ct);
+        var change = await planes.Change(data, ct);
         var definitions = await planes.Definitions(data, change, ct);
         var open = await planes.Plane("open", definitions.Sensitive, change, data.OpenValues, data, definitions, ct);
         var own = data.Oversees ? "all " + user.RegionPrefix : user.InProgramme ? "unit " + user.UnitId : null;
         IKnownFigures figures = own is null ? open : new LayeredFigures(await planes.Plane(own, own, change, data.OwnValues, data, definitions, ct), open);
-        return View(planes.Table(own ?? "open", definitions, figures), definitions, plans, _ => true);
+        var table = planes.Table(own ?? "open", definitions, figures);
+        return bare ? View(table, definitions, definitions.Bare) : View(table, definitions, plans, _ => true);
     }
 
     FigureView View(FigureTable table, Definitions definitions, IReadOnlyList<PlanTargets> plans, Func<IndicatorTarget, bool> shown)
     {
-        var top = definitions.Regions.FirstOrDefault(r => r.Code == city.Value.RegionCode) ?? definitions.Regions.OrderBy(r => r.Level).FirstOrDefault() ?? new Region { Code = city.Value.RegionCode, Name = city.Value.Name, Level = RegionLevel.City };
+        var top = Top(definitions);
         var levels = plans.Select(p => LevelOf(p, top, definitions.Regions)).ToList();
         var newest = table.Periods.Select(p => p.Year).DefaultIfEmpty(0).Max();
         var known = definitions.Indicators.Select(i =>
@@ -153,8 +173,14 @@ sealed class ReadFigures(IndicatorsData data, IPlanTargets targets, FigurePlanes
                 .Select(t => new KnownTarget(t.Level, t.Level == TargetLevel.County ? t.RegionCode : null, t.Source, new(i.Id, Wording(t, i), null, t.Value, t.ValueMax, new(t.Year, 12, 31), null, $"/indicators/{i.Id}/targets"), t.Read, t));
             return new KnownIndicator(i, [.. definitions.Versions[i.Id]], [.. promised.Concat(set).OrderByDescending(t => t.Level)]);
         }).ToList();
-        return new(table, [.. known.Where(k => k.Indicator.RetiredOn is null)], definitions.Elements, definitions.Regions, top) { Retired = [.. known.Where(k => k.Indicator.RetiredOn is not null)] };
+        return View(table, definitions, known);
     }
+
+    FigureView View(FigureTable table, Definitions definitions, IReadOnlyList<KnownIndicator> known) =>
+        new(table, [.. known.Where(k => k.Indicator.RetiredOn is null)], definitions, Top(definitions)) { Retired = [.. known.Where(k => k.Indicator.RetiredOn is not null)] };
+
+    Region Top(Definitions definitions) => definitions.Regions.FirstOrDefault(r => r.Code == city.Value.RegionCode) ?? definitions.Regions.OrderBy(r => r.Level).FirstOrDefault()
+        ?? new Region { Code = city.Value.RegionCode, Name = city.Value.Name, Level = RegionLevel.City };
 
     /// <summary>Whose plan it is, by the name of the land that it prints; a plan that prints none, or one that nobody knows, is the city's.</summary>
     static (TargetLevel Level, string? Region) LevelOf(PlanTargets plan, Region top, IReadOnlyList<Region> regions)

@@ -88,6 +88,9 @@ sealed class FormulaVersion
 
     /// <summary>A gross rate counts people of any age above the line, so it may exceed 100.</summary>
     public bool Gross { get; set; }
+
+    /// <summary>A region's figure is that of its lowest part, such as the township with its lowest vaccine, not one of the sums.</summary>
+    public bool Lowest { get; set; }
     public string? Note { get; set; }
     public string? NoteEn { get; set; }
 
@@ -116,6 +119,7 @@ sealed class FormulaVersion
         Digits = Digits,
         BaseYear = BaseYear,
         Gross = Gross,
+        Lowest = Lowest,
         Note = Note,
         NoteEn = NoteEn,
         Reason = Reason,

@@ -65,6 +65,9 @@ sealed class FormLine
     public string SplitBy { get; set; } = "";
     public bool Required { get; set; }
 
+    /// <summary>A figure on this line, or a "yes", is handed in with at least one paper that proves it.</summary>
+    public bool EvidenceRequired { get; set; }
+
     sealed class Map : IEntityTypeConfiguration<FormLine>
     {
         public void Configure(EntityTypeBuilder<FormLine> builder)

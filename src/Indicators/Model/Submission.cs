@@ -110,6 +110,9 @@ sealed class SubmissionStep
     /// <summary>The cells as JSON, element|split → number, at a step that hands figures on; null at the others.</summary>
     public string? Figures { get; init; }
 
+    /// <summary>The papers behind the cells as JSON, element|split → names of files, beside Figures; null at steps from before papers were kept.</summary>
+    public string? Papers { get; init; }
+
     sealed class Map : IEntityTypeConfiguration<SubmissionStep>
     {
         public void Configure(EntityTypeBuilder<SubmissionStep> builder)

@@ -39,16 +39,15 @@ sealed record PivotQuery(
         var columns = Dim("cols") is { } c && c != rows ? c : Others(rows).First();
         var inner = Dim("inner") is { } i && i != rows && i != columns ? i : (Dimension?)null;
 
-        var kinds = view.Table.Periods.Select(p => p.Kind).Distinct().ToList();
-        var kind = One<PeriodKind>("kind") is { } k && kinds.Contains(k) ? k : kinds.Count == 0 || kinds.Contains(PeriodKind.Year) ? PeriodKind.Year : kinds.Min();
-        var there = view.Table.Periods.Where(p => p.Kind == kind).Order().ToList();
+        var kinds = view.Kinds;
+        var kind = One<PeriodKind>("kind") is { } k && kinds.Contains(k) ? k : kinds.Count == 0 ? PeriodKind.Year : kinds[0];
+        var there = view.Times(kind);
         var periods = Chosen<Period>("period", MostColumns, text => Period.TryParse(text, out var p) && there.Contains(p) ? [p] : Period.TryParse(text, out p) ? [] : null).Order().ToList();
         if (periods.Count == 0) periods = [.. there.TakeLast(Usual)];
 
         var items = Chosen<string>("item", MostItems, text => view.Indicator(text) is not null || (text.StartsWith(Element, StringComparison.Ordinal) && view.Elements.ContainsKey(text[Element.Length..])) ? [text] : null);
         if (items.Count == 0) items = [.. view.Indicators.Select(x => x.Indicator.Id)];
-        var land = view.Regions.ToLookup(r => r.Code, StringComparer.Ordinal);
-        var regions = Chosen<string>("region", MostRegions, text => text.StartsWith(Below, StringComparison.Ordinal) && land.Contains(text[Below.Length..]) ? [.. RightBelow(view, text[Below.Length..])] : land.Contains(text) ? [text] : null);
+        var regions = Chosen<string>("region", MostRegions, text => text.StartsWith(Below, StringComparison.Ordinal) && view.Names.ContainsKey(text[Below.Length..]) ? [.. RightBelow(view, text[Below.Length..])] : view.Names.ContainsKey(text) ? [text] : null);
         if (regions.Count == 0) regions = [view.Top.Code];
         var splits = Chosen<string>("split", MostColumns, text => text == "total" ? [Model.Splits.Total] : Model.Splits.Of(Model.Splits.DimensionOf(text)).Contains(text) ? [text] : null);
         if (splits.Count == 0) splits = [Model.Splits.Total];

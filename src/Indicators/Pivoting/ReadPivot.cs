@@ -46,8 +46,7 @@ sealed class ReadPivot(ReadFigures figures, Texts texts)
 
     public PivotTable Of(FigureView view, PivotQuery query)
     {
-        var names = view.Regions.GroupBy(r => r.Code).ToDictionary(g => g.Key, g => g.MaxBy(r => r.ValidFrom)!.Name, StringComparer.Ordinal);
-        var heads = Enum.GetValues<Dimension>().ToDictionary(d => d, d => Heads(d, query, view, names));
+        var heads = Enum.GetValues<Dimension>().ToDictionary(d => d, d => Heads(d, query, view));
         var (outer, inner, columns) = (heads[query.Rows], query.Inner is { } i ? heads[i] : null, heads[query.Columns].Take(PivotQuery.MostColumns).ToList());
         var within = inner?.Count ?? 1;
         var items = query.Items.Select(item => (Known: view.Indicator(item), Element: item.StartsWith(PivotQuery.Element, StringComparison.Ordinal) ? view.Elements[item[PivotQuery.Element.Length..]] : null)).ToList();
@@ -83,10 +82,10 @@ sealed class ReadPivot(ReadFigures figures, Texts texts)
             figure.Have, figure.Expected, figure.Revised, known.Breaks.Any(b => b.FromYear == period.Year));
     }
 
-    List<PivotHead> Heads(Dimension dimension, PivotQuery query, FigureView view, Dictionary<string, string> names) => dimension switch
+    List<PivotHead> Heads(Dimension dimension, PivotQuery query, FigureView view) => dimension switch
     {
         Dimension.Item => [.. query.Items.Select(item => Item(item, view))],
-        Dimension.Region => [.. query.Regions.Select(r => new PivotHead(r, names.GetValueOrDefault(r) ?? r))],
+        Dimension.Region => [.. query.Regions.Select(r => new PivotHead(r, view.Names.GetValueOrDefault(r) ?? r))],
         Dimension.Period => [.. query.Periods.Select(p => new PivotHead(p.ToString(), Day.Text(p)))],
         _ => [.. query.Splits.Select(s => new PivotHead(s.Length == 0 ? "total" : s, ReportWords.Column(texts, s)))],
     };

@@ -18,9 +18,8 @@ sealed class PublicFigures(ReadFigures figures, IndicatorsData data) : IPublicFi
 {
     public async Task<PublicIndicator?> One(string id, CancellationToken ct)
     {
-        var view = await Open(ct);
+        var (view, shown) = await Open(ct);
         if (view.Indicator(id) is not { } known) return null;
-        var shown = await Shown(ct);
         var years = Years(view, known);
         var city = Series(view, known, view.Top, years, shown);
         var counties = view.Counties.Select(r => Series(view, known, r, years, shown)).Where(s => s.Figures.Any(f => f.Value is not null || f.Hidden)).ToList();
@@ -33,16 +32,14 @@ sealed class PublicFigures(ReadFigures figures, IndicatorsData data) : IPublicFi
 
     public async Task<IReadOnlyDictionary<string, PublishedFigure>> Newest(CancellationToken ct)
     {
-        var view = await Open(ct);
-        var shown = await Shown(ct);
+        var (view, shown) = await Open(ct);
         return view.Indicators.Select(i => (i.Indicator.Id, Figure: Years(view, i).Reverse().Select(y => Of(view, i, view.Top.Code, y, shown)).FirstOrDefault(f => f.Value is not null || f.Hidden)))
             .Where(f => f.Figure is not null).ToDictionary(f => f.Id, f => f.Figure!);
     }
 
     public async IAsyncEnumerable<OpenRow> All([EnumeratorCancellation] CancellationToken ct)
     {
-        var view = await Open(ct);
-        var shown = await Shown(ct);
+        var (view, shown) = await Open(ct);
         foreach (var known in view.Indicators)
             foreach (var region in view.Counties.Prepend(view.Top))
                 foreach (var year in Years(view, known))
@@ -50,11 +47,15 @@ sealed class PublicFigures(ReadFigures figures, IndicatorsData data) : IPublicFi
                         yield return new(known.Indicator.Id, known.Indicator.Name, known.Indicator.NameEn, known.Indicator.MeasureUnit, region.Code, region.Name, year.Year, figure.Value, figure.Hidden, known.Breaks.Any(b => b.FromYear == year.Year));
     }
 
-    /// <summary>A city's own indicators are for everybody once the city says so.</summary>
-    async Task<FigureView> Open(CancellationToken ct)
+    /// <summary>Figures and what is shown of them, of one moment: a figure that has just been replaced must not be shown by leave of the new one. A city's own indicators are for everybody once the city says so.</summary>
+    async Task<(FigureView View, IReadOnlyDictionary<(Period, string), bool> Shown)> Open(CancellationToken ct)
     {
-        var view = await figures.Published(ct);
-        return view with { Indicators = [.. view.Indicators.Where(i => !i.Indicator.Own || i.Indicator.Open)] };
+        while (true)
+        {
+            var before = await data.LastChange(ct);
+            var (view, shown) = (await figures.Published(ct), await Shown(ct));
+            if (await data.LastChange(ct) == before) return (view with { Indicators = [.. view.Indicators.Where(i => !i.Indicator.Own || i.Indicator.Open)] }, shown);
+        }
     }
 
     /// <summary>What was retired ends with the year in which it was.</summary>
@@ -65,7 +66,7 @@ sealed class PublicFigures(ReadFigures figures, IndicatorsData data) : IPublicFi
         var figures = years.Select(y => Of(view, known, region.Code, y, shown)).ToList();
         var target = figures.Exists(f => f.Hidden) ? null : Target(view, known, region, figures);
         var digits = known.Versions.Count > 0 ? known.Versions[^1].Digits : 2;
-        return new(region.Code, region.Name, figures, [.. years.Select(y => target is null || y.Year < target.BaseYear ? null : TargetPath.Expected(target, y) is { } v ? Formula.Shown(v, digits) : (decimal?)null)],
+        return new(region.Code, region.Name, figures, [.. years.Select(y => TargetPath.Drawn(target, y) is { } v ? Formula.Shown(v, digits) : (decimal?)null)],
             target?.Level is { } level ? Formula.Shown(level, digits) : null);
     }
 
@@ -82,9 +83,11 @@ sealed class PublicFigures(ReadFigures figures, IndicatorsData data) : IPublicFi
         if (FormulaBook.For(known.Versions, period) is not { } version || FormulaBook.Of(version) is not { } formula) return new(period.Year, null, false);
         // Whether a figure is hidden is said of what goes into the formula, never of what comes out: a formula made for it would tell by having no value for one count alone.
         var sensitive = formula.Names.Where(n => view.Elements.GetValueOrDefault(n.Element)?.Sensitive == true).ToList();
+        // The lowest part is one township's own count: what is shown of the whole says nothing of it.
+        if (sensitive.Count > 0 && version.Lowest) return new(period.Year, null, true);
         if (sensitive.Count > 0)
         {
-            Period At(Name n) => n.Look == Look.Base && version.BaseYear is { } year ? new(period.Kind, year, period.Ordinal) : n.Look == Look.Now ? period : n.Look == Look.LastYear ? new(period.Kind, period.Year - 1, period.Ordinal) : period.Previous;
+            Period At(Name n) => FigureTable.AtOf(n, version, period);
             // As PublishFigures keeps rates: those of a sensitive count.
             var simple = formula is { Numerator.Names: [{ Look: Look.Now, Split: "" } top], Denominator.Names: [{ Look: Look.Now, Split: "" }] } && view.Elements.GetValueOrDefault(top.Element)?.Sensitive == true;
             var visible = (simple ? shown.GetValueOrDefault((period, PublicKey.OfRate(known.Indicator.Id, region, Splits.Total))) : sensitive.TrueForAll(n => shown.GetValueOrDefault((At(n), PublicKey.Of(n.Element, region, n.Split)))))

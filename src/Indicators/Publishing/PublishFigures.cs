@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Indicators.Measuring;
@@ -19,13 +20,39 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
     /// <summary>The number of figures that are hidden now; or why the period cannot be published like this.</summary>
     public async Task<Result<int>> Run(Period period, CancellationToken ct)
     {
+        if (await Weigh(period, v => v.Published, ct) is not { } weighed) return 0;
+        var (table, ledger, sums, rates, result) = weighed;
+        if (result.Unprotected.Count > 0) return new Problem("indicators.cannot-hide", null, result.Unprotected.Count);
+
+        var written = ledger.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        data.AddRange(table.Now.Where(c => !written.Contains(c.Id)).Select(c => Row(period, c.Id, c.Value, c.Sensitive, !result.Hidden.Contains(c.Id))));
+        data.AddRange(rates.Where(r => !written.Contains(r.Id)).Select(r => Row(period, r.Id, 0, true, !result.Hidden.Contains(r.Id))));
+        data.Add(new Publication { Id = data.NewId(), Period = period, At = time.GetUtcNow().UtcDateTime, Sums = JsonSerializer.Serialize(sums), Rates = JsonSerializer.Serialize(rates) });
+        await data.Save(ct);
+        return result.Hidden.Count;
+    }
+
+    /// <summary>What publishing these figures beside those that are public would do, and nothing is written: how many of them nobody would see, and how many could not be protected.</summary>
+    public async Task<(int Hidden, int Unprotected)> Preview(Period period, IQueryable<DataValue> more, CancellationToken ct)
+    {
+        var keys = (await more.AsNoTracking().Where(v => v.Period == period && v.State == CellState.Known).Select(v => new { v.ElementId, v.RegionCode, v.Split }).ToListAsync(ct)).Select(v => (v.ElementId, v.RegionCode, v.Split)).ToHashSet();
+        // The figures that would be public are those that are, and these: what the caller may not publish stays out of the reckoning.
+        return await Weigh(period, v => v.Published || more.Any(m => m.ElementId == v.ElementId && m.Period == v.Period && m.RegionCode == v.RegionCode && m.Split == v.Split), ct) is { } weighed
+            ? (keys.Count(k => weighed.Table.Has(k.ElementId, k.RegionCode, k.Split) && weighed.Result.Hidden.Contains(weighed.Table.Id(k.ElementId, k.RegionCode, k.Split))), weighed.Result.Unprotected.Count) : (0, 0);
+    }
+
+    sealed record Weighed(Cells Table, IReadOnlyList<PublicCell> Ledger, IReadOnlyList<PublishedSum> Sums, IReadOnlyList<PublishedRate> Rates, SuppressionResult Result);
+
+    /// <summary>What has to be hidden when these figures of the period are public; null where none of them could point at a child.</summary>
+    async Task<Weighed?> Weigh(Period period, Expression<Func<DataValue, bool>> shown, CancellationToken ct)
+    {
         var elements = await data.Elements.AsNoTracking().ToDictionaryAsync(e => e.Id, ct);
         var formulas = await Rates(period, elements, ct);
         var watched = elements.Values.OrderBy(e => e.Id, StringComparer.Ordinal).Where(e => e.Sensitive).Select(e => e.Id).Concat(formulas.Select(f => f.Denominator)).ToHashSet(StringComparer.Ordinal);
         // Ordered here and not by the engines, which do not agree about strings: the same figures hide the same figures, wherever and however often they are published.
-        var values = (await data.ValuesOfTheCity.AsNoTracking().Where(v => v.Published && v.Period == period && v.State != CellState.Missing && watched.Contains(v.ElementId)).ToListAsync(ct)).OrderBy(v => PublicKey.Of(v.ElementId, v.RegionCode, v.Split), StringComparer.Ordinal).ToList();
-        if (values.Count == 0) return 0;
-        var regions = (await data.Regions.AsNoTracking().Where(r => r.ValidFrom <= period.End && (r.ValidTo == null || r.ValidTo > period.End)).ToListAsync(ct)).OrderBy(r => r.Code, StringComparer.Ordinal).ToList();
+        var values = (await data.ValuesOfTheCity.AsNoTracking().Where(shown).Where(v => v.Period == period && v.State != CellState.Missing && watched.Contains(v.ElementId)).ToListAsync(ct)).OrderBy(v => PublicKey.Of(v.ElementId, v.RegionCode, v.Split), StringComparer.Ordinal).ToList();
+        if (values.Count == 0) return null;
+        var regions = Land(await data.Regions.AsNoTracking().ToListAsync(ct), period, values.Select(v => v.RegionCode));
         var ledger = (await data.PublicCells.AsNoTracking().Where(c => c.Period == period).ToListAsync(ct)).OrderBy(c => c.Id, StringComparer.Ordinal).ToList();
         var table = new Cells(ledger);
         foreach (var value in values.Where(v => v.State == CellState.Known)) table.Put(value.ElementId, value.RegionCode, value.Split, value.Number!.Value, elements[value.ElementId].Sensitive);
@@ -42,15 +69,28 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
         var known = ledger.Where(c => !c.Key.StartsWith("rate:", StringComparison.Ordinal)).Select(c => new PublishedCell(c.Id, c.Value, c.Sensitive)).Concat(table.Now).DistinctBy(c => c.Id).ToList();
         var result = Suppression.Of(known, [.. allSums.DistinctBy(s => s.Total + "=" + string.Join('+', s.Parts))], allRates, null,
             ledger.Where(c => c.Shown).Select(c => c.Id).ToHashSet(StringComparer.Ordinal), ledger.Where(c => !c.Shown).Select(c => c.Id).ToHashSet(StringComparer.Ordinal));
-        if (result.Unprotected.Count > 0) return new Problem("indicators.cannot-hide", null, result.Unprotected.Count);
-
-        var written = ledger.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
-        data.AddRange(table.Now.Where(c => !written.Contains(c.Id)).Select(c => Row(period, c.Id, c.Value, c.Sensitive, !result.Hidden.Contains(c.Id))));
-        data.AddRange(rates.Where(r => !written.Contains(r.Id)).Select(r => Row(period, r.Id, 0, true, !result.Hidden.Contains(r.Id))));
-        data.Add(new Publication { Id = data.NewId(), Period = period, At = time.GetUtcNow().UtcDateTime, Sums = JsonSerializer.Serialize(sums), Rates = JsonSerializer.Serialize(rates) });
-        await data.Save(ct);
-        return result.Hidden.Count;
+        return new(table, ledger, sums, rates, result);
     }
+
+    /// <summary>
+    /// The regions as they were at the end of the period. A figure older than what is known of its region hangs together with its neighbours all the same: where a region is not known at that time, it and
+    /// those above it stand as they did nearest to it.
+    /// </summary>
+    static List<Region> Land(List<Region> known, Period period, IEnumerable<string> needed)
+    {
+        var then = known.Where(r => r.ValidFrom <= period.End && (r.ValidTo is null || r.ValidTo > period.End)).ToList();
+        var codes = then.Select(r => r.Code).ToHashSet(StringComparer.Ordinal);
+        var others = known.Where(r => !codes.Contains(r.Code)).ToLookup(r => r.Code, StringComparer.Ordinal);
+        foreach (var code in needed.Distinct())
+            for (var at = code; at is not null && !codes.Contains(at) && others[at].MinBy(r => Away(r, period)) is { } nearest; at = nearest.ParentCode)
+            {
+                codes.Add(at);
+                then.Add(nearest);
+            }
+        return [.. then.OrderBy(r => r.Code, StringComparer.Ordinal)];
+    }
+
+    static int Away(Region region, Period period) => region.ValidFrom > period.End ? region.ValidFrom.DayNumber - period.End.DayNumber : period.End.DayNumber - region.ValidTo!.Value.DayNumber;
 
     static PublicCell Row(Period period, string id, decimal value, bool sensitive, bool shown)
     {

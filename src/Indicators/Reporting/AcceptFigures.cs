@@ -30,13 +30,7 @@ sealed class AcceptFigures(IndicatorsData data, Publishing.PublishFigures publis
     /// <summary>Shows a submission's figures to everybody; refused when no way is found to keep its small ones from being worked out.</summary>
     public async Task<Result<int>> Publish(Submission submission, ReportRound round, CancellationToken ct)
     {
-        await data.HoldOutbox(ct);
-        foreach (var value in await data.ValuesOfTheCity.Where(v => v.SubmissionId == submission.Id && !v.Published).ToListAsync(ct))
-        {
-            value.Published = true;
-            data.Add(Change(value));
-        }
-        await data.Save(ct);
+        await data.Show(data.ValuesOfTheCity.Where(v => v.SubmissionId == submission.Id), ct);
         return await publish.Run(round.Period, ct);
     }
 

@@ -20,7 +20,9 @@ sealed class CheckSubmission(IndicatorsData data)
         var elements = await data.Elements.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
         var checks = await data.Checks.AsNoTracking().Where(c => !c.Disabled).OrderBy(c => c.Id).ToListAsync(ct);
 
-        var (previous, lastYear) = (round.Period.Previous, new Platform.Time.Period(round.Period.Kind, round.Period.Year - 1, round.Period.Ordinal));
+        var proven = lines.Exists(l => l.EvidenceRequired) ? (await data.Evidence.Where(e => e.SubmissionId == submission.Id).Select(e => e.ElementId).Distinct().ToListAsync(ct)).ToHashSet(StringComparer.Ordinal) : [];
+
+        var (previous, lastYear) = (round.Period.Previous, round.Period.YearBefore);
         var values = await data.ValuesBeside(submission.Id).AsNoTracking().Where(v => v.Period == previous || v.Period == lastYear).ToListAsync(ct);
         var before = values.Where(v => v.Period == previous).Select(v => new CellFigure(v.ElementId, v.Split, v.State, v.Number, v.Reason)).ToList();
         CellFigure[] figures = [.. cells.Select(c => new CellFigure(c.ElementId, c.Split, c.State, c.Number, c.Reason))];
@@ -36,7 +38,7 @@ sealed class CheckSubmission(IndicatorsData data)
             Look.LastYear => Of(yearAgo, name),
             Look.Children => children.TryGetValue((name.Element, name.Split), out var sum) ? new Reading(sum) : Reading.Missing,
             _ => Reading.Missing,
-        });
+        }, proven);
 
         static Reading Of(Dictionary<(string, string), CellFigure> known, Name name) => known.GetValueOrDefault((name.Element, name.Split)) switch
         {

@@ -9,7 +9,7 @@ namespace OneMetre.Indicators.Reporting;
 sealed record CellFigure(string Element, string Split, CellState State, decimal? Number, string? Reason);
 
 /// <summary>
-/// The rules that hold for every form: what is required is there or says why not, parts make up the whole, and a leap is explained (domain reference §3.3, W5). Pure: the same cells give the same
+/// The rules that hold for every form: what is required is there or says why not, what must be proven has a paper, parts make up the whole, and a leap is explained (domain reference §3.3, W5). Pure: the same cells give the same
 /// findings, in the order of the form.
 /// </summary>
 static class FigureRules
@@ -18,7 +18,8 @@ static class FigureRules
     public const decimal Leap = 0.20m;
     public const int SmallCount = 20;
 
-    public static IReadOnlyList<FigureFinding> Run(IReadOnlyList<FormLine> lines, IReadOnlyDictionary<string, DataElement> elements, IReadOnlyList<CellFigure> figures, IReadOnlyList<CellFigure> before, IReadOnlyList<FigureCheck> checks, Func<Name, Reading> lookUp)
+    /// <param name="proven">The elements behind which a paper lies.</param>
+    public static IReadOnlyList<FigureFinding> Run(IReadOnlyList<FormLine> lines, IReadOnlyDictionary<string, DataElement> elements, IReadOnlyList<CellFigure> figures, IReadOnlyList<CellFigure> before, IReadOnlyList<FigureCheck> checks, Func<Name, Reading> lookUp, IReadOnlySet<string>? proven = null)
     {
         var now = figures.ToDictionary(f => (f.Element, f.Split));
         var last = before.ToDictionary(f => (f.Element, f.Split));
@@ -36,6 +37,9 @@ static class FigureRules
                         ? new("indicators.leap-from-nought", null, element.Name, number)
                         : new("indicators.leap", null, element.Name, number, then, decimal.Round((number - then) / then * 100, 1))));
             }
+            if (line.EvidenceRequired && proven?.Contains(line.ElementId) != true
+                && Collecting.IssueRound.SplitsOf(line).Select(s => now.GetValueOrDefault((line.ElementId, s))).FirstOrDefault(f => f is { State: CellState.Known } && (element.Kind != ElementKind.YesNo || f.Number != 0)) is { } bare)
+                findings.Add(new(bare.Element, bare.Split, true, new("indicators.evidence-missing", null, element.Name)));
             if (Splits.AddUp(line.SplitBy) && Whole(now, line) is { } wrong) findings.Add(new(line.ElementId, Splits.Total, true, new("indicators.parts-differ", null, element.Name, wrong.Parts, wrong.Total)));
         }
         return [.. findings, .. Clashes(lines, checks, now, lookUp)];

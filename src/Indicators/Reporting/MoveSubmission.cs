@@ -90,6 +90,8 @@ sealed class MoveSubmission(IndicatorsData data, CurrentUser user, CheckSubmissi
                 if (await accept.Publish(submission, round, ct) is { Ok: false } unsafely) return new Result<Guid>(default, unsafely.Problems);
                 break;
         }
+        var papers = await data.Evidence.AsNoTracking().Where(e => e.SubmissionId == id).OrderBy(e => e.Id).ToListAsync(ct);
+        var hands = step is not (StepKind.AskRevision or StepKind.RefuseRevision or StepKind.Publish);
         data.Add(new SubmissionStep
         {
             Id = data.NewId(),
@@ -100,7 +102,8 @@ sealed class MoveSubmission(IndicatorsData data, CurrentUser user, CheckSubmissi
             UnitName = user.UnitName,
             At = now,
             Reason = reason,
-            Figures = step is StepKind.AskRevision or StepKind.RefuseRevision or StepKind.Publish ? null : JsonSerializer.Serialize(cells.ToDictionary(Key, c => CellText.Of(c.State, c.Number))),
+            Figures = hands ? JsonSerializer.Serialize(cells.ToDictionary(Key, c => CellText.Of(c.State, c.Number))) : null,
+            Papers = hands ? JsonSerializer.Serialize(papers.GroupBy(p => $"{p.ElementId}|{p.Split}").ToDictionary(g => g.Key, g => g.Select(p => p.Mark).ToArray())) : null,
         });
         await Tell(step, submission, sheet, round, ct);
         return await data.SaveUnlessChanged(ct) ? id : Changed;

@@ -11,11 +11,19 @@ namespace OneMetre.Indicators.Reporting;
 sealed record SheetCell(SubmissionCell Cell, string Text, string Last, string? Handed)
 {
     public bool ChangedSince => Handed is not null && Handed != Text;
+
+    /// <summary>The names of the papers behind it, in the order in which they came.</summary>
+    public IReadOnlyList<string> Papers { get; init; } = [];
+
+    /// <summary>Papers that were put here, and that were taken away, since the figures were last handed on.</summary>
+    public (IReadOnlyList<string> Added, IReadOnlyList<string> Gone) PapersSince { get; init; } = ([], []);
 }
 
 /// <summary>A line of the sheet. Cells by split; null where this line is not asked for by that part.</summary>
-sealed record SheetLine(int Number, string? Heading, DataElement Element, string SplitBy, IReadOnlyDictionary<string, SheetCell> Cells)
+sealed record SheetLine(int Number, string? Heading, DataElement Element, string SplitBy, IReadOnlyDictionary<string, SheetCell> Cells, bool EvidenceRequired)
 {
+    public int Papers => Cells.Values.Sum(c => c.Papers.Count);
+
     public SheetCell? At(string split) => Cells.GetValueOrDefault(split);
 }
 
@@ -52,7 +60,8 @@ sealed class ReadSubmission(IndicatorsData data, CheckSubmission check, MoveSubm
         var cells = await data.Cells.AsNoTracking().Where(c => c.SubmissionId == id).ToDictionaryAsync(c => (c.ElementId, c.Split), ct);
         var last = await data.ValuesBeside(id).AsNoTracking().Where(v => v.Period == round.Period.Previous).ToDictionaryAsync(v => (v.ElementId, v.Split), v => CellText.Of(v.State, v.Number), ct);
         var steps = await data.Steps.AsNoTracking().Where(s => s.SubmissionId == id).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).ToListAsync(ct);
-        var handed = Handed(submission, steps);
+        var papers = (await data.Evidence.AsNoTracking().Where(e => e.SubmissionId == id).OrderBy(e => e.AddedAt).ThenBy(e => e.Id).ToListAsync(ct)).ToLookup(e => (e.ElementId, e.Split));
+        var (handed, before) = Handed(submission, steps);
 
         var units = await data.Units.Where(u => u.Id == submission.UnitId || u.Id == submission.SupervisorId).ToDictionaryAsync(u => u.Id, u => u.Name, ct);
         var region = await data.Regions.Where(r => r.Code == submission.RegionCode).OrderByDescending(r => r.ValidFrom).Select(r => r.Name).FirstOrDefaultAsync(ct);
@@ -60,8 +69,9 @@ sealed class ReadSubmission(IndicatorsData data, CheckSubmission check, MoveSubm
             Collecting.IssueRound.SplitsOf(l).Where(s => cells.ContainsKey((l.ElementId, s))).ToDictionary(s => s, s =>
             {
                 var cell = cells[(l.ElementId, s)];
-                return new SheetCell(cell, CellText.Of(cell.State, cell.Number), last.GetValueOrDefault((l.ElementId, s)) ?? "", handed?.GetValueOrDefault(MoveSubmission.Key(cell), ""));
-            }))).ToList();
+                IReadOnlyList<CellEvidence> now = [.. papers[(l.ElementId, s)]];
+                return new SheetCell(cell, CellText.Of(cell.State, cell.Number), last.GetValueOrDefault((l.ElementId, s)) ?? "", handed?.GetValueOrDefault(MoveSubmission.Key(cell), "")) { Papers = [.. now.Select(p => p.FileName)], PapersSince = Difference(now, before, MoveSubmission.Key(cell)) };
+            }), l.EvidenceRequired)).ToList();
         return new(submission, form, round, units.GetValueOrDefault(submission.UnitId) ?? "—", region ?? submission.RegionCode, submission.SupervisorId is { } s ? units.GetValueOrDefault(s) : null,
             Columns(sheet), sheet, steps, await check.Run(submission, round, ct), moves.May(submission, form), submission.UnitId == user.UnitId, await Indicators(sheet, round, ct), await Checks(sheet, ct));
     }
@@ -112,11 +122,22 @@ sealed class ReadSubmission(IndicatorsData data, CheckSubmission check, MoveSubm
         [.. lines.SelectMany(l => l.Cells.Keys).Where(s => s != Splits.Total).Distinct(), .. lines.Exists(l => l.Cells.ContainsKey(Splits.Total)) ? [Splits.Total] : Array.Empty<string>()];
 
     /// <summary>What the figures were when somebody last passed or refused them: for whoever reads them next, the difference since then. While nobody has read them yet there is none.</summary>
-    static Dictionary<string, string>? Handed(Submission submission, List<SubmissionStep> steps)
+    public static (Dictionary<string, string>? Figures, Dictionary<string, string[]>? Papers) Handed(Submission submission, IReadOnlyList<SubmissionStep> newestFirst)
     {
+        var steps = newestFirst.ToList();
         var since = steps.Find(s => s.Kind is StepKind.Return or StepKind.Lock or StepKind.GrantRevision or StepKind.Sign or StepKind.Check && s.Figures is not null);
-        if (since is null || (submission.State is SubmissionState.Locked or SubmissionState.Published && since.Kind == StepKind.Lock && submission.Revision == 0)) return null;
+        if (since is null || (submission.State is SubmissionState.Locked or SubmissionState.Published && since.Kind == StepKind.Lock && submission.Revision == 0)) return (null, null);
         if (since.Kind is StepKind.Sign or StepKind.Check or StepKind.Lock && !SubmissionCourse.Open(submission.State)) since = steps.Find(s => s.Kind is StepKind.Return or StepKind.GrantRevision);
-        return since?.Figures is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json) : null;
+        return (Read<string>(since?.Figures), Read<string[]>(since?.Papers));
+
+        static Dictionary<string, T>? Read<T>(string? json) => json is null ? null : JsonSerializer.Deserialize<Dictionary<string, T>>(json);
+    }
+
+    /// <summary>The names of the papers that came and went since.</summary>
+    public static (IReadOnlyList<string> Added, IReadOnlyList<string> Gone) Difference(IReadOnlyList<CellEvidence> now, Dictionary<string, string[]>? before, string key)
+    {
+        if (before is null) return ([], []);
+        var (marks, then) = (now.Select(p => p.Mark).ToList(), before.GetValueOrDefault(key) ?? []);
+        return ([.. marks.Except(then).Select(CellEvidence.NameOf)], [.. then.Except(marks).Select(CellEvidence.NameOf)]);
     }
 }

@@ -10,12 +10,7 @@ namespace OneMetre.Indicators.Reporting;
 sealed record SubmissionLine(Submission Submission, ReportForm Form, Period Period, string Unit, string Region, int Filled, int Cells, DateOnly LastDay, IReadOnlyList<StepKind> Steps)
 {
     /// <summary>Time is the unit's only until the figures have left it.</summary>
-    public Light LightOn(DateOnly today) => Submission.State switch
-    {
-        SubmissionState.Locked or SubmissionState.Published => Light.Green,
-        SubmissionState.Signed or SubmissionState.Checked => Light.Green,
-        _ => (today.DayNumber - LastDay.DayNumber) switch { > 15 => Light.Red, > 0 => Light.Orange, > -4 => Light.Yellow, _ => Light.Green },
-    };
+    public Light LightOn(DateOnly today) => ReportWords.LightOf(Submission.State, LastDay, today);
 }
 
 sealed record SubmissionsView(IReadOnlyList<SubmissionLine> ToFill, IReadOnlyList<SubmissionLine> ToDecide, IReadOnlyList<SubmissionLine> Others, int OthersInAll, int Page);

@@ -3,17 +3,26 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Audit;
+using OneMetre.Platform.Files;
 using OneMetre.Platform.Ui;
 
 namespace OneMetre.Indicators.Reporting;
 
-/// <summary>What a sheet's script sends while somebody types.</summary>
+/// <summary>What a sheet's script sends while somebody types, and the papers behind its cells.</summary>
 static class ReportEndpoints
 {
     const int MostCells = 5000;
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes.MapPost("/reports/{id:guid}/cells", Keep).RequireAuthorization("indicators.report").WithMetadata(new RequireAntiforgeryTokenAttribute());
+        routes.MapGet("/reports/{submission:guid}/files/{id:guid}", Paper).RequireAuthorization("indicators.report").NotedAsExport("indicators_cell_evidence");
+    }
+
+    /// <summary>A paper behind a cell, for whoever may see the submission.</summary>
+    static async Task<IResult> Paper(Guid submission, Guid id, IndicatorsData data, Attachments files, CancellationToken ct) =>
+        files.HandOut(await data.Evidence.AsNoTracking().Where(e => e.Id == id && e.SubmissionId == submission).Select(e => new Attachment(e.FileSha256, e.FileName, e.Size)).SingleOrDefaultAsync(ct));
 
     /// <summary>Keeps cells as typed; answers with those that could not be kept and why, and with what now stands in the others.</summary>
     static async Task<IResult> Keep(Guid id, HttpContext http, SaveCells save, IndicatorsData data, Texts texts, CancellationToken ct)

@@ -1,4 +1,5 @@
 using OneMetre.Indicators.Model;
+using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
 
@@ -26,6 +27,13 @@ static class ReportWords
     }
 
     static string Signed(decimal number) => (number > 0 ? "+" : "−") + Platform.Ui.Figure.Text(Math.Abs(number));
+
+    /// <summary>How long until it is due; then until which day of grace; then how late it is.</summary>
+    public static string Left(Texts texts, DateOnly due, DateOnly last, DateOnly today) => today > due && today <= last ? texts["indicators.in-grace", last] : Day.Away(texts, today > last ? last : due, today);
+
+    /// <summary>Time is the unit's until the figures have left it: late is red or orange, what was sent back or is due within days yellow, what is still being filled grey.</summary>
+    public static Light LightOf(SubmissionState state, DateOnly last, DateOnly today) => state is SubmissionState.Signed or SubmissionState.Checked or SubmissionState.Locked or SubmissionState.Published ? Light.Green
+        : (today.DayNumber - last.DayNumber) switch { > 15 => Light.Red, > 0 => Light.Orange, > -4 => Light.Yellow, _ => state == SubmissionState.Returned ? Light.Yellow : Light.Grey };
 
     public static PeriodKind[] Frequencies => Enum.GetValues<PeriodKind>();
     public static string Frequency(PeriodKind kind) => $"indicators.every-{kind.ToString().ToLowerInvariant()}";

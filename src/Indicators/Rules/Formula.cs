@@ -42,11 +42,14 @@ sealed record Formula(Expression Numerator, Expression? Denominator, decimal Fac
         return worked with { Above100 = Factor == 100 && !Gross && worked.Value > 100 };
     }
 
+    /// <summary>No figure of a city is larger: whatever is done with one afterwards, a difference, a sum of counties, a drawing, stays within what numbers hold.</summary>
+    const decimal Largest = 1_000_000_000_000_000m;
+
     Worked Ready(Fraction? exact, Unknown why)
     {
         if (exact is not { } number) return new(null, null, null, why);
         var value = Fraction.Times(number, Fraction.Of(Factor))?.ToDecimal();
-        return new(value, null, null, value is null ? Unknown.TooLarge : Unknown.None);
+        return value is { } worked && Math.Abs(worked) <= Largest ? new(worked, null, null, Unknown.None) : new(null, null, null, Unknown.TooLarge);
     }
 
     public static decimal Shown(decimal value, int digits) => Math.Round(value, digits, MidpointRounding.AwayFromZero);

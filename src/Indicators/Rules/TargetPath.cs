@@ -19,6 +19,10 @@ static class TargetPath
     public static decimal? Expected(Target target, Period period) =>
         target is { BaseValue: { } b, Level: { } goal } && ExpectedPercent(target, period) is { } percent ? b + (goal - b) * percent / 100 : null;
 
+    /// <summary>The path as it is drawn, from the base year on: none where the target was met at its base, for it would lead away from what is there.</summary>
+    public static decimal? Drawn(Target? target, Period period) =>
+        target is null || period.Year < target.BaseYear || (target.BaseValue is { } start && target.Met(new(start)) == TargetMet.Met) ? null : Expected(target, period);
+
     /// <summary>The share of the way that is done: above 100 beyond the target, below 0 when it went backwards.</summary>
     public static decimal? ActualPercent(Target target, decimal value) =>
         target is { BaseValue: { } b, Level: { } goal } && b != goal ? (value - b) / (goal - b) * 100 : null;

@@ -9,17 +9,17 @@ using OneMetre.Platform.Time;
 namespace OneMetre.Indicators.Seeding;
 
 /// <summary>
-/// Writes invented forms, rounds and figures as if they had been reported. The year before the running round has submissions with every signature, so that each figure leads to whoever reported it; older
-/// figures were brought in from the city's yearbooks.
+/// Writes invented forms, rounds and figures as if they had been reported. A round that is over has submissions with every signature, so that each figure leads to whoever reported it; what no round asked
+/// for was brought in from the city's yearbooks.
 /// </summary>
-sealed class SeedFigures(IndicatorsData data, Publishing.PublishFigures publish, TimeProvider time) : ISeedFigures
+sealed class SeedFigures(IndicatorsData data, Publishing.PublishFigures publish) : ISeedFigures
 {
     public async Task Run(IReadOnlyList<SeededForm> forms, IReadOnlyList<SeededValue> values, CancellationToken ct)
     {
         var units = await data.Units.ToDictionaryAsync(u => u.Name, ct);
         var people = await data.People(units.Values.Select(u => u.Id), ct);
-        var known = values.ToLookup(v => (v.Region, v.Year));
-        var made = new HashSet<(string, string, int)>();
+        var known = values.ToLookup(v => (v.Region, v.Period));
+        var made = new HashSet<(string, string, Period)>();
         foreach (var seeded in forms)
         {
             var form = new ReportForm
@@ -32,52 +32,50 @@ sealed class SeedFigures(IndicatorsData data, Publishing.PublishFigures publish,
                 ApprovedBy = seeded.ApprovedBy,
                 ApprovalNumber = seeded.ApprovalNumber,
                 ValidUntil = seeded.ValidUntil,
-                Frequency = PeriodKind.Year,
+                Frequency = seeded.Frequency,
                 RegionPrefix = data.OwnPrefix,
                 Reviewed = seeded.Reviewed,
                 Version = 1,
             };
             data.Add(form);
-            var lines = seeded.Lines.Select((l, i) => new FormLine { Id = data.NewId(), FormId = form.Id, SortOrder = i, ElementId = l.Element, SplitBy = l.SplitBy, Heading = l.Heading, Required = true }).ToList();
+            var lines = seeded.Lines.Select((l, i) => new FormLine { Id = data.NewId(), FormId = form.Id, SortOrder = i, ElementId = l.Element, SplitBy = l.SplitBy, Heading = l.Heading, Required = true, EvidenceRequired = l.Proven }).ToList();
             data.AddRange(lines);
             foreach (var duty in seeded.Duties)
                 data.Add(new FormDuty { Id = data.NewId(), FormId = form.Id, UnitId = units[duty.Unit].Id, RegionCode = duty.Region, SupervisorId = duty.Supervisor is { } s ? units[s].Id : null });
-            if (seeded.Year is not { } year) continue;
-
-            var today = ChinaTime.Today(time);
-            foreach (var (of, open, due) in new[] { (year - 1, new DateOnly(year, 1, 5), new DateOnly(year, 2, 10)), (year, today.AddDays(-21), today.AddDays(13)) })
+            foreach (var asked in seeded.Rounds)
             {
-                var round = new ReportRound { Id = data.NewId(), FormId = form.Id, Period = new(PeriodKind.Year, of, 1), OpenOn = open, DueOn = due, GraceDays = 3, Version = 1 };
+                var round = new ReportRound { Id = data.NewId(), FormId = form.Id, Period = asked.Period, OpenOn = asked.OpenOn, DueOn = asked.DueOn, GraceDays = 3, Version = 1 };
                 data.Add(round);
                 foreach (var duty in seeded.Duties)
                 {
-                    var figures = known[(duty.Region, of)].ToDictionary(v => (v.Element, v.Split), v => v.Number);
-                    var stand = of == year ? seeded.Stands.FirstOrDefault(s => s.Region == duty.Region) ?? new(duty.Region, nameof(SubmissionState.Draft), 0) : new(duty.Region, nameof(SubmissionState.Published), 100);
+                    var figures = known[(duty.Region, asked.Period)].ToDictionary(v => (v.Element, v.Split), v => v.Number);
+                    var stand = asked.Stands is null ? new(duty.Region, nameof(SubmissionState.Published), 100) : asked.Stands.FirstOrDefault(s => s.Region == duty.Region) ?? new(duty.Region, nameof(SubmissionState.Draft), 0);
                     var submission = Write(round, units[duty.Unit].Id, duty, duty.Supervisor is { } s ? units[s].Id : null, stand, lines, figures, people);
                     if (submission.State is SubmissionState.Locked or SubmissionState.Published)
-                        foreach (var line in lines) made.Add((duty.Region, line.ElementId, of));
+                        foreach (var line in lines) made.Add((duty.Region, line.ElementId, asked.Period));
                 }
             }
             await data.Save(ct);
             data.Forget();
         }
-        var running = forms.Max(f => f.Year) ?? int.MaxValue;
-        data.AddRange(values.Where(v => v.Year < running && !made.Contains((v.Region, v.Element, v.Year))).Select(v => new DataValue
+        var running = forms.SelectMany(f => f.Rounds).Where(r => r.Stands is not null).Select(r => r.Period).ToList();
+        bool IsOver(Period period) => !running.Exists(r => r.Kind == period.Kind && r.CompareTo(period) <= 0);
+        data.AddRange(values.Where(v => IsOver(v.Period) && !made.Contains((v.Region, v.Element, v.Period))).Select(v => new DataValue
         {
             ElementId = v.Element,
-            Period = new(PeriodKind.Year, v.Year, 1),
+            Period = v.Period,
             RegionCode = v.Region,
             Split = v.Split,
             State = CellState.Known,
             Number = v.Number,
             Status = ValueStatus.Final,
             Published = true,
-            At = ChinaTime.StartOf(new(v.Year + 1, 3, 1)),
+            At = ChinaTime.StartOf(v.Period.End.AddDays(60)),
         }));
         await data.Save(ct);
         data.Forget();
-        foreach (var year in values.Select(v => v.Year).Distinct().Order())
-            if (await publish.Run(new(PeriodKind.Year, year, 1), ct) is { Ok: false } refused) throw new InvalidOperationException($"{year}: {refused.Problems[0].Code}");
+        foreach (var period in values.Select(v => v.Period).Distinct().Order())
+            if (await publish.Run(period, ct) is { Ok: false } refused) throw new InvalidOperationException($"{period}: {refused.Problems[0].Code}");
     }
 
     Submission Write(ReportRound round, Guid unit, SeededDuty duty, Guid? supervisor, SeededStand stand, List<FormLine> lines, Dictionary<(string, string), decimal> figures, IReadOnlyDictionary<(Guid, RoleCode), (Guid Id, string Name)> people)

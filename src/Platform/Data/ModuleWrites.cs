@@ -51,11 +51,19 @@ public sealed class ModuleWrites : SaveChangesInterceptor, IDbTransactionInterce
 
     public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        Count(eventData.Context);
+        Committed(eventData.Context);
         return Task.CompletedTask;
     }
 
-    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Count(eventData.Context);
+    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Committed(eventData.Context);
+
+    /// <summary>Rows that a module sent past the change tracker, in bulk, are known only by their transaction.</summary>
+    void Committed(DbContext? context)
+    {
+        if (context is null) return;
+        if (pending.GetOrCreateValue(context) is { Count: 0 } written) written.Add(Any);
+        Count(context);
+    }
 
     void Count(DbContext? context)
     {

@@ -17,7 +17,10 @@ public sealed record Picture(byte[] Content, string Extension)
     static readonly string[] Extensions = [".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp"];
 
     /// <summary>What is a picture, or says that it is one: by its first bytes or by its name.</summary>
-    public static bool IsOne(ReadOnlySpan<byte> content, string name) => KindOf(content) is not null || Extensions.Contains(Path.GetExtension(name).ToLowerInvariant());
+    public static bool IsOne(ReadOnlySpan<byte> content, string name) => KindOf(content) is not null || HasItsName(name);
+
+    /// <summary>Whether a name says that it is a picture.</summary>
+    public static bool HasItsName(string name) => Extensions.Contains(Path.GetExtension(name).ToLowerInvariant());
 
     /// <summary>The picture drawn anew, or why it cannot be. The program that draws (libvips) runs outside the process, as those that read documents do; without it no picture is taken.</summary>
     public static async Task<Result<Picture>> DrawnAnew(ReadOnlyMemory<byte> content, string field, CancellationToken ct)

@@ -25,7 +25,7 @@ public static class UiServices
         services.AddOptions<OutputCacheOptions>().Configure<ModuleWrites, TimeProvider>((options, writes, time) =>
         {
             options.AddPolicy(OwnPages.Policy, new OwnPages(writes, time, TimeSpan.FromSeconds(10)));
-            options.AddPolicy(OwnPages.OfFigures, new OwnPages(writes, time, TimeSpan.FromSeconds(1)));
+            options.AddPolicy(OwnPages.OfFigures, new OwnPages(writes, time, TimeSpan.FromMilliseconds(750)));
         });
         return services.AddTexts("platform", typeof(UiServices).Assembly);
     }

@@ -1,18 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
-using OneMetre.Platform.Pictures;
 using OneMetre.Platform.Results;
 using OneMetre.Programme.Assigning;
 using OneMetre.Programme.Model;
 
 namespace OneMetre.Programme.Reporting;
 
-/// <summary>A unit or the office puts a file beside a task that proves something about it. Photographs are drawn anew; other files are kept as they came.</summary>
-sealed class AddEvidence(ProgrammeData data, FileStore files, TaskDesk desk, CurrentUser user)
+/// <summary>A unit or the office puts a file beside a task that proves something about it.</summary>
+sealed class AddEvidence(ProgrammeData data, Attachments files, TaskDesk desk, CurrentUser user)
 {
-    public const long Largest = 20 * 1024 * 1024;
-
     public sealed class Form
     {
         public Microsoft.AspNetCore.Http.IFormFile? File { get; set; }
@@ -30,35 +27,24 @@ sealed class AddEvidence(ProgrammeData data, FileStore files, TaskDesk desk, Cur
         if (task is null || !(user.IsOffice || await data.OwnParts.AnyAsync(u => u.TaskId == id, ct))) return TaskDesk.NoSuchTask;
 
         var problems = new List<Problem>();
-        var name = FileName.Fit(form.File?.FileName);
-        if (form.File is null || form.File.Length == 0) problems.Add(new("programme.file-missing", nameof(form.File)));
-        else if (form.File.Length > Largest) problems.Add(new("programme.file-too-large", nameof(form.File), 20));
-        else if (name.Length == 0) problems.Add(new("programme.file-name-unfit", nameof(form.File)));
-        if (!Typed.Day(form.TakenOn, out var taken)) problems.Add(new("programme.not-a-day", nameof(form.TakenOn)));
-        else if (taken > desk.Today) problems.Add(new("programme.day-in-future", nameof(form.TakenOn)));
+        if (Attachments.Refused(form.File, nameof(form.File)) is { } refused) problems.Add(refused);
+        if (!Typed.Day(form.TakenOn, out var day)) problems.Add(new("programme.not-a-day", nameof(form.TakenOn)));
+        else if (day > desk.Today) problems.Add(new("programme.day-in-future", nameof(form.TakenOn)));
         if (form.Source?.Trim().Length > 120) problems.Add(new("programme.text-too-long", nameof(form.Source), 120));
         if (form.ConsentReference?.Trim().Length > 60) problems.Add(new("programme.text-too-long", nameof(form.ConsentReference), 60));
         if (problems.Count > 0) return new Result<Guid>(default, problems);
 
-        using var content = new MemoryStream((int)form.File!.Length);
-        await form.File.CopyToAsync(content, ct);
-        var bytes = content.GetBuffer().AsMemory(0, (int)content.Length);
-        if (Picture.IsOne(bytes.Span, name))
-        {
-            var drawn = await Picture.DrawnAnew(bytes, nameof(form.File), ct);
-            if (drawn.Value is not { } picture) return new Result<Guid>(default, drawn.Problems);
-            (bytes, name) = (picture.Content, FileName.Fit(Path.GetFileNameWithoutExtension(name) + picture.Extension));
-        }
-        var stored = await files.Put(bytes, ct);
+        var taken = await files.Take(form.File, nameof(form.File), papers: false, ct);
+        if (taken.Value is not { } stored) return new Result<Guid>(default, taken.Problems);
         var evidence = new Evidence
         {
             Id = data.NewId(),
             TaskId = id,
             FileSha256 = stored.Sha256,
-            FileName = name,
+            FileName = stored.Name,
             Size = stored.Size,
             Source = OrNull(form.Source),
-            TakenOn = taken,
+            TakenOn = day,
             ShowsChildren = form.ShowsChildren,
             Blurred = form.ShowsChildren && form.Blurred,
             ConsentReference = form.ShowsChildren ? OrNull(form.ConsentReference) : null,
@@ -68,7 +54,7 @@ sealed class AddEvidence(ProgrammeData data, FileStore files, TaskDesk desk, Cur
             AddedAt = desk.Now,
         };
         data.Add(evidence);
-        desk.Note(task, NoteKind.Evidence, name);
+        desk.Note(task, NoteKind.Evidence, stored.Name);
         await data.Save(ct);
         return evidence.Id;
 

@@ -7,15 +7,12 @@ using OneMetre.Platform.Files;
 
 namespace OneMetre.Programme.Reporting;
 
-/// <summary>Hands out a file of evidence to whoever may see its task. Always as a download: what people upload never runs in our pages.</summary>
+/// <summary>Hands out a file of evidence to whoever may see its task.</summary>
 static class EvidenceFile
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/tasks/{task:guid}/evidence/{id:guid}", Download).RequireAuthorization("programme.read").NotedAsExport("programme_evidence");
 
-    static async Task<IResult> Download(Guid task, Guid id, ProgrammeData data, FileStore files, CancellationToken ct)
-    {
-        var file = await data.EvidenceFiles.AsNoTracking().Where(e => e.Id == id && e.TaskId == task).Select(e => new { e.FileSha256, e.FileName }).SingleOrDefaultAsync(ct);
-        return file is null ? TypedResults.NotFound() : TypedResults.File(files.Open(file.FileSha256), "application/octet-stream", file.FileName);
-    }
+    static async Task<IResult> Download(Guid task, Guid id, ProgrammeData data, Attachments files, CancellationToken ct) =>
+        files.HandOut(await data.EvidenceFiles.AsNoTracking().Where(e => e.Id == id && e.TaskId == task).Select(e => new Attachment(e.FileSha256, e.FileName, e.Size)).SingleOrDefaultAsync(ct));
 }

@@ -48,7 +48,7 @@ static class DemoCommand
             await ActivatorUtilities.CreateInstance<ActAsOffice>(scope.ServiceProvider).Run(ct);
             await ActivatorUtilities.CreateInstance<SeedProgramme>(scope.ServiceProvider).Run(ct);
             var today = ChinaTime.Today(scope.ServiceProvider.GetRequiredService<TimeProvider>());
-            await scope.ServiceProvider.GetRequiredService<ISeedFigures>().Run(DemoFigures.Forms(today), DemoFigures.Values(seed, today.Year), ct);
+            await scope.ServiceProvider.GetRequiredService<ISeedFigures>().Run(DemoFigures.Forms(today), DemoFigures.Values(seed, today), ct);
         }
         return true;
     }

@@ -1,10 +1,11 @@
 using OneMetre.Indicators.Contract;
+using OneMetre.Platform.Time;
 
 namespace OneMetre.Web.Demo;
 
 /// <summary>
 /// Six years of invented statistics for the counties of the demo city, near what the country reports (domain reference §3.1), with counties that differ and a year in which the sight screening was not
-/// done. A pure function of its seed.
+/// done; the half-years beside them, and vaccination by township. A pure function of its seed and the day.
 /// </summary>
 static class DemoFigures
 {
@@ -37,8 +38,9 @@ static class DemoFigures
         ("drugs.sampled", 60, 5, 14),
     ];
 
-    public static IReadOnlyList<SeededValue> Values(int seed, int runningYear)
+    public static IReadOnlyList<SeededValue> Values(int seed, DateOnly today)
     {
+        var runningYear = today.Year;
         var values = new List<SeededValue>();
         foreach (var county in DemoRegions.Counties)
         {
@@ -49,6 +51,8 @@ static class DemoFigures
             for (var year = first; year <= runningYear; year++) Year(values, dice, county, year, people, temper, spreads);
         }
         Standards(values, runningYear);
+        values.AddRange([.. DemoHalfYears.Values(seed, DemoHalfYears.Of(today), values)]);
+        values.AddRange(DemoVaccination.Values(seed, runningYear - 1));
         return values;
     }
 
@@ -81,8 +85,8 @@ static class DemoFigures
             var girls = element == "deaths.neonatal" ? dice.Below(deaths + 1) : Math.Min(deaths, (int)values.FindLast(v => v.Split == "sex:f" && v.Element.StartsWith("deaths.", StringComparison.Ordinal))!.Number + dice.Below(deaths - (int)totals.GetValueOrDefault("deaths.before") + 1));
             totals["deaths.before"] = deaths;
             Add(element, deaths);
-            values.Add(new(element, county.Code, year, "sex:f", girls));
-            values.Add(new(element, county.Code, year, "sex:m", deaths - girls));
+            values.Add(new(element, county.Code, Annual(year), "sex:f", girls));
+            values.Add(new(element, county.Code, Annual(year), "sex:m", deaths - girls));
         }
         var drowned = Deaths(2.2 * (1 - 0.08 * t));
         Add("deaths.drowning", drowned);
@@ -103,16 +107,18 @@ static class DemoFigures
             Add(element, number);
 
         int Deaths(double expected) => Math.Max(0, (int)(expected * (0.75 + dice.Below(51) / 100.0) + dice.Below(100) / 100.0));
-        void Add(string element, decimal number) => values.Add(new(element, county.Code, year, "", number));
+        void Add(string element, decimal number) => values.Add(new(element, county.Code, Annual(year), "", number));
         void Split(string element, double girls)
         {
             var total = totals[element];
             var part = decimal.Round(total * (decimal)(girls + (dice.Below(101) - 50) / 10_000.0) * (element == "sight.myopic" ? 1.07m : 1));
             Add(element, total);
-            values.Add(new(element, county.Code, year, "sex:f", part));
-            values.Add(new(element, county.Code, year, "sex:m", total - part));
+            values.Add(new(element, county.Code, Annual(year), "sex:f", part));
+            values.Add(new(element, county.Code, Annual(year), "sex:m", total - part));
         }
     }
+
+    static Period Annual(int year) => new(PeriodKind.Year, year, 1);
 
     // What a government sets is set for the whole city.
     static void Standards(List<SeededValue> values, int runningYear)
@@ -121,37 +127,45 @@ static class DemoFigures
         {
             var t = year - FirstYear;
             foreach (var (element, first, yearly) in new[] { ("standard.orphan-institution", 1_760, 90), ("standard.orphan-community", 1_230, 70), ("standard.de-facto", 1_230, 70), ("standard.rehab", 1_500, 60), ("policy.in-plan", 0, 0), ("mechanism.in-place", 0, 0), ("planning.child-chapter", 0, 0), ("seats.plan", 0, 0) })
-                values.Add(new(element, DemoCity.Code, year, "", yearly == 0 ? (t >= 2 ? 1 : 0) : first + yearly * t));
-            values.Add(new("rehab.age", DemoCity.Code, year, "end:low", 0));
-            values.Add(new("rehab.age", DemoCity.Code, year, "end:high", t < 3 ? 14 : 17));
+                values.Add(new(element, DemoCity.Code, Annual(year), "", yearly == 0 ? (t >= 2 ? 1 : 0) : first + yearly * t));
+            values.Add(new("rehab.age", DemoCity.Code, Annual(year), "end:low", 0));
+            values.Add(new("rehab.age", DemoCity.Code, Annual(year), "end:high", t < 3 ? 14 : 17));
         }
     }
 
     public static IReadOnlyList<SeededForm> Forms(DateOnly today)
     {
-        const string office = "示范市妇女儿童工作委员会办公室", bureau = "示范市统计局", health = "示范市卫生健康委员会", schools = "示范市教育局", welfare = "示范市民政局";
+        const string office = "示范市妇女儿童工作委员会办公室", bureau = "示范市统计局", health = "示范市卫生健康委员会", schools = "示范市教育局", planning = "示范市发展和改革委员会", welfare = "示范市民政局";
         var until = new DateOnly(today.Year + 1, 12, 31);
         var counties = DemoRegions.Counties;
-        IReadOnlyList<SeededDuty> Each(string supervisor) => [.. counties.Select(c => new SeededDuty(c.Unit, c.Code, supervisor))];
+        IReadOnlyList<SeededDuty> Each(string? supervisor) => [.. counties.Select(c => new SeededDuty(c.Unit, c.Code, supervisor))];
+        // Last year's is done, this year's is under way.
+        IReadOnlyList<SeededRound> Yearly(params IReadOnlyList<SeededStand> stands) =>
+            [new(Annual(today.Year - 1), new(today.Year, 1, 5), new(today.Year, 2, 10), null), new(Annual(today.Year), today.AddDays(-21), today.AddDays(13), stands)];
         return
         [
-            new("示妇儿监1表", "儿童健康年报表", "Children's health, yearly", office, bureau, "示统函〔2025〕37号", until, false,
+            new("示妇儿监1表", "儿童健康年报表", "Children's health, yearly", office, bureau, "示统函〔2025〕37号", until, PeriodKind.Year, false,
             [
                 new("births.live", "sex", "一、生命健康"), new("deaths.neonatal", "sex"), new("deaths.infant", "sex"), new("deaths.under5", "sex"), new("children.0-2", "", "二、健康管理"), new("care.systematic-0-2"), new("children.0-6"), new("care.checked-0-6"),
                 new("eye.checked-0-6"), new("doctors.paediatric", "", "三、服务与资源"), new("beds.paediatric"), new("nursery.seats"), new("nursery.enrolled"), new("centres.health"), new("centres.child-doctor"),
-            ], Each(health), today.Year,
-            [.. counties.Select((c, i) => new SeededStand(c.Code, i switch { 0 => "Draft", 1 => "Signed", 2 => "Returned", 3 or 4 => "Locked", 5 => "Checked", _ => "Draft" }, i switch { 0 => 0, 1 or 2 or 3 or 4 or 5 => 100, 6 => 45, _ => 0 }))]),
-            new("示妇儿监2表", "儿童教育年报表", "Children's education, yearly", office, bureau, "示统函〔2025〕37号", until, false,
+            ], Each(health),
+            Yearly([.. counties.Select((c, i) => new SeededStand(c.Code, i switch { 0 => "Draft", 1 => "Signed", 2 => "Returned", 3 or 4 => "Locked", 5 => "Checked", _ => "Draft" }, i switch { 0 => 0, 1 or 2 or 3 or 4 or 5 => 100, 6 => 45, _ => 0 }))])),
+            new("示妇儿监2表", "儿童教育年报表", "Children's education, yearly", office, bureau, "示统函〔2025〕37号", until, PeriodKind.Year, false,
             [
                 new("population.preschool", "", "一、学前教育"), new("kindergarten.children"), new("kindergarten.public"), new("kindergarten.inclusive-private"), new("cohort.grade9", "", "二、义务教育"), new("graduates.grade9"), new("migrant.pupils"), new("migrant.public-seats"),
                 new("disabled.school-age"), new("disabled.enrolled"), new("schools.all"), new("schools.compulsory"), new("schools.after-school"), new("schools.counsellor"), new("sight.screened", "sex", "三、视力与体质"), new("sight.myopic", "sex"), new("fitness.tested"), new("fitness.good"),
-            ], Each(schools), today.Year,
-            [.. counties.Select((c, i) => new SeededStand(c.Code, i < 4 ? "Locked" : i == 4 ? "Signed" : "Draft", i < 5 ? 100 : 20))]),
-            new("示妇儿监3表", "人口年报表", "Population, yearly", bureau, bureau, "示统制〔2024〕6号", until, false,
-                [new("population.resident", "sex"), new("children.0-14", "sex"), new("children.0-17", "sex")], [.. counties.Select(c => new SeededDuty(bureau, c.Code, null))], today.Year, []),
-            new("示妇儿监4表", "儿童福利与保护年报表", "Children's welfare and protection, yearly", office, bureau, "示统函〔2025〕37号", until, true,
-                [new("standard.orphan-institution", "", "一、保障标准"), new("standard.orphan-community"), new("standard.de-facto")], [new(welfare, DemoCity.Code, null)], today.Year, [new(DemoCity.Code, "Draft", 0)]),
-            new("示妇儿监5表", "校园安全季报表", "Safety at school, quarterly", office, bureau, "示统函〔2023〕11号", new(today.Year - 1, 12, 31), false, [new("accidents.school-bus")], [new(schools, DemoCity.Code, null)], null, []),
+            ], Each(schools),
+            Yearly([.. counties.Select((c, i) => new SeededStand(c.Code, i < 4 ? "Locked" : i == 4 ? "Signed" : "Draft", i < 5 ? 100 : 20))])),
+            new("示妇儿监3表", "人口年报表", "Population, yearly", bureau, bureau, "示统制〔2024〕6号", until, PeriodKind.Year, false,
+                [new("population.resident", "sex"), new("children.0-14", "sex"), new("children.0-17", "sex")], [.. counties.Select(c => new SeededDuty(bureau, c.Code, null))], Yearly()),
+            new("示妇儿监4表", "儿童福利与保护年报表", "Children's welfare and protection, yearly", office, bureau, "示统函〔2025〕37号", until, PeriodKind.Year, true,
+                [new("standard.orphan-institution", "", "一、保障标准"), new("standard.orphan-community"), new("standard.de-facto")], [new(welfare, DemoCity.Code, null)], Yearly()),
+            new("示妇儿监6表", "儿童发展半年监测表", "Children's development, half-yearly", office, bureau, "示统函〔2025〕37号", until, PeriodKind.Half, false,
+                DemoHalfYears.Lines, Each(null), [.. DemoHalfYears.Of(today).Select(h => new SeededRound(h, h.End.AddDays(5), h.End.AddDays(31), null))]),
+            new("示妇儿监7表", "儿童友好政策与机制年报表", "Policies and mechanisms, yearly", office, bureau, "示统函〔2025〕37号", until, PeriodKind.Year, false,
+                [new("policy.in-plan", "", "政策与机制（须附批准文件，写明文号与条款）", true), new("mechanism.in-place", Proven: true), new("planning.child-chapter", Proven: true), new("seats.plan", Proven: true)], [new(planning, DemoCity.Code, null)],
+                [.. Yearly().Skip(1)]),
+            new("示妇儿监5表", "校园安全季报表", "Safety at school, quarterly", office, bureau, "示统函〔2023〕11号", new(today.Year - 1, 12, 31), PeriodKind.Quarter, false, [new("accidents.school-bus")], [new(schools, DemoCity.Code, null)], []),
         ];
     }
 }

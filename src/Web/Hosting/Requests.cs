@@ -23,6 +23,14 @@ static class Requests
         return next(context);
     }
 
+    /// <summary>A Host whose port no address can have: pages build their own address from it, and so would the page that says what failed.</summary>
+    public static Task RefusePort(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Host.Port is not (< 0 or > ushort.MaxValue)) return next(context);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
+    }
+
     /// <summary>Blazor names the type of a page before it refuses a form without one; then nobody would show the page that says what happened.</summary>
     public static async Task LeaveRoomForErrors(HttpContext context, RequestDelegate next)
     {
@@ -64,7 +72,7 @@ static class Requests
         {
             return bad.StatusCode;
         }
-        catch (Exception broken) when (broken is InvalidDataException or IOException)
+        catch (Exception broken) when (broken is InvalidDataException or IOException or NotSupportedException or ArgumentException)
         {
             return StatusCodes.Status400BadRequest;
         }

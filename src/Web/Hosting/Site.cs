@@ -71,6 +71,7 @@ static class Site
         app.UseForwardedHeaders();
         app.UseMiddleware<RequestLine>();
         app.Use(Requests.KnowScheme);
+        app.Use(Requests.RefusePort);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",

@@ -46,6 +46,21 @@ public class ModuleTests
         Assert.Empty(leaks.Select(t => t.FullName));
     }
 
+    static readonly string[] Readers = ["OnInitializedAsync", "OnParametersSetAsync", "SetParametersAsync"];
+
+    /// <summary>A page is drawn while it still reads. A part of it that read by itself would use the request's one connection at the same time: on PostgreSQL that fails, or worse, mixes two answers up.</summary>
+    [Fact]
+    public void Only_pages_and_their_frames_read_while_they_are_drawn()
+    {
+        var readers =
+            from type in Modules.Append(typeof(OneMetre.Platform.Ui.Figure).Assembly).Append(typeof(OneMetre.Web.Hosting.Site).Assembly).SelectMany(m => m.GetTypes())
+            where type.IsSubclassOf(typeof(ComponentBase)) && !type.IsSubclassOf(typeof(LayoutComponentBase)) && !type.IsDefined(typeof(RouteAttribute))
+            from method in Readers
+            where type.GetMethod(method, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null
+            select $"{type.FullName}.{method}";
+        Assert.Empty(readers);
+    }
+
     [Fact]
     public void No_module_writes_sql_on_the_tables_of_another()
     {

@@ -100,6 +100,52 @@ public class FigureTableTests
             return sum.Reading.Value == numbers.Sum() && sum.Have == numbers.Length && other.Of("part", City, Year, "").Reading == sum.Reading;
         }).QuickCheckThrowOnFailure();
 
+    static readonly FormulaVersion LowestRate = new() { IndicatorId = "L", Number = 1, FromYear = 2020, Numerator = "given", Denominator = "due", Factor = 100, Digits = 2, Lowest = true };
+
+    static FigureTable Townships(out Region county, params (int Town, string Vaccine, int Given, int Due)[] doses)
+    {
+        var (one, two) = (County(2), County(3));
+        county = one;
+        var towns = doses.Select(d => d.Town).Distinct().Select(n => new Region { Code = $"990102{n:000}000", Level = RegionLevel.Township, ParentCode = one.Code, ValidFrom = new(2019, 1, 1) });
+        DataElement[] elements = [new() { Id = "given", Combine = Combine.Sum, Splits = "vaccine" }, new() { Id = "due", Combine = Combine.Sum, Splits = "vaccine" }];
+        var values = doses.SelectMany(d => new[] { new KnownValue("given", $"990102{d.Town:000}000", Year, $"vaccine:{d.Vaccine}", CellState.Known, d.Given, ValueStatus.Final), new KnownValue("due", $"990102{d.Town:000}000", Year, $"vaccine:{d.Vaccine}", CellState.Known, d.Due, ValueStatus.Final) });
+        return new(new ListedFigures([.. values]), elements, [new Region { Code = City, Level = RegionLevel.City, ValidFrom = new(2019, 1, 1) }, one, two, .. towns]);
+    }
+
+    [Fact]
+    public void The_lowest_township_with_its_lowest_vaccine_stands_for_the_county()
+    {
+        var table = Townships(out var county, (1, "mmr", 99, 100), (1, "je", 98, 100), (2, "mmr", 100, 100), (2, "je", 180, 200));
+        var figure = table.Indicator(LowestRate, county.Code, Year);
+        Assert.Equal((90m, 180m, 200m, 2, 2), (figure.Value, figure.Worked.Numerator, figure.Worked.Denominator, figure.Have, figure.Expected));
+        Assert.Equal(("990102002000", "vaccine:je"), (figure.Decides!.Region, figure.Decides.Split));
+        Assert.Equal(4, table.Parts(LowestRate, county.Code, Year).Count);
+        Assert.Equal(99m, table.Indicator(LowestRate, county.Code, Year, "vaccine:mmr").Value); // one vaccine: its lowest township
+        // The other county has told nothing: what is known is shown, and not judged.
+        Assert.Equal((90m, 2, 3), (table.Indicator(LowestRate, City, Year).Value, table.Indicator(LowestRate, City, Year).Have, table.Indicator(LowestRate, City, Year).Expected));
+    }
+
+    [Fact]
+    public void A_vaccine_that_one_township_has_not_told_leaves_the_county_open()
+    {
+        var figure = Townships(out var county, (1, "mmr", 99, 100), (1, "je", 98, 100), (2, "mmr", 97, 100)).Indicator(LowestRate, county.Code, Year);
+        Assert.Equal((97m, 1, 2, "990102002000"), (figure.Value, figure.Have, figure.Expected, figure.Missing.Single()));
+
+        // What is missing can only make it lower: a pass waits for it, a failure does not.
+        Target AtLeast(decimal level) => new(TargetComparison.AtLeast, level);
+        Assert.Equal((TargetMet.NoData, TargetMet.NotMet), (figure.Met(AtLeast(95), null), figure.Met(AtLeast(98), null)));
+        Assert.Equal(TargetMet.NoData, (figure with { Decides = null }).Met(AtLeast(98), null));
+    }
+
+    [Fact]
+    public void The_lowest_part_is_never_above_the_sum_over_all_parts() =>
+        Prop.ForAll(Gen.Choose(1, 1000).ArrayOf(6).ToArbitrary(), Gen.Choose(0, 100).ArrayOf(6).ToArbitrary(), (dues, percents) =>
+        {
+            var doses = Enumerable.Range(0, 6).Select(i => (i / 2 + 1, i % 2 == 0 ? "mmr" : "je", dues[i] * percents[i] / 100, dues[i])).ToArray();
+            var figure = Townships(out var county, doses).Indicator(LowestRate, county.Code, Year);
+            return figure is { Whole: true, Value: { } lowest } && lowest * dues.Sum() <= 100m * doses.Sum(d => d.Item3) + 0.001m && lowest == doses.Min(d => 100m * d.Item3 / d.Item4);
+        }).QuickCheckThrowOnFailure();
+
     [Fact]
     public void A_rate_of_the_city_lies_between_those_of_its_counties() =>
         Prop.ForAll(Gen.Choose(1, 1000).ArrayOf(6).Where(a => a.Length > 1).ToArbitrary(), wholes =>

@@ -163,6 +163,16 @@ public class PublishingTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task The_lowest_part_of_sensitive_counts_is_one_places_own_and_never_public(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        foreach (var sheet in new[] { scene.EastSheet, scene.WestSheet }) await Publish(scene, sheet, [.. Deaths(50, 60).Select(c => Cell(c.Element!, c.Value, c.Split ?? "", reason: "与原始记录核对过"))]);
+        Assert.NotNull((await Page(scene, "NeonatalMort")).City.Figures.Single(f => f.Year == 2026).Value);
+        await scene.City.Use((CityDb db) => db.Set<FormulaVersion>().Where(f => f.IndicatorId == "NeonatalMort").ExecuteUpdateAsync(s => s.SetProperty(f => f.Lowest, true)));
+        Assert.Equal((null, true), (await Page(scene, "NeonatalMort")).City.Figures.Single(f => f.Year == 2026) is var figure ? (figure.Value, figure.Hidden) : default);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task Whether_a_target_is_met_is_said_only_by_what_everybody_sees(string engine)
     {
         foreach (var (east, hidden) in new[] { (3, true), (30, false) })

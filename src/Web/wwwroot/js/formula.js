@@ -19,6 +19,7 @@ async function ask() {
   if (!field('Top').value.trim()) return show({ problems: [], would: [] });
   const query = new URLSearchParams(Object.entries(names).map(([key, name]) => [key, field(name).value]));
   query.set('gross', field('Gross').checked);
+  query.set('lowest', field('Lowest').checked);
   const answer = await fetch(`/indicators/catalogue/reading?${query}`, { headers: { Accept: 'application/json' } }).catch(() => null);
   // Of two answers the later question counts; without a network the server still checks when the form is sent.
   if (answer?.ok && turn === asked) show(await answer.json());

@@ -19,6 +19,8 @@ const show = n => new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 }).f
 function look(row) {
   const parts = inRow(row).filter(c => c.dataset.split), total = inRow(row).find(c => !c.dataset.split);
   const why = row.parentElement.querySelector(`input[name="r|${CSS.escape(row.dataset.element)}"]`)?.closest('tr');
+  // What the server asks to be explained stays open, whatever is typed.
+  if (!row.dataset.seen) { row.dataset.seen = '1'; if (why && !why.hidden) why.dataset.asked = '1'; }
   let ask = false;
   for (const cell of inRow(row)) {
     const value = number(cell.value), odd = plain(cell.value) !== '' && value === null && !/^(=|…|\.\.\.|不适用|n\/?a|是|否|有|无|y(es)?|no?|—|-)$/i.test(plain(cell.value));

@@ -45,6 +45,13 @@ static class Wire
                 Assert.Equal([200], Target.Statuses(raw));
             }
         }),
+        new(Kind, "A host with a port that no address can have (`:99999`), on pages and on the error page", "400", async t =>
+        {
+            foreach (var path in new[] { "/", "/signin", "/nothing" })
+                Assert.Equal([400], Target.Statuses(await t.Raw($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:99999\r\nConnection: close\r\n\r\n")));
+        }),
+        new(Kind, "A form in an encoding that no form has (`charset=utf-7`)", "400", async t =>
+            Assert.Equal([400], Target.Statuses(await t.Raw($"POST /signin HTTP/1.1\r\nHost: {t.Host}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded; charset=utf-7\r\nContent-Length: 3\r\n\r\na=b")))),
     ];
 
     static Attack Refused(string tried, string header, string body, params string[] more) => new(Kind, tried, "400, once, and the connection is closed", async t =>

@@ -43,6 +43,18 @@ public class DefineTests
     static string Codes<T>(Result<T> result) => string.Join(' ', result.Problems.Select(p => $"{p.Field}:{p.Code}"));
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task The_lowest_part_decides_only_where_more_is_better_and_no_part_points_at_a_child(string engine)
+    {
+        await using var scene = await On(engine);
+        var form = Playgrounds();
+        form.Lowest = true;
+        Assert.Equal("Lowest:indicators.lowest-sensitive Lowest:indicators.lowest-not-up", Codes(await Create(scene, form)));
+        (form.Direction, form.TargetKind, form.Top, form.Bottom) = ("up", "above", "sight.screened", "births.live");
+        var made = await Create(scene, form);
+        Assert.True(made.Ok, Codes(made));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task An_own_indicator_is_tried_on_the_newest_figures_and_then_measured_like_the_products(string engine)
     {
         await using var scene = await On(engine);

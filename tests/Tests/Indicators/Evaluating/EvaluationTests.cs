@@ -110,10 +110,10 @@ public class EvaluationTests
         var before = (await Kept(city, id)).Result;
         var asked = WhatIf.From(new QueryCollection(new Dictionary<string, StringValues> { ["method"] = "expert", [$"w.{Subject}"] = "5", ["w.NoSuch"] = "-3" }));
         Assert.Equal((WeightMethod.Expert, 5, 0), (asked!.Method, asked.Weights[Subject], asked.Weights["NoSuch"]));
-        var view = await city.As(scene.County, (ReadEvaluations r) => r.One(id, asked, default));
+        var view = await city.As(scene.Bureau, (ReadEvaluations r) => r.One(id, asked, default));
         Assert.Equal(view!.Result.Whole.Value, view.Other!.Whole.Value); // one indicator alone: its weight says nothing
         Assert.Equal((before, 1), ((await Kept(city, id)).Result, await city.Use((CityDb db) => db.Set<EvaluationRun>().CountAsync())));
-        Assert.Null((await city.As(scene.County, (ReadEvaluations r) => r.One(id, null, default)))!.Other);
+        Assert.Null((await city.As(scene.Bureau, (ReadEvaluations r) => r.One(id, null, default)))!.Other);
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
@@ -145,6 +145,30 @@ public class EvaluationTests
         Assert.Equal("indicators.scheme-grades", (await city.As(scene.Office, (WriteScheme w) => w.Create(form, default))).Problems[0].Code);
         (form.Good, form.Method) = ("80", nameof(WeightMethod.Expert));
         Assert.Equal("indicators.scheme-weights", (await city.As(scene.Office, (WriteScheme w) => w.Create(form, default))).Problems[0].Code);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Whoever_may_not_see_a_figure_does_not_see_its_score_nor_anything_it_could_be_worked_out_of(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (scene, scheme) = await Ready(city);
+        var run = (await city.As(scene.Office, (RunEvaluation r) => r.Run(scheme, Of(CityCode), default))).Value;
+        async Task<EvaluationView> Reads(Actor actor) => (await city.As(actor, (ReadEvaluations r) => r.One(run, new(WeightMethod.Expert, new Dictionary<string, decimal> { [Subject] = 1 }), default)))!;
+
+        foreach (var actor in new[] { scene.Office, scene.Bureau })
+            Assert.True(await Reads(actor) is { Hidden.Count: 0, MaySum: true, Other: not null, Kept.Scores: [{ Value: 83.85m }] });
+        var view = await Reads(scene.Outsider);
+        Assert.Equal([Subject], view.Hidden);
+        Assert.True(view is { MaySum: false, Other: null, Kept.Scores: [{ Value: null, Numerator: null, Denominator: null, Achievement: null, Have: 0, Spread: [], Submissions: [] }] });
+        Assert.False(view.MaySumOf(view.Kept.Scores[0].Domain));
+        Assert.Null((await city.As(scene.Outsider, (ReadEvaluations r) => r.All(1, default))).Runs[0].Index);
+
+        // What was published is everybody's; what has become another figure since is not told by the older one.
+        await city.Use((CityDb db) => db.Set<DataValue>().ExecuteUpdateAsync(s => s.SetProperty(v => v.Published, true)));
+        await scene.Checked(First, 2025, 700); // the outbox tells that something has changed
+        Assert.True(await Reads(scene.Outsider) is { Hidden.Count: 0, MaySum: true, Kept.Scores: [{ Value: 83.85m }] });
+        await scene.Checked(First, 2026, 100);
+        Assert.Equal([Subject], (await Reads(scene.Outsider)).Hidden);
     }
 
     [Fact]

@@ -62,6 +62,31 @@ public class FigurePlanesTests
         Assert.Equal(1, await Seen());
     }
 
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task What_this_process_wrote_is_there_at_once_and_what_another_one_wrote_within_a_quarter_of_a_second(string engine)
+    {
+        await using var city = await City.On(engine);
+        var scene = await In(city);
+        await scene.Checked(First, 2026, 838);
+        Task<decimal?> Seen() => city.As(scene.Bureau, async (ReadFigures figures) => (await figures.Own(default)).Table.Reported("care.checked", First, Year(2026), "")?.Number);
+        async Task Write(decimal number, bool tells) => await city.Use(async (CityDb db) =>
+        {
+            // What is sent past the change tracker is known by its transaction; without one it is as if another process had sent it.
+            var kept = engine == "Sqlite" ? number * 10_000 : number; // numbers lie there as whole ten-thousandths
+            await using var together = tells ? await db.Database.BeginTransactionAsync() : null;
+            await db.Database.ExecuteSqlAsync($"""UPDATE indicators_value SET "Number" = {kept} WHERE "ElementId" = 'care.checked'""");
+            await db.Database.ExecuteSqlAsync($"""INSERT INTO indicators_value_change ("ElementId", "Period", "RegionCode", "Split") VALUES ('care.checked', '2026', {First}, '')""");
+            if (together is not null) await together.CommitAsync();
+            return 0;
+        });
+        Assert.Equal(838, await Seen());
+        await Write(900, tells: true);
+        Assert.Equal(900, await Seen());
+        await Write(901, tells: false);
+        ((StoppedClock)city.Time).Move(TimeSpan.FromMilliseconds(250));
+        Assert.Equal(901, await Seen());
+    }
+
     [Fact]
     public async Task A_rate_that_is_asked_for_while_figures_change_is_never_of_two_moments()
     {

@@ -74,6 +74,8 @@ public class AggregationTests
         Assert.False(Formula.Read("a", "a < b").Ok);
         Assert.False(Formula.Read("a +", "b").Ok);
         Assert.Equal(Unknown.DividedByZero, Read("a", "b").Work(_ => 0).Why);
+        // What is larger than any figure of a city is none: a difference of two of them would be no number any more.
+        Assert.Equal((Unknown.TooLarge, (decimal?)null), (Read("a", "b").Work(n => n.Element == "a" ? 1_000_000_000_000_000_000m : 1).Why, Read("a", "b").Work(n => n.Element == "a" ? 1_000_000_000_000_000_000m : 1).Value));
         Assert.Equal(Unknown.TooLarge, Read("a", "b", 100_000).Work(n => n.Element == "a" ? decimal.MaxValue : 1).Why);
     }
 

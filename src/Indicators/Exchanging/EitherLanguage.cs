@@ -1,0 +1,24 @@
+using System.Globalization;
+using OneMetre.Platform.Ui;
+
+namespace OneMetre.Indicators.Exchanging;
+
+/// <summary>A text in both languages: a sheet taken in one is read in the other.</summary>
+static class EitherLanguage
+{
+    public static IReadOnlyList<string> Of(Texts texts, string code)
+    {
+        var now = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
+            var chinese = texts[code];
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+            return [chinese, texts[code]];
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = now;
+        }
+    }
+}
