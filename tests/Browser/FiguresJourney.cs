@@ -91,10 +91,10 @@ public sealed class FiguresJourney(LivingCity city) : IClassFixture<LivingCity>
         Assert.Contains("2022年", await bureau.Locator("section:has(#findings)").InnerTextAsync(), StringComparison.Ordinal);
         await AccessibilityTests.Check(await OnAPhone("tjj.stats"), new Uri(bureau.Url).PathAndQuery);
 
-        await bureau.ClickAsync("button[value=bring]"); // all or nothing stands chosen
+        await bureau.ClickAsync("section:has(#decide) .btn-primary"); // all or nothing stands chosen
         Assert.Contains("有2行不能导入", await bureau.Locator(".om-problems").First.InnerTextAsync(), StringComparison.Ordinal);
         await bureau.CheckAsync("input[value=rows]");
-        await bureau.ClickAsync("button[value=bring]");
+        await bureau.ClickAsync("section:has(#decide) .btn-primary");
         await bureau.WaitForURLAsync("**?done=in");
         Assert.Contains("导入了18个数", await bureau.Locator(".om-done").InnerTextAsync(), StringComparison.Ordinal);
 
