@@ -25,13 +25,15 @@ sealed class AcceptHistory(IndicatorsData data, TimeProvider time)
     /// <summary>The one reason that goes away when the officer says that what stands may be replaced.</summary>
     public const string Exists = "indicators.row-exists";
 
-    public async Task<HistoryTaken> Run(IReadOnlyList<PlacedFigure> figures, IReadOnlyDictionary<string, DataElement> elements, bool overwrite, CancellationToken ct)
+    public async Task<HistoryTaken> Run(IReadOnlyList<PlacedFigure> figures, IReadOnlyDictionary<string, DataElement> elements, ImportChoice choice, CancellationToken ct)
     {
         var (conflicts, marks) = (new List<(int, Problem)>(), new List<string>());
         var allowed = figures.Where(f => Refused(f, elements[f.Element]) is not { } problem || Conflict(f, problem)).ToList();
         if (allowed.Count == 0) return new(0, 0, 0, conflicts, [], marks);
+        // A look that replaces nothing has nothing to hide anew, so it need not write to know: nobody waits for a look at a long file.
+        var writes = !choice.Dry || choice.Overwrite;
         // Before anything is read of what stands: who publishes or brings in the same figures meanwhile waits, or has been waited for.
-        await data.HoldOutbox(ct);
+        if (writes) await data.HoldOutbox(ct);
 
         var periods = allowed.Select(f => f.Period).Distinct().ToList();
         var regions = allowed.Select(f => f.Region).Distinct().ToList();
@@ -62,7 +64,7 @@ sealed class AcceptHistory(IndicatorsData data, TimeProvider time)
                 same++;
                 Mark(figure, "same");
             }
-            else if (before is not null && !overwrite) Conflict(figure, new(Exists, null, CellText.Of(before.State, before.Number)), There(before));
+            else if (before is not null && !choice.Overwrite) Conflict(figure, new(Exists, null, CellText.Of(before.State, before.Number)), There(before));
             else
             {
                 if (before is not null) replaced++;
@@ -82,7 +84,7 @@ sealed class AcceptHistory(IndicatorsData data, TimeProvider time)
                 });
             }
         }
-        if (values.Count > 0) await data.BringIn(values, ct);
+        if (writes && values.Count > 0) await data.BringIn(values, ct);
         return new(values.Count, replaced, same, conflicts, [.. values.Where(v => v.Published).Select(v => v.Period).Distinct()], marks);
 
         bool Conflict(PlacedFigure figure, Problem problem, string? mark = null)

@@ -51,7 +51,7 @@ sealed record ImportReport(string Kind, ImportChoice Choice, int Rows, int Cells
 
 /// <summary>
 /// Takes figures that another system sends. Each lands in the cell of the sender's own open submission, or, from the statistics officer and for times that nobody reports here, among the accepted
-/// figures. A dry run does the very same and lets it go: what it says is what would happen.
+/// figures. A dry run does the very same and lets it go, or need not write where nothing would be replaced: what it says is what would happen.
 /// </summary>
 sealed class ReceiveFigures(IndicatorsData data, SaveCells save, AcceptHistory history, Publishing.PublishFigures publish, CitySettings settings, AuditLog audit)
 {
@@ -197,7 +197,7 @@ sealed class ReceiveFigures(IndicatorsData data, SaveCells save, AcceptHistory h
             else older.Add(figure);
         }
         foreach (var (submission, figures) in cells) await Keep(submission, figures, sent, count, ct);
-        var taken = await history.Run(older, known.Elements, choice.Overwrite, ct);
+        var taken = await history.Run(older, known.Elements, choice, ct);
         count.Republished.UnionWith(taken.Republished);
         (count.History, count.Replaced, count.Unchanged) = (count.History + taken.Written, count.Replaced + taken.Replaced, count.Unchanged + taken.Same);
         foreach (var (row, problem) in taken.Conflicts) count.Refuse(sent[row], problem);

@@ -52,14 +52,15 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
         // Ordered here and not by the engines, which do not agree about strings: the same figures hide the same figures, wherever and however often they are published.
         var values = (await data.ValuesOfTheCity.AsNoTracking().Where(shown).Where(v => v.Period == period && v.State != CellState.Missing && watched.Contains(v.ElementId)).ToListAsync(ct)).OrderBy(v => PublicKey.Of(v.ElementId, v.RegionCode, v.Split), StringComparer.Ordinal).ToList();
         if (values.Count == 0) return null;
-        var regions = Land(await data.Regions.AsNoTracking().ToListAsync(ct), period, values.Select(v => v.RegionCode));
+        var lands = Lands(await data.Regions.AsNoTracking().ToListAsync(ct), period, values.Select(v => v.RegionCode));
+        List<Region> regions = [.. lands.SelectMany(l => l).DistinctBy(r => r.Code)];
         var ledger = (await data.PublicCells.AsNoTracking().Where(c => c.Period == period).ToListAsync(ct)).OrderBy(c => c.Id, StringComparer.Ordinal).ToList();
         var table = new Cells(ledger);
         foreach (var value in values.Where(v => v.State == CellState.Known)) table.Put(value.ElementId, value.RegionCode, value.Split, value.Number!.Value, elements[value.ElementId].Sensitive);
 
         var absent = values.Where(v => v.State == CellState.NotApplicable).Select(v => (v.ElementId, v.RegionCode, v.Split)).ToHashSet();
         var overlaps = new OverlapBook(await data.Overlaps.AsNoTracking().ToListAsync(ct), regions);
-        List<PublishedSum> sums = [.. Sums(table, watched, elements, regions, absent, (element, split, parts) => Aggregation.Twice(parts, overlaps.Between(new(element, split), split, period, [.. parts.Keys]))), .. Differences(table, [.. formulas.Where(f => f.OfWhole && elements[f.Denominator].Sensitive).Select(f => (f.Numerator, f.Denominator)), .. await Nested(elements, ct)])];
+        List<PublishedSum> sums = [.. lands.SelectMany(land => Sums(table, watched, elements, land, absent, (element, split, parts) => Aggregation.Twice(parts, overlaps.Between(new(element, split), split, period, [.. parts.Keys])))), .. Differences(table, [.. formulas.Where(f => f.OfWhole && elements[f.Denominator].Sensitive).Select(f => (f.Numerator, f.Denominator)), .. await Nested(elements, ct)])];
         var rates = formulas.SelectMany(f => table.Places(f.Numerator).Where(p => table.Has(f.Denominator, p.Region, p.Split))
             .Select(p => new PublishedRate(table.RateId(f.Indicator, p.Region, p.Split, f.Numerator, f.Denominator), table.Id(f.Numerator, p.Region, p.Split), table.Id(f.Denominator, p.Region, p.Split)))).ToList();
 
@@ -73,24 +74,20 @@ sealed class PublishFigures(IndicatorsData data, TimeProvider time)
     }
 
     /// <summary>
-    /// The regions as they were at the end of the period. A figure older than what is known of its region hangs together with its neighbours all the same: where a region is not known at that time, it and
-    /// those above it stand as they did nearest to it.
+    /// The country as it was at the end of the period; and, for figures of regions that were not there then, as it was when they were, at the day nearest to the period. A year before a merger may stand
+    /// under the old codes, the new one or both: whoever reads the table can add up either.
     /// </summary>
-    static List<Region> Land(List<Region> known, Period period, IEnumerable<string> needed)
+    static List<List<Region>> Lands(List<Region> known, Period period, IEnumerable<string> needed)
     {
-        var then = known.Where(r => r.ValidFrom <= period.End && (r.ValidTo is null || r.ValidTo > period.End)).ToList();
+        var then = On(period.End);
         var codes = then.Select(r => r.Code).ToHashSet(StringComparer.Ordinal);
-        var others = known.Where(r => !codes.Contains(r.Code)).ToLookup(r => r.Code, StringComparer.Ordinal);
-        foreach (var code in needed.Distinct())
-            for (var at = code; at is not null && !codes.Contains(at) && others[at].MinBy(r => Away(r, period)) is { } nearest; at = nearest.ParentCode)
-            {
-                codes.Add(at);
-                then.Add(nearest);
-            }
-        return [.. then.OrderBy(r => r.Code, StringComparer.Ordinal)];
-    }
+        var strangers = needed.Where(code => !codes.Contains(code)).ToHashSet(StringComparer.Ordinal);
+        var days = known.Where(r => strangers.Contains(r.Code)).GroupBy(r => r.Code, StringComparer.Ordinal).Select(g => g.Select(Nearest).MinBy(day => Math.Abs(day.DayNumber - period.End.DayNumber)));
+        return [then, .. days.Distinct().Order().Select(On)];
 
-    static int Away(Region region, Period period) => region.ValidFrom > period.End ? region.ValidFrom.DayNumber - period.End.DayNumber : period.End.DayNumber - region.ValidTo!.Value.DayNumber;
+        List<Region> On(DateOnly day) => [.. known.Where(r => r.ValidFrom <= day && (r.ValidTo is null || r.ValidTo > day)).OrderBy(r => r.Code, StringComparer.Ordinal)];
+        DateOnly Nearest(Region region) => region.ValidFrom > period.End ? region.ValidFrom : region.ValidTo!.Value.AddDays(-1);
+    }
 
     static PublicCell Row(Period period, string id, decimal value, bool sensitive, bool shown)
     {

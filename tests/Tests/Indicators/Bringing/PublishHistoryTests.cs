@@ -5,6 +5,7 @@ using OneMetre.Indicators.Publishing;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Regions;
 using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
 using OneMetre.Tests.Fixtures;
@@ -127,5 +128,22 @@ public class PublishHistoryTests
         await scene.Lock(scene.EastSheet);
         Assert.Equal(0, (await scene.City.As(scene.Office, (PublishHistory history) => history.List(1, default))).Total);
         Assert.Equal("indicators.changed-meanwhile", (await Publish(scene, 2026, scene.Bureau, "")).Problems[0].Code);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_year_before_a_merger_told_under_the_new_code_hides_what_the_others_would_give_away(string engine)
+    {
+        const string First = "990104000000", Second = "990105000000", Merged = "990106000000";
+        await using var scene = await FiguresScene.On(engine);
+        await scene.City.Use(async (CityDb db) =>
+        {
+            foreach (var (code, from, to) in new (string, DateOnly, DateOnly?)[] { (First, new(2019, 1, 1), new(2024, 1, 1)), (Second, new(2019, 1, 1), new(2024, 1, 1)), (Merged, new(2024, 1, 1), null) })
+                db.Add(new Region { Id = Guid.CreateVersion7(), Code = code, Name = code[4..6] + "区", Level = RegionLevel.County, ParentCode = Top, ValidFrom = from, ValidTo = to, SuccessorCode = to is null ? null : Merged });
+            await db.SaveChangesAsync();
+        });
+        await scene.BringAll([.. Deaths(2022, 30, 40, 73), $"births.live,{Merged},2022,,1000,", $"deaths.neonatal,{Merged},2022,,3,"]);
+        Assert.True((await Publish(scene, 2022)).Ok);
+        Assert.True((await Figure(scene, Merged, 2022)).Hidden);
+        Assert.Contains(new[] { await Figure(scene, East, 2022), await Figure(scene, West, 2022), await Figure(scene, Top, 2022) }, f => f.Hidden); // 73 − 30 − 40 are three children
     }
 }
