@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
+using OneMetre.Indicators.Contract;
 using OneMetre.Indicators.Comparing;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Charts;
@@ -36,7 +37,7 @@ static class ChartEndpoints
         if (await read.Run(id, request.Query["period"], ct) is not { Times.Count: > 0 } view) return TypedResults.NotFound();
         var map = await shapes.Of([.. view.Counties.Select(c => c.Region.Code)], ct);
         if (IndicatorDrawings.Map(view, map, texts) is not { } input) return TypedResults.NotFound();
-        return File(AreaMap.Draw(input, 720), input.Title, $"{view.City.Region.Name} · {view.Known.Indicator.MeasureUnit}", texts["indicators.picture-source", city.Value.OrganiserNow], time, texts["indicators.map-from", map.Source]);
+        return File(AreaMap.Draw(input, 720), input.Title, $"{view.City.Region.Name} · {UnitWords.Of(view.Known.Indicator.MeasureUnit)}", texts["indicators.picture-source", city.Value.OrganiserNow], time, texts["indicators.map-from", map.Source]);
     }
 
     /// <summary>group: the number of the chart on the page, from 1.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OneMetre.Indicators.Contract;
 using OneMetre.Indicators.Comparing;
 using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Rules;
@@ -25,7 +26,7 @@ static class IndicatorDrawings
         decimal? Round(decimal? value) => value is { } v ? Formula.Shown(v, digits) : null;
         var years = view.Times.ToList();
         if (view.Period.Kind == PeriodKind.Year && view.City.Target is { DueYear: { } due }) for (var y = years[^1].Year + 1; y <= due && years.Count < 20; y++) years.Add(new(PeriodKind.Year, y, 1));
-        return new($"{view.City.Region.Name} {IndicatorWords.Name(i)}", i.MeasureUnit, Years(years), [new(view.City.Region.Name, [.. years.Select((_, n) => n < view.Times.Count ? Round(view.City.Values[n]) : null)], view.Breaks)], ChartWords.Of(texts),
+        return new($"{view.City.Region.Name} {IndicatorWords.Name(i)}", UnitWords.Of(i.MeasureUnit), Years(years), [new(view.City.Region.Name, [.. years.Select((_, n) => n < view.Times.Count ? Round(view.City.Values[n]) : null)], view.Breaks)], ChartWords.Of(texts),
             view.City.Target is { } target ? [.. years.Select(y => Round(TargetPath.Drawn(target, y)))] : null, Round(view.City.Target?.Level));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OneMetre.Indicators.Contract;
 using OneMetre.Indicators.Model;
 using OneMetre.Platform.Ui;
 

@@ -32,6 +32,8 @@ static class CatalogueFile
         Domain = row.GetString("domain"),
     });
 
+    public static IReadOnlyList<(string Chinese, string English)> Units() => Rows("units.csv", row => (row.GetString("zh"), row.GetString("en")));
+
     static List<T> Rows<T>(string name, Func<CsvReader, T> read)
     {
         var rows = new List<T>();

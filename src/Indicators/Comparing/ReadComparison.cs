@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using OneMetre.Indicators.Contract;
 using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Rules;
@@ -78,7 +79,7 @@ sealed class ReadComparison(ReadFigures figures)
         var years = all.Skip(first).ToList();
         lines = lines.ConvertAll(l => l with { Figures = [.. l.Figures.Skip(first)], Breaks = [.. l.Breaks.Select(b => b - first).Where(b => b > 0)] });
         return new(input, view.Indicators, regions, wantedIndicators, wantedRegions, years,
-            [.. lines.GroupBy(l => (l.Known.Indicator.MeasureUnit, l.IsYesNo)).Select(g => new CompareGroup(g.Key.MeasureUnit, [.. g]))], problems);
+            [.. lines.GroupBy(l => (l.Known.Indicator.MeasureUnit, l.IsYesNo)).Select(g => new CompareGroup(UnitWords.Of(g.Key.MeasureUnit), [.. g]))], problems);
     }
 
     static CompareLine Line(FigureView view, KnownIndicator known, Region region, IReadOnlyList<Period> years, bool byIndicators) => new(

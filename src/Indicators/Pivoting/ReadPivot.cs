@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using OneMetre.Indicators.Contract;
 using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Model;
@@ -92,8 +93,8 @@ sealed class ReadPivot(ReadFigures figures, Texts texts)
 
     static PivotHead Item(string item, FigureView view)
     {
-        if (item.StartsWith(PivotQuery.Element, StringComparison.Ordinal) && view.Elements[item[PivotQuery.Element.Length..]] is { } element) return new(item, ReportWords.Name(element), element.MeasureUnit);
+        if (item.StartsWith(PivotQuery.Element, StringComparison.Ordinal) && view.Elements[item[PivotQuery.Element.Length..]] is { } element) return new(item, ReportWords.Name(element), UnitWords.Of(element.MeasureUnit));
         var indicator = view.Indicator(item)!.Indicator;
-        return new(item, IndicatorWords.Name(indicator), indicator.Direction == "boolean" ? null : indicator.MeasureUnit, $"/indicators/{indicator.Id}");
+        return new(item, IndicatorWords.Name(indicator), indicator.Direction == "boolean" ? null : UnitWords.Of(indicator.MeasureUnit), $"/indicators/{indicator.Id}");
     }
 }

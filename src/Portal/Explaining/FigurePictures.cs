@@ -33,7 +33,7 @@ static class FigurePictures
         if (await figures.One(id, ct) is not { } view) return TypedResults.NotFound();
         var map = await shapes.Of([.. view.Land.Select(r => r.Code)], ct);
         return words.Map(view, map, year) is var (input, _)
-            ? File(AreaMap.Draw(input, 720), input.Title, $"{view.City.Name} · {view.Indicator.MeasureUnit}", texts["portal.figure-source", city.Value.OrganiserNow], time, texts["portal.figure-map-from", map.Source]) : TypedResults.NotFound();
+            ? File(AreaMap.Draw(input, 720), input.Title, $"{view.City.Name} · {UnitWords.Of(view.Indicator.MeasureUnit)}", texts["portal.figure-source", city.Value.OrganiserNow], time, texts["portal.figure-map-from", map.Source]) : TypedResults.NotFound();
     }
 
     static FileContentHttpResult File(XElement drawing, string title, string under, string source, TimeProvider time, string? note = null) =>

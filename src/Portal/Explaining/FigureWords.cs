@@ -21,7 +21,7 @@ sealed class FigureWords(Texts texts)
     {
         if (view.City.Figures.LastOrDefault(f => f.Value is not null || f.Hidden) is not { } last) return texts["portal.figure-none"];
         if (last.Hidden) return texts["portal.figure-small", Year(last)];
-        var unit = view.Indicator.MeasureUnit is "%" or "‰" ? view.Indicator.MeasureUnit : " " + view.Indicator.MeasureUnit;
+        var unit = UnitWords.Of(view.Indicator.MeasureUnit) is var word && word is "%" or "‰" or "" ? word : " " + word;
         var said = view.YesNo ? texts[last.Value > 0 ? "portal.figure-yes" : "portal.figure-no", Year(last)] : texts["portal.figure-is", Year(last), Number(last) + unit];
         return said + (view.Target is { } target && !view.YesNo ? texts[view.Met switch { true => "portal.figure-met", false => "portal.figure-not-yet", _ => "portal.figure-promised" }, target] : "");
     }
@@ -32,7 +32,7 @@ sealed class FigureWords(Texts texts)
 
     /// <summary>The years of the city; null where there is nothing to draw.</summary>
     public LinesInput? Lines(PublicIndicator view) => view.YesNo || view.City.Figures.All(f => f.Value is null) ? null
-        : new($"{view.City.Name} {Name(view)}", view.Indicator.MeasureUnit, [.. view.Years.Select(y => y.ToString(CultureInfo.InvariantCulture))],
+        : new($"{view.City.Name} {Name(view)}", UnitWords.Of(view.Indicator.MeasureUnit), [.. view.Years.Select(y => y.ToString(CultureInfo.InvariantCulture))],
             [new(view.City.Name, [.. view.City.Figures.Select(f => f.Value)], [.. view.BreakYears.Select(y => view.Years.ToList().IndexOf(y)).Where(i => i > 0)])], ChartWords.Of(texts), view.City.Path, view.City.Target);
 
     /// <summary>The years of which there is something to put on a map.</summary>
