@@ -222,18 +222,7 @@ sealed class IndicatorsData(CityDb db, CurrentUser user, TimeProvider time)
     public Task<bool> SaveUnlessChanged(CancellationToken ct) => db.SaveUnlessChanged(ct);
 
     /// <summary>False too when somebody else has just made a row of the same code or number.</summary>
-    public async Task<bool> SaveUnlessTaken(CancellationToken ct)
-    {
-        try
-        {
-            return await db.SaveUnlessChanged(ct);
-        }
-        catch (DbUpdateException clash) when (clash.InnerException?.Message is { } said && (said.Contains("UNIQUE constraint", StringComparison.Ordinal) || said.Contains("23505", StringComparison.Ordinal)))
-        {
-            db.ChangeTracker.Clear();
-            return false;
-        }
-    }
+    public Task<bool> SaveUnlessTaken(CancellationToken ct) => db.SaveUnlessTaken(ct);
 
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 

@@ -56,7 +56,7 @@ public static class IndicatorsModule
     static IServiceCollection AddCollecting(this IServiceCollection services) => services.AddScoped<DefineForm>().AddScoped<SetDuties>().AddScoped<IssueRound>().AddScoped<RemindUnits>().AddScoped<ReadForms>();
 
     static IServiceCollection AddAlerting(this IServiceCollection services) => services
-        .AddScoped<RaiseWarnings>().AddScoped<MoveWarning>().AddScoped<ReadWarnings>().AddScoped<SetWarnings>().AddScoped<ReadChecks>().AddHostedService<WarningClock>().AddJob<CheckHistory>(CheckHistory.Kind)
+        .AddScoped<RaiseWarnings>().AddScoped<MoveWarning>().AddScoped<ReadWarnings>().AddScoped<IWarningBriefs, WarningBriefs>().AddScoped<SetWarnings>().AddScoped<ReadChecks>().AddHostedService<WarningClock>().AddJob<CheckHistory>(CheckHistory.Kind)
         .AddMenu(new MenuItem("indicators.menu-warnings", "/warnings", "bell-ring", MenuGroup.Daily, "indicators.report",
             async (provider, ct) => await provider.GetRequiredService<ReadWarnings>().Waiting(ct), Order: 27));
 

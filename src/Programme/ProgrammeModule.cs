@@ -17,6 +17,7 @@ using OneMetre.Programme.Registering;
 using OneMetre.Programme.Reporting;
 using OneMetre.Programme.Reviewing;
 using OneMetre.Programme.Seeding;
+using OneMetre.Programme.Supervising;
 
 namespace OneMetre.Programme;
 
@@ -29,7 +30,7 @@ public static class ProgrammeModule
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
         .AddScoped<ProgrammeData>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddRegister();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddRegister().AddSupervision();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -38,6 +39,7 @@ public static class ProgrammeModule
         EvidenceFile.Map(routes);
         ExportFiles.Map(routes);
         FeedFile.Map(routes);
+        OrderFiles.Map(routes);
         return routes;
     }
 
@@ -76,4 +78,8 @@ public static class ProgrammeModule
     static IServiceCollection AddRegister(this IServiceCollection services) => services
         .AddScoped<ReadUnits>().AddScoped<AddUnitAlias>()
         .AddMenu(new MenuItem("programme.menu-units", "/units", "office", MenuGroup.Managing, "programme.read", Order: 80));
+
+    static IServiceCollection AddSupervision(this IServiceCollection services) => services
+        .AddScoped<SupervisionData>().AddScoped<OpenOrder>().AddScoped<MoveOrder>().AddScoped<ReadOrders>().AddScoped<SetOrderRules>().AddScoped<ChaseOrders>().AddHostedService<OrderClock>()
+        .AddMenu(new MenuItem("programme.menu-orders", "/supervision", "supervision", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadOrders>().Waits(ct), Order: 25));
 }

@@ -114,7 +114,7 @@ sealed class ReadWarnings(IndicatorsData data, ReadFigures figures, MoveWarning 
     static IQueryable<EarlyWarning> Gravest(IQueryable<EarlyWarning> warnings) =>
         warnings.OrderBy(w => w.State == WarningState.Cleared).ThenBy(w => w.Light == Light.Red ? 0 : w.Light == Light.Orange ? 1 : 2).ThenByDescending(w => w.RaisedAt).ThenBy(w => w.RegionCode).ThenBy(w => w.Id);
 
-    async Task<IReadOnlyList<WarningLine>> Lines(List<EarlyWarning> found, CancellationToken ct)
+    public async Task<IReadOnlyList<WarningLine>> Lines(List<EarlyWarning> found, CancellationToken ct)
     {
         if (found.Count == 0) return [];
         var (ids, codes, units) = (found.Select(w => w.IndicatorId).Distinct().ToList(), found.Select(w => w.RegionCode).Distinct().ToList(), found.Select(w => w.OwnerUnitId).OfType<Guid>().Distinct().ToList());

@@ -60,6 +60,20 @@ public sealed class CityDb(DbContextOptions<CityDb> options, ModuleAssemblies mo
         }
     }
 
+    /// <summary>False too when somebody else has just made a row of the same code or number.</summary>
+    public async Task<bool> SaveUnlessTaken(CancellationToken ct)
+    {
+        try
+        {
+            return await SaveUnlessChanged(ct);
+        }
+        catch (DbUpdateException clash) when (clash.InnerException?.Message is { } said && (said.Contains("UNIQUE constraint", StringComparison.Ordinal) || said.Contains("23505", StringComparison.Ordinal)))
+        {
+            ChangeTracker.Clear();
+            return false;
+        }
+    }
+
     /// <summary>Not supported: every write is asynchronous, so that the audit trail has one place to be written.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
 

@@ -48,6 +48,12 @@ public sealed class OfficialPaper : IDisposable
         body.Append(Paragraph([""], Fang, Body, JustificationValues.Center, exact: 560));
     }
 
+    /// <summary>A line in the middle: the number of the document under its title.</summary>
+    public void Centred(string text) => body.Append(Paragraph([text], Fang, Body, JustificationValues.Center, exact: 560), Paragraph([""], Fang, Body, JustificationValues.Center, exact: 560));
+
+    /// <summary>Whom it goes to, at the very left.</summary>
+    public void Addressee(string text) => body.Append(Paragraph([text], Fang, Body, JustificationValues.Both, exact: 560));
+
     public void Text(params PaperText[] texts) => body.Append(Paragraph(texts, Fang, Body, JustificationValues.Both, exact: 560, indent: 640));
 
     /// <summary>一、 in 黑体.</summary>

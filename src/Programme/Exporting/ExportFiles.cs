@@ -53,11 +53,11 @@ static class ExportFiles
         foreach (var row in rows) yield return row.Cells;
     }
 
-    static string Name(string title, string extension, TimeProvider time) =>
+    public static string Name(string title, string extension, TimeProvider time) =>
         $"{title}-{ChinaTime.Today(time).ToString("yyyyMMdd", CultureInfo.InvariantCulture)}.{extension}";
 
     /// <summary>Packages are written to a file of the system's that goes away by itself, and sent from there.</summary>
-    static PushStreamHttpResult File(string contentType, string name, Func<Stream, Task> write) => TypedResults.Stream(async response =>
+    public static PushStreamHttpResult File(string contentType, string name, Func<Stream, Task> write) => TypedResults.Stream(async response =>
     {
         await using var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 81920, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         await write(file);

@@ -1,0 +1,144 @@
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Data;
+using OneMetre.Platform.Files;
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.Notices;
+using OneMetre.Platform.Results;
+using OneMetre.Platform.Time;
+using OneMetre.Programme.Assigning;
+using OneMetre.Programme.Model;
+
+namespace OneMetre.Programme.Supervising;
+
+/// <summary>
+/// Takes an order one step on. The unit signs, plans, replies and asks for time; the office does the rest; criticism is approved by another person of the office than the one who proposed it.
+/// Every step is a line of the chain, and whoever is concerned is told.
+/// </summary>
+sealed class MoveOrder(SupervisionData orders, CitySettings settings, WorkCalendars calendars, Attachments files, NoticeBoard notices, CurrentUser user, TimeProvider time)
+{
+    public const int MostDaysMore = 366;
+    public static readonly Problem NotYours = new("programme.order-not-your-step");
+
+    public async Task<Result<Guid>> Run(Guid id, OrderStepForm form, CancellationToken ct)
+    {
+        if (!Enum.TryParse<OrderStepKind>(form.Do, out var step) || !Enum.IsDefined(step) || form.Do?.All(char.IsAsciiLetter) != true) return NotYours;
+        if (await orders.Orders.SingleOrDefaultAsync(o => o.Id == id, ct) is not { } order) return OpenOrder.NoSuchOrder;
+        if (order.Version != form.Version) return TaskDesk.Changed;
+        var rules = await settings.Get(OrderRules.Key, new OrderRules(), ct);
+        if (!May(order, rules).Contains(step)) return NotYours;
+
+        var (today, calendar) = (time.Today(), await calendars.Get(ct));
+        var (text, day, problems) = Read(step, order, form, today);
+        if (problems.Count > 0) return new Result<Guid>(default, problems);
+        Attachment? paper = null;
+        if (form.File is { Length: > 0 } && TakesPaper(step))
+        {
+            var taken = await files.Take(form.File, nameof(form.File), papers: true, ct);
+            if (taken.Value is not { } stored) return new Result<Guid>(default, taken.Problems);
+            paper = stored;
+        }
+
+        switch (step)
+        {
+            case OrderStepKind.Notify:
+                var year = today.Year;
+                order.Serial = await orders.OrdersOfTheCity.Where(o => o.Year == year).MaxAsync(o => o.Serial, ct) + 1 ?? 1;
+                (order.Year, order.Number, order.NotifiedOn) = (year, rules.Number(year, order.Serial.Value), today);
+                order.AcknowledgeBy = calendar.After(today, rules.AcknowledgeWithin);
+                order.DueOn = order.FirstDueOn = day = calendar.After(today, order.Days);
+                break;
+            case OrderStepKind.Reply:
+                (order.RepliedOn, order.AskedDue) = (today, null); // who has answered needs no more time
+                break;
+            case OrderStepKind.SendBack:
+                (order.TimesSentBack, order.RepliedOn, order.DueOn) = (order.TimesSentBack + 1, null, day);
+                break;
+            case OrderStepKind.AskTime:
+                order.AskedDue = day;
+                break;
+            case OrderStepKind.GrantTime:
+                (order.DueOn, order.AskedDue, order.Extensions) = (day ?? order.AskedDue, null, order.Extensions + 1);
+                day = order.DueOn;
+                break;
+            case OrderStepKind.RefuseTime:
+                order.AskedDue = null;
+                break;
+            case OrderStepKind.Escalate:
+                order.Level++;
+                break;
+            case OrderStepKind.ProposeCriticism:
+                (order.Criticism, order.CriticismBy) = (Criticism.Proposed, user.PersonId);
+                break;
+            case OrderStepKind.Criticise or OrderStepKind.RefuseCriticism:
+                order.Criticism = step == OrderStepKind.Criticise ? Criticism.Approved : Criticism.Refused;
+                break;
+            case OrderStepKind.Close or OrderStepKind.Withdraw:
+                order.ClosedOn = today;
+                break;
+        }
+        order.State = OrderCourse.After(order.State, step)!.Value;
+        order.Version++;
+        orders.Add(new OrderStep
+        {
+            Id = orders.NewId(),
+            OrderId = id,
+            Number = order.Version,
+            Kind = step,
+            At = time.GetUtcNow().UtcDateTime,
+            UnitName = user.UnitName,
+            PersonName = user.Name,
+            Text = text,
+            Day = day,
+            FileSha256 = paper?.Sha256,
+            FileName = paper?.Name,
+            FileSize = paper?.Size ?? 0,
+        });
+        if (order.NotifiedOn is not null) await Tell(order, step, ct);
+        return await orders.SaveUnlessTaken(ct) ? id : TaskDesk.Changed;
+    }
+
+    /// <summary>The steps that the user may take now.</summary>
+    public IReadOnlyList<OrderStepKind> May(SupervisionOrder order, OrderRules rules) =>
+    [
+        .. OrderCourse.Possible(order.State, order.AskedDue is not null, order.Extensions < rules.MostExtensions, order.Level, order.Criticism).Where(step => OrderCourse.Hand(step) switch
+        {
+            OrderHand.Unit => user.InProgramme && user.UnitId == order.UnitId,
+            OrderHand.SecondOfOffice => user.IsOffice && user.PersonId != order.CriticismBy,
+            _ => user.IsOffice,
+        }),
+    ];
+
+    public static bool TakesPaper(OrderStepKind step) => step is OrderStepKind.Plan or OrderStepKind.Reply or OrderStepKind.Verify;
+
+    /// <summary>Steps that need a word: all but a signature, a notice, a closing and what is granted.</summary>
+    public static bool NeedsText(OrderStepKind step) => step is not (OrderStepKind.Notify or OrderStepKind.Acknowledge or OrderStepKind.Close or OrderStepKind.GrantTime or OrderStepKind.Criticise);
+
+    public static bool TakesDay(OrderStepKind step) => step is OrderStepKind.SendBack or OrderStepKind.AskTime or OrderStepKind.GrantTime;
+
+    static (string? Text, DateOnly? Day, List<Problem> Problems) Read(OrderStepKind step, SupervisionOrder order, OrderStepForm form, DateOnly today)
+    {
+        var problems = new List<Problem>();
+        var text = OpenOrder.Said(form.Text);
+        if (text.Length == 0 && NeedsText(step)) problems.Add(new("programme.order-say", nameof(form.Text)));
+        if (text.Length > SupervisionOrder.LongestText) problems.Add(new("programme.text-too-long", nameof(form.Text), SupervisionOrder.LongestText));
+        DateOnly? day = null;
+        if (TakesDay(step))
+        {
+            if (!Typed.Day(form.Day, out day)) problems.Add(new("programme.not-a-day", nameof(form.Day)));
+            else if (day is null && step != OrderStepKind.GrantTime) problems.Add(new("programme.order-which-day", nameof(form.Day)));
+            else if (day <= today || (step == OrderStepKind.AskTime && day <= order.DueOn)) problems.Add(new("programme.order-later-day", nameof(form.Day)));
+            else if (day > today.AddDays(MostDaysMore)) problems.Add(new("programme.order-day-far", nameof(form.Day)));
+        }
+        return (text.Length == 0 ? null : text, day, problems);
+    }
+
+    async Task Tell(SupervisionOrder order, OrderStepKind step, CancellationToken ct)
+    {
+        string[] args = [order.Number!, order.Title, order.DueOn?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? ""];
+        var (code, link) = ($"programme.notice-order-{Code(step)}", $"/supervision/{order.Id}");
+        if (OrderCourse.Hand(step) == OrderHand.Unit || step == OrderStepKind.ProposeCriticism) await notices.TellOffice(code, link, args, ct);
+        else if (step is not OrderStepKind.RefuseCriticism) await notices.TellUnits([order.UnitId], code, link, args, ct);
+    }
+
+    public static string Code(OrderStepKind step) => step.ToString().ToLowerInvariant();
+}

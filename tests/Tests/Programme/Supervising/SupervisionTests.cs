@@ -1,0 +1,198 @@
+using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Data;
+using OneMetre.Platform.Identity;
+using OneMetre.Platform.Notices;
+using OneMetre.Platform.Results;
+using OneMetre.Programme;
+using OneMetre.Programme.Assigning;
+using OneMetre.Programme.Model;
+using OneMetre.Programme.Supervising;
+using OneMetre.Tests.Fixtures;
+
+namespace OneMetre.Tests.Programme.Supervising;
+
+/// <summary>From a late task to a closed order: who may do what, what is seen by whom, and that nothing happens twice.</summary>
+public class SupervisionTests
+{
+    static readonly DateOnly Today = new(2026, 11, 20);
+
+    static OrderForm About(SmallPlan plan, Guid? unit = null) => new() { Task = plan.Task.ToString(), Unit = (unit ?? plan.Lead.Unit).ToString(), Title = "学位建设滞后", Demand = "倒排工期，报送整改清单。", Basis = "《示范市儿童友好城市建设实施方案》行动1", Days = "15" };
+
+    static Task<Result<Guid>> Open(City city, Actor by, OrderForm form) => city.As(by, (OpenOrder open) => open.Run(form, default));
+
+    static async Task<Result<Guid>> Step(City city, Actor by, Guid id, OrderStepKind step, string? text = null, string? day = null, int? version = null) =>
+        await city.As(by, async (MoveOrder move) => await move.Run(id, new() { Do = step.ToString(), Version = version ?? (await Of(city, id)).Version, Text = text, Day = day }, default));
+
+    static Task<SupervisionOrder> Of(City city, Guid id) => city.Use((CityDb db) => db.Set<SupervisionOrder>().AsNoTracking().SingleAsync(o => o.Id == id));
+    static Task<List<OrderStepKind>> Chain(City city, Guid id) => city.Use((CityDb db) => db.Set<OrderStep>().AsNoTracking().Where(s => s.OrderId == id).OrderBy(s => s.Number).Select(s => s.Kind).ToListAsync());
+
+    static void Done(Result<Guid> step) => Assert.True(step.Ok, string.Join(", ", step.Problems.Select(p => $"{p.Code} {p.Field}")));
+
+    static async Task<(SmallPlan Plan, Guid Order, StoppedClock Clock)> Ordered(City city)
+    {
+        var plan = await SmallPlan.In(city);
+        var opened = await Open(city, plan.Office, About(plan));
+        Done(opened);
+        return (plan, opened.Value, (StoppedClock)city.Time);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task An_order_goes_its_whole_way_and_its_chain_proves_it(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, clock) = await Ordered(city);
+        void Later(int days = 1) => clock.Move(TimeSpan.FromDays(days));
+
+        Done(await Step(city, plan.Office, id, OrderStepKind.Notify));
+        var order = await Of(city, id);
+        Assert.Equal(("妇儿工委督〔2026〕1号", new DateOnly(2026, 11, 24), new DateOnly(2026, 12, 11)), (order.Number, order.AcknowledgeBy!.Value, order.DueOn!.Value));
+        Later();
+        Done(await Step(city, plan.Lead, id, OrderStepKind.Acknowledge));
+        Later();
+        Done(await Step(city, plan.Lead, id, OrderStepKind.Plan, "两所学校月底开工"));
+        Done(await Step(city, plan.Lead, id, OrderStepKind.AskTime, "雨季影响", "2026-12-31"));
+        Later();
+        Done(await Step(city, plan.Office, id, OrderStepKind.GrantTime));
+        Assert.Equal((new DateOnly(2026, 12, 31), new DateOnly(2026, 12, 11), 1), (await Of(city, id)) is var granted ? (granted.DueOn!.Value, granted.FirstDueOn!.Value, granted.Extensions) : default);
+        Assert.False((await Step(city, plan.Lead, id, OrderStepKind.AskTime, "再延", "2027-01-31")).Ok); // once is what the city allows
+        Later();
+        Done(await Step(city, plan.Lead, id, OrderStepKind.Reply, "已开工，附照片"));
+        Later();
+        Done(await Step(city, plan.Office, id, OrderStepKind.SendBack, "只开工一所", "2027-01-08"));
+        Later();
+        Done(await Step(city, plan.Lead, id, OrderStepKind.Reply, "两所都已开工"));
+        Later();
+        Done(await Step(city, plan.Office, id, OrderStepKind.Verify, "现场核查属实"));
+        Later();
+        Done(await Step(city, plan.Office, id, OrderStepKind.Close));
+
+        var chain = await Chain(city, id);
+        Assert.Equal(11, chain.Count);
+        Assert.Equal((await Of(city, id)).State, OrderCourse.Replay(chain));
+        Assert.Empty(await city.As(plan.Office, (ReadOrders read) => read.ForMe(10, default)));
+        Assert.Contains(await city.As(plan.Lead, (NoticeBoard board) => board.Own.Select(n => n.Code).ToListAsync()), c => c == "programme.notice-order-close");
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_unit_sees_its_own_orders_once_they_are_sent_out_and_nobody_elses(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, _) = await Ordered(city);
+        async Task<bool> Sees(Actor actor) => await city.As(actor, async (ReadOrders read) => await read.One(id, default) is not null && (await read.Run(new(), 1, default)).Total == 1);
+        var county = await city.Actor(RoleCode.CivilAffairs, "县民政局", "路人", "990102000000");
+        var teacher = await city.Actor(RoleCode.School, "某小学");
+
+        Assert.Equal([plan.Office], await Seers());
+        Assert.Empty(await city.As(plan.Lead, (NoticeBoard board) => board.Own.ToListAsync()));
+        Done(await Step(city, plan.Office, id, OrderStepKind.Notify));
+        Assert.Equal([plan.Office, plan.Lead], await Seers());
+        Assert.Equal(1, (await city.As(plan.Lead, (ReadOrders read) => read.Waits(default))).Number);
+
+        async Task<List<Actor>> Seers()
+        {
+            var seers = new List<Actor>();
+            foreach (var actor in new[] { plan.Office, plan.Lead, plan.Cooperating, plan.County, plan.OtherCounty, plan.Outsider, county, teacher })
+                if (await Sees(actor)) seers.Add(actor);
+            return seers;
+        }
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Nobody_takes_a_step_that_is_not_theirs(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, _) = await Ordered(city);
+        Done(await Step(city, plan.Office, id, OrderStepKind.Notify));
+        foreach (var step in Enum.GetValues<OrderStepKind>())
+        {
+            Assert.False((await Step(city, plan.Outsider, id, step, "x", "2026-12-30")).Ok);
+            if (OrderCourse.Hand(step) != OrderHand.Unit) Assert.False((await Step(city, plan.Lead, id, step, "x", "2026-12-30")).Ok);
+            else Assert.False((await Step(city, plan.Office, id, step, "x", "2026-12-30")).Ok);
+        }
+        Assert.False((await Open(city, plan.Lead, About(plan))).Ok);
+        Assert.Equal([OrderStepKind.Open, OrderStepKind.Notify], await Chain(city, id));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Criticism_is_approved_by_somebody_else_than_who_proposed_it(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, clock) = await Ordered(city);
+        var second = await city.Actor(RoleCode.Office, "市妇儿工委办", "许之远", unit: plan.Office.Unit);
+        Done(await Step(city, plan.Office, id, OrderStepKind.Notify));
+        Done(await Step(city, plan.Office, id, OrderStepKind.ProposeCriticism, "多次催办未果"));
+        Assert.False((await Step(city, plan.Office, id, OrderStepKind.Criticise)).Ok);
+        Assert.Equal(Criticism.Proposed, (await Of(city, id)).Criticism);
+        clock.Move(TimeSpan.FromMinutes(1));
+        Done(await Step(city, second, id, OrderStepKind.Criticise));
+        Assert.Equal(Criticism.Approved, (await Of(city, id)).Criticism);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Two_who_act_on_what_they_saw_do_not_both_succeed(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, _) = await Ordered(city);
+        var seen = (await Of(city, id)).Version;
+        Done(await Step(city, plan.Office, id, OrderStepKind.Notify, version: seen));
+        Assert.Contains(TaskDesk.Changed, (await Step(city, plan.Office, id, OrderStepKind.Withdraw, "误立", version: seen)).Problems);
+        Assert.Equal(OrderState.Notified, (await Of(city, id)).State);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Orders_that_go_out_at_the_same_moment_get_numbers_of_their_own(string engine)
+    {
+        await using var city = await City.On(engine);
+        var plan = await SmallPlan.In(city);
+        var ids = new List<Guid>();
+        foreach (var unit in new[] { plan.Lead, plan.Cooperating, plan.County, plan.Outsider }) ids.Add((await Open(city, plan.Office, About(plan, unit.Unit))).Value);
+        for (var turn = 0; turn < 8; turn++) // whoever was second is told so, and sends it out again
+            await Task.WhenAll(ids.Select(async id => { if ((await Of(city, id)).Number is null) await Step(city, plan.Office, id, OrderStepKind.Notify); }));
+        var serials = await city.Use((CityDb db) => db.Set<SupervisionOrder>().OrderBy(o => o.Serial).Select(o => o.Serial).ToListAsync());
+        Assert.Equal([1, 2, 3, 4], serials);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task The_clock_reminds_once_and_raises_by_rule(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, clock) = await Ordered(city);
+        Done(await Step(city, plan.Office, id, OrderStepKind.Notify));
+        for (var day = 0; day < 60; day++)
+        {
+            clock.Move(TimeSpan.FromDays(1));
+            await city.Use((ChaseOrders chase) => chase.Run(default));
+            await city.Use((ChaseOrders chase) => chase.Run(default));
+        }
+        Assert.Equal([OrderStepKind.Open, OrderStepKind.Notify, OrderStepKind.Remind, OrderStepKind.Remind, OrderStepKind.Escalate, OrderStepKind.Escalate], await Chain(city, id));
+        Assert.Equal((2, Light.Red), (await city.As(plan.Office, (ReadOrders read) => read.One(id, default))) is { } view ? (view.Line.Order.Level, view.Line.Light) : default);
+        Assert.Equal(2, await city.As(plan.Lead, (NoticeBoard board) => board.Own.CountAsync(n => n.Code == "programme.notice-order-escalate")));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task One_matter_has_one_open_order_for_one_unit(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, _) = await Ordered(city);
+        Assert.Contains((await Open(city, plan.Office, About(plan))).Problems, p => p.Code == "programme.order-standing");
+        Assert.Equal(id, (await city.As(plan.Office, (OpenOrder open) => open.Draft(plan.Task, null, default)))!.Standing);
+        Done(await Open(city, plan.Office, About(plan, plan.Cooperating.Unit)));
+        Done(await Step(city, plan.Office, id, OrderStepKind.Withdraw, "重复立项"));
+        Done(await Open(city, plan.Office, About(plan)));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task What_is_typed_badly_is_refused_beside_its_field(string engine)
+    {
+        await using var city = await City.On(engine);
+        var plan = await SmallPlan.In(city);
+        var refused = await Open(city, plan.Office, new() { Title = " ", Unit = Guid.NewGuid().ToString(), Days = "0", Basis = new string('依', 301) });
+        Assert.Equal(["Title", "Demand", "Basis", "Unit", "Days"], refused.Problems.Select(p => p.Field));
+        Assert.Contains((await Open(city, plan.Office, About(plan) is var form ? new() { Task = "no", Title = form.Title, Demand = form.Demand, Basis = form.Basis, Days = "3", Unit = form.Unit } : form)).Problems, p => p.Code == "programme.order-no-source");
+
+        var id = (await Open(city, plan.Office, About(plan))).Value;
+        Done(await Step(city, plan.Office, id, OrderStepKind.Notify));
+        Assert.Equal(["Text", "Day"], (await Step(city, plan.Lead, id, OrderStepKind.AskTime, " ", Today.ToString("yyyy-MM-dd", null))).Problems.Select(p => p.Field));
+        Assert.Equal(["Day"], (await Step(city, plan.Lead, id, OrderStepKind.AskTime, "雨季", "明天")).Problems.Select(p => p.Field));
+    }
+}
