@@ -10,6 +10,12 @@ public sealed record SeedNote(DateOnly On, string Kind, string Text, int? Progre
 public sealed record SeedHistory(
     string Label, decimal? MeasuredTarget, string? PlainTitle, string? PlainTitleEn, bool Completed, IReadOnlyList<SeedMilestone> Milestones, IReadOnlyList<SeedNote> Notes);
 
+/// <summary>A step of an order: its name in the course, so many working days after the opening, and what was said.</summary>
+public sealed record SeedOrderStep(string Kind, int Workdays, string? Text = null);
+
+/// <summary>A supervision order about one of the tasks that stand worst.</summary>
+public sealed record SeedOrder(string Demand, int OpenedWorkdaysAgo, IReadOnlyList<SeedOrderStep> Steps);
+
 /// <summary>
 /// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —
 /// with every entry confirmed unseen, so it must never serve a real document. The caller acts as an officer of the office.
@@ -18,4 +24,7 @@ public interface IProgrammeSeed
 {
     /// <summary>Reads and applies a plan and writes the past of its tasks; returns the plan's id. Throws when the plan cannot be applied: the demo is then broken.</summary>
     Task<Guid> Plant(string fileName, ReadOnlyMemory<byte> document, IReadOnlyList<SeedHistory> histories, CancellationToken ct);
+
+    /// <summary>Writes supervision orders with their past.</summary>
+    Task Order(Guid plan, IReadOnlyList<SeedOrder> orders, CancellationToken ct);
 }

@@ -31,7 +31,7 @@ sealed class OpenOrder(SupervisionData orders, ProgrammeData programme, IWarning
             var lead = await programme.TaskUnits.Where(u => u.TaskId == id && u.UnitId != null && u.Role == UnitRole.Lead).OrderByDescending(u => u.Primary).ThenBy(u => u.SortOrder).Select(u => u.UnitId).FirstOrDefaultAsync(ct);
             (form.Task, form.Unit) = (id.ToString(), lead?.ToString());
             form.Title = Cut($"{found.Label}{found.Title}", SupervisionOrder.LongestTitle);
-            form.Basis = Cut($"《{plan?.Title}》{plan?.DocNumber}{found.Label}", SupervisionOrder.LongestBasis);
+            form.Basis = Cut($"《{plan?.Title}》{plan?.DocNumber}{found.Label.TrimEnd('.', '．', '、')}", SupervisionOrder.LongestBasis);
             return new(form, $"{found.Label} {found.Title}", $"/tasks/{id}", await Standing(id, lead, ct));
         }
         if (warning is { } about)

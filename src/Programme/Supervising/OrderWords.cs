@@ -12,6 +12,18 @@ static class OrderWords
     public static string Do(OrderStepKind step) => $"programme.order-do-{MoveOrder.Code(step)}";
     public static string Did(OrderStepKind step) => $"programme.order-did-{MoveOrder.Code(step)}";
 
+    /// <summary>What waits to be done with an order, in one word for the desk.</summary>
+    public static string Next(SupervisionOrder order, bool office) => Do(order.State switch
+    {
+        _ when office && order.Criticism == Criticism.Proposed => OrderStepKind.Criticise,
+        _ when office && order.AskedDue is not null => OrderStepKind.GrantTime,
+        OrderState.Opened => OrderStepKind.Notify,
+        OrderState.Notified => OrderStepKind.Acknowledge,
+        OrderState.Replied => OrderStepKind.Verify,
+        OrderState.Verified => OrderStepKind.Close,
+        _ => OrderStepKind.Reply,
+    });
+
     /// <summary>How many working days there are still, or how late it is.</summary>
     public static string? Left(Texts texts, int? left) => left switch
     {

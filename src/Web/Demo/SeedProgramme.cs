@@ -12,10 +12,10 @@ sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
     {
         var today = ChinaTime.Today(time);
         await Plant(SamplePlan.Earlier, SamplePlanDocument.WriteEarlier, today, ct);
-        await Plant(SamplePlan.Current, SamplePlanDocument.WriteCurrent, today, ct);
+        await seed.Order(await Plant(SamplePlan.Current, SamplePlanDocument.WriteCurrent, today, ct), DemoOrders.All, ct);
     }
 
-    async Task Plant(SamplePlan plan, Action<Stream> write, DateOnly today, CancellationToken ct)
+    async Task<Guid> Plant(SamplePlan plan, Action<Stream> write, DateOnly today, CancellationToken ct)
     {
         using var document = new MemoryStream();
         write(document);
@@ -23,6 +23,6 @@ sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
         var histories = DemoProgress.Of(plan, today).Select(h => new SeedHistory(
             h.Label, plan.Tasks.Single(t => t.Label == h.Label).Measure?.Target, promises.GetValueOrDefault(h.Label)?.Zh, promises.GetValueOrDefault(h.Label)?.En, h.Completed,
             [.. h.Milestones.Select(m => new SeedMilestone(m.Title, m.Due, m.ReachedOn))], [.. h.Notes.Select(n => new SeedNote(n.On, n.Kind, n.Text, n.Progress, n.Value))]));
-        await seed.Plant($"{plan.Title}.docx", document.ToArray(), [.. histories], ct);
+        return await seed.Plant($"{plan.Title}.docx", document.ToArray(), [.. histories], ct);
     }
 }
