@@ -69,7 +69,7 @@ public sealed class FiguresJourney(LivingCity city) : IClassFixture<LivingCity>
         async IAsyncEnumerable<object?[]> Rows()
         {
             await Task.CompletedTask;
-            yield return ["sight.screened", counties[0], "2022年", null, "很多"];
+            yield return ["sight.screened", counties[0], "2022年初", null, "很多"];
             foreach (var county in counties)
             {
                 yield return ["sight.screened", county, 2022, null, 10_000];

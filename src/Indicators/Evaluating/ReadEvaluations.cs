@@ -70,6 +70,8 @@ sealed class ReadEvaluations(IndicatorsData data, ReadFigures figures, Platform.
         var kept = KeptEvaluation.Read(run.Result);
         var (result, hidden) = (kept.Result, await Hidden(run, kept, ct));
         if (hidden.Count > 0) (kept, asked) = (kept with { Scores = [.. kept.Scores.Select(s => hidden.Contains(s.Indicator) ? s.Blanked() : s)] }, null);
+        // Whoever typed other weights than those in force wants to see what these would do, whatever the list of methods still says.
+        if (asked is { Method: not WeightMethod.Expert } && Shares(result) is var shares && asked.Weights.Any(w => shares.TryGetValue(w.Key, out var share) && w.Value != share)) asked = asked with { Method = WeightMethod.Expert };
         return new(run, scheme, (await Names([run.RegionCode], ct)).GetValueOrDefault(run.RegionCode) ?? run.RegionCode, kept, result, asked ?? new(kept.Method, Shares(result)), asked is null ? null : kept.With(asked.Method, asked.Weights), hidden);
     }
 

@@ -20,7 +20,8 @@ function look(row) {
   const parts = inRow(row).filter(c => c.dataset.split), total = inRow(row).find(c => !c.dataset.split);
   const why = row.parentElement.querySelector(`input[name="r|${CSS.escape(row.dataset.element)}"]`)?.closest('tr');
   // What the server asks to be explained stays open, whatever is typed.
-  if (!row.dataset.seen) { row.dataset.seen = '1'; if (why && !why.hidden) why.dataset.asked = '1'; }
+  const first = !row.dataset.seen;
+  if (first) { row.dataset.seen = '1'; if (why && !why.hidden) why.dataset.asked = '1'; }
   let ask = false;
   for (const cell of inRow(row)) {
     const value = number(cell.value), odd = plain(cell.value) !== '' && value === null && !/^(=|…|\.\.\.|不适用|n\/?a|是|否|有|无|y(es)?|no?|—|-)$/i.test(plain(cell.value));
@@ -34,6 +35,8 @@ function look(row) {
   const adds = parts.length > 0 && parts.every(c => c.dataset.split !== 'end:low' && c.dataset.split !== 'end:high');
   if (adds && total && parts.every(c => number(c.value) !== null)) {
     const sum = parts.reduce((all, c) => all + number(c.value), 0);
+    // A total that came back from the server as the sum of its parts goes on following them, until somebody types another.
+    if (first && number(total.value) === sum) total.dataset.summed = total.value;
     if (plain(total.value) === '' || total.dataset.summed === total.value) { total.value = String(sum); total.dataset.summed = total.value; }
     if (number(total.value) !== sum) total.setAttribute('aria-invalid', 'true');
   }
@@ -140,7 +143,7 @@ async function keep() {
   const inputs = new Map();
   for (const field of sent) {
     const [kind, element, split] = field.name.split('|');
-    const fields = kind === 'v' ? [[field, split]] : inRow(form.querySelector(`tr[data-element="${CSS.escape(element)}"]`)).map(c => [c, c.dataset.split]);
+    const fields = kind === 'v' ? [[field, split], ...inRow(rowOf(field)).filter(c => !c.dataset.split && c.dataset.summed && c !== field).map(c => [c, ''])] : inRow(form.querySelector(`tr[data-element="${CSS.escape(element)}"]`)).map(c => [c, c.dataset.split]);
     for (const [cell, part] of fields) {
       const why = form.querySelector(`input[name="r|${CSS.escape(element)}"]`);
       inputs.set(`${element}|${part}`, { element, split: part, was: form.querySelector(`input[name="w|${CSS.escape(element)}|${CSS.escape(part)}"]`).value, value: cell.value, reason: why?.value ?? null });
