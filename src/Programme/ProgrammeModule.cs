@@ -15,6 +15,7 @@ using OneMetre.Programme.Model;
 using OneMetre.Programme.Publishing;
 using OneMetre.Programme.Registering;
 using OneMetre.Programme.Reporting;
+using OneMetre.Programme.Returning;
 using OneMetre.Programme.Reviewing;
 using OneMetre.Programme.Seeding;
 
@@ -29,7 +30,7 @@ public static class ProgrammeModule
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
         .AddScoped<ProgrammeData>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddRegister();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -72,6 +73,10 @@ public static class ProgrammeModule
     static IServiceCollection AddCalendar(this IServiceCollection services) => services
         .AddScoped<ReadCalendar>().AddScoped<FeedLinks>()
         .AddMenu(new MenuItem("programme.menu-calendar", "/calendar", "calendar", MenuGroup.Daily, "programme.read", Order: 30));
+
+    static IServiceCollection AddReturning(this IServiceCollection services) => services
+        .AddScoped<OpenRounds>().AddScoped<EscalateReturns>().AddScoped<SaveLines>().AddScoped<MoveReturn>().AddScoped<TakeOver>().AddScoped<RemindOwing>().AddScoped<SetCycles>()
+        .AddHostedService<RoundClock>();
 
     static IServiceCollection AddRegister(this IServiceCollection services) => services
         .AddScoped<ReadUnits>().AddScoped<AddUnitAlias>()
