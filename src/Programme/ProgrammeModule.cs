@@ -39,6 +39,7 @@ public static class ProgrammeModule
         EvidenceFile.Map(routes);
         ExportFiles.Map(routes);
         FeedFile.Map(routes);
+        ReturnFiles.Map(routes);
         return routes;
     }
 
@@ -76,7 +77,9 @@ public static class ProgrammeModule
 
     static IServiceCollection AddReturning(this IServiceCollection services) => services
         .AddScoped<OpenRounds>().AddScoped<EscalateReturns>().AddScoped<SaveLines>().AddScoped<MoveReturn>().AddScoped<TakeOver>().AddScoped<RemindOwing>().AddScoped<SetCycles>()
-        .AddHostedService<RoundClock>();
+        .AddScoped<ReadReturns>().AddScoped<ReadReturn>().AddScoped<ReadRounds>().AddHostedService<RoundClock>()
+        .AddMenu(new MenuItem("programme.returns-title", "/returns", "report", MenuGroup.Daily, "programme.read",
+            async (services, ct) => await services.GetRequiredService<ReadReturns>().Count(ct), Order: 15));
 
     static IServiceCollection AddRegister(this IServiceCollection services) => services
         .AddScoped<ReadUnits>().AddScoped<AddUnitAlias>()

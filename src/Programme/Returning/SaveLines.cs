@@ -73,7 +73,7 @@ sealed class SaveLines(ProgrammeData data)
             if (onPlan)
                 foreach (var line in lines.Where(l => l.Answer is null && !conflicts.Contains(l.Id)))
                 {
-                    (line.Answer, line.Progress) = (ReturnAnswer.OnPlan, line.Progress ?? tasks.GetValueOrDefault(line.TaskId));
+                    (line.Answer, line.Progress) = (ReturnAnswer.OnPlan, line.Part == ReturnPart.Lead ? line.Progress ?? tasks.GetValueOrDefault(line.TaskId) : null);
                     line.Version++;
                     changed++;
                 }
