@@ -1,3 +1,5 @@
+using OneMetre.Platform.Time;
+
 namespace OneMetre.Programme.Contract;
 
 /// <summary>A step of a task as it went.</summary>
@@ -10,6 +12,12 @@ public sealed record SeedNote(DateOnly On, string Kind, string Text, int? Progre
 public sealed record SeedHistory(
     string Label, decimal? MeasuredTarget, string? PlainTitle, string? PlainTitleEn, bool Completed, IReadOnlyList<SeedMilestone> Milestones, IReadOnlyList<SeedNote> Notes);
 
+/// <summary>Where one unit stands in a round, by its full name: the state, the day it handed in, and why it was sent back. Said and Problems are its words on the first task that it leads.</summary>
+public sealed record SeedStand(string Unit, string State, DateOnly? HandedIn = null, string? Reason = null, string? Said = null, string? Problems = null);
+
+/// <summary>A round of period returns as it went. Whoever is not among the stands is in the state of Rest; troubles are what units say of tasks that are behind. Told: its opening stands among the notices.</summary>
+public sealed record SeedReturnRound(Period Period, DateOnly OpenOn, DateOnly DueOn, int GraceDays, string Rest, IReadOnlyList<SeedStand> Stands, IReadOnlyList<string> Troubles, bool Told);
+
 /// <summary>
 /// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —
 /// with every entry confirmed unseen, so it must never serve a real document. The caller acts as an officer of the office.
@@ -18,4 +26,7 @@ public interface IProgrammeSeed
 {
     /// <summary>Reads and applies a plan and writes the past of its tasks; returns the plan's id. Throws when the plan cannot be applied: the demo is then broken.</summary>
     Task<Guid> Plant(string fileName, ReadOnlyMemory<byte> document, IReadOnlyList<SeedHistory> histories, CancellationToken ct);
+
+    /// <summary>Sets a half-yearly cycle of returns and writes how its rounds went until today.</summary>
+    Task Report(string name, IReadOnlyList<SeedReturnRound> rounds, CancellationToken ct);
 }

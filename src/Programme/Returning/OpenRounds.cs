@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Notices;
 using OneMetre.Platform.Time;
@@ -27,8 +26,6 @@ sealed class OpenRounds(ProgrammeData data, UnitRegister register, NoticeBoard n
 
     async Task<bool> Open(ReturnCycle cycle, Period period, CancellationToken ct)
     {
-        var parts = await Parts(cycle, period, ct);
-        if (parts.Count == 0) return false; // nobody owes anything: the round waits for a plan
         var round = new ReturnRound
         {
             Id = data.NewId(),
@@ -41,32 +38,45 @@ sealed class OpenRounds(ProgrammeData data, UnitRegister register, NoticeBoard n
             EscalatesAfter = cycle.EscalatesAfter,
             OpenedAt = time.GetUtcNow().UtcDateTime,
         };
-        var units = parts.Select(p => p.Unit).Distinct().ToList();
-        var regions = await register.Units.Where(u => units.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.RegionCode, ct);
-        data.Add(round);
-        var links = new Dictionary<Guid, string>();
-        foreach (var of in parts.GroupBy(p => p.Unit))
-        {
-            var sheet = new PeriodReturn { Id = data.NewId(), RoundId = round.Id, UnitId = of.Key, RegionCode = regions.GetValueOrDefault(of.Key) ?? "", DueOn = round.DueOn };
-            data.Add(sheet);
-            links[of.Key] = ReturnWords.Link(sheet.Id);
-            data.AddRange(of.OrderBy(p => p.Part).ThenBy(p => p.Order)
-                .Select((p, i) => new ReturnLine { Id = data.NewId(), ReturnId = sheet.Id, RoundId = round.Id, UnitId = of.Key, TaskId = p.Task, Part = p.Part, SortOrder = i }));
-        }
-        await notices.TellEach(links, "programme.notice-return-open", ReturnWords.Args(round), null, ct);
+        var sheets = await Add(round, cycle.PlanId, ct);
+        if (sheets.Count == 0) return false; // nobody owes anything: the round waits for a plan
+        await Tell(round, sheets, ct);
         var saved = await data.SaveUnlessTaken(ct); // with its returns, lines and notices, or not at all
         data.Forget();
         return saved;
     }
 
+    public Task Tell(ReturnRound round, IReadOnlyList<PeriodReturn> sheets, CancellationToken ct) =>
+        notices.TellEach(sheets.ToDictionary(s => s.UnitId, s => ReturnWords.Link(s.Id)), "programme.notice-return-open", ReturnWords.Args(round), null, ct);
+
+    /// <summary>Adds a round with its returns and their lines; the caller saves. Without anybody who owes anything nothing is added.</summary>
+    public async Task<IReadOnlyList<PeriodReturn>> Add(ReturnRound round, Guid? plan, CancellationToken ct)
+    {
+        var parts = await Parts(plan, round.Period, ct);
+        if (parts.Count == 0) return [];
+        var units = parts.Select(p => p.Unit).Distinct().ToList();
+        var regions = await register.Units.Where(u => units.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.RegionCode, ct);
+        data.Add(round);
+        var sheets = new List<PeriodReturn>();
+        foreach (var of in parts.GroupBy(p => p.Unit))
+        {
+            var sheet = new PeriodReturn { Id = data.NewId(), RoundId = round.Id, UnitId = of.Key, RegionCode = regions.GetValueOrDefault(of.Key) ?? "", DueOn = round.DueOn };
+            data.Add(sheet);
+            data.AddRange(of.OrderBy(p => p.Part).ThenBy(p => p.Order)
+                .Select((p, i) => new ReturnLine { Id = data.NewId(), ReturnId = sheet.Id, RoundId = round.Id, UnitId = of.Key, TaskId = p.Task, Part = p.Part, SortOrder = i }));
+            sheets.Add(sheet);
+        }
+        return sheets;
+    }
+
     sealed record UnitPart(Guid Unit, Guid Task, ReturnPart Part, int Order);
 
     /// <summary>Who has which part in the tasks under way: one line for each unit and task, groups expanded to their members of today. Who answers for the whole is decided as when a task is confirmed.</summary>
-    async Task<List<UnitPart>> Parts(ReturnCycle cycle, Period period, CancellationToken ct)
+    async Task<List<UnitPart>> Parts(Guid? plan, Period period, CancellationToken ct)
     {
         var end = period.End;
         var tasks = await data.TasksOfTheCity.AsNoTracking()
-            .Where(t => t.DroppedInVersion == null && t.StartsOn <= end && (cycle.PlanId == null || t.PlanId == cycle.PlanId)
+            .Where(t => t.DroppedInVersion == null && t.StartsOn <= end && (plan == null || t.PlanId == plan)
                 && (t.State == TaskState.Assigned || t.State == TaskState.InProgress || t.State == TaskState.SentBack || t.State == TaskState.AwaitingAcceptance))
             .OrderBy(t => t.PlanId).ThenBy(t => t.SortOrder).ThenBy(t => t.Id).Select(t => t.Id).ToListAsync(ct);
         var order = tasks.Select((t, i) => (t, i)).ToDictionary(t => t.t, t => t.i);

@@ -32,7 +32,7 @@ static class ReturnFiles
                        data.ReturnLines.Count(l => l.ReturnId == sheet.Id), data.ReturnLines.Count(l => l.ReturnId == sheet.Id && l.Answer != null),
                        data.ReturnLines.Count(l => l.ReturnId == sheet.Id && l.Answer == ReturnAnswer.Behind), data.ReturnLines.Count(l => l.ReturnId == sheet.Id && l.Answer == ReturnAnswer.Stuck), sheet.RemindedOn);
         return TypedResults.Stream(stream => CsvText.Write(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), Columns.Select(c => texts[$"programme.{c}"]), Cells(rows, texts, ct), ct),
-            "text/csv; charset=utf-8", $"{ReturnWords.Title(texts, round)}.csv");
+            "text/csv; charset=utf-8", $"{ReturnWords.Title(round)}.csv");
     }
 
     sealed record Row(string Unit, string Region, ReturnState State, DateOnly DueOn, DateTime? HandedIn, int Lines, int Answered, int Behind, int Stuck, DateOnly? Reminded);

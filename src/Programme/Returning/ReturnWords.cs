@@ -22,15 +22,18 @@ static class ReturnWords
     /// <summary>Time is the unit's only until the return has left it.</summary>
     public static Light LightOf(ReturnState state, DateOnly last, DateOnly today) => state switch
     {
-        ReturnState.Accepted => Light.Green,
-        ReturnState.Approved or ReturnState.Submitted => Light.Green,
+        ReturnState.Accepted or ReturnState.Approved or ReturnState.Submitted => Light.Green,
         _ => (today.DayNumber - last.DayNumber) switch { > 15 => Light.Red, > 0 => Light.Orange, > -4 => Light.Yellow, _ => state == ReturnState.Returned ? Light.Yellow : Light.Grey },
     };
 
     public static Light LightOf(ReturnAnswer? answer) => answer switch { null => Light.Grey, ReturnAnswer.Behind => Light.Yellow, ReturnAnswer.Stuck => Light.Orange, _ => Light.Green };
 
-    public static string Title(Texts texts, ReturnRound round) => $"{Day.Text(round.Period)} {round.Name}";
+    public static string Title(ReturnRound round) => $"{Day.Text(round.Period)} {round.Name}";
 
-    /// <summary>Until when, in words: the last day of grace counts.</summary>
-    public static string Left(Texts texts, DateOnly last, DateOnly today) => Day.Away(texts, last, today);
+    /// <summary>How long is left until the due day; past it, how many days of grace are; past those, how late it is.</summary>
+    public static string Left(Texts texts, DateOnly due, DateOnly last, DateOnly today) =>
+        today <= due ? Day.Away(texts, due, today) : today <= last ? texts.Count("programme.return-grace-left", last.DayNumber - today.DayNumber + 1) : Day.Away(texts, last, today);
+
+    /// <summary>A day counted from the end of a period, before it or after it.</summary>
+    public static string FromEnd(Texts texts, int days) => days < 0 ? texts.Count("programme.cycle-day-before", -days) : texts.Count("programme.cycle-day-after", days);
 }

@@ -12,7 +12,7 @@ using OneMetre.Programme.Reviewing;
 namespace OneMetre.Programme.Seeding;
 
 /// <summary>Takes a demo plan through the product's own reading and applying, and then writes how its tasks went.</summary>
-sealed class ProgrammeSeed(ProgrammeData data, UploadPlan upload, ReadPlanJob reading, ApplyPlan apply, UnitRegister register, CitySettings settings, TimeProvider time) : IProgrammeSeed
+sealed class ProgrammeSeed(ProgrammeData data, UploadPlan upload, ReadPlanJob reading, ApplyPlan apply, UnitRegister register, CitySettings settings, ReturnSeed returns, TimeProvider time) : IProgrammeSeed
 {
     public async Task<Guid> Plant(string fileName, ReadOnlyMemory<byte> document, IReadOnlyList<SeedHistory> histories, CancellationToken ct)
     {
@@ -37,6 +37,8 @@ sealed class ProgrammeSeed(ProgrammeData data, UploadPlan upload, ReadPlanJob re
         await Remember(applied.Value!.Plan, histories, ct);
         return applied.Value.Plan;
     }
+
+    public Task Report(string name, IReadOnlyList<SeedReturnRound> rounds, CancellationToken ct) => returns.Run(name, rounds, ct);
 
     async Task Remember(Guid plan, IReadOnlyList<SeedHistory> histories, CancellationToken ct)
     {
