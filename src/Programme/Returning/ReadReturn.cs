@@ -11,8 +11,8 @@ namespace OneMetre.Programme.Returning;
 /// <summary>What one partner unit says under a task; Answer null: it has not answered yet.</summary>
 sealed record PartnerSays(string Unit, ReturnAnswer? Answer, string? Said, string? Problems);
 
-/// <summary>A target under a task. Figure: what the indicator says, where one measures it; such a value is read, never typed.</summary>
-sealed record LineTarget(TaskTarget Target, PublishedFigure? Figure)
+/// <summary>A target under a task. Indicator and Figure: what measures it and what it says, in its own unit; such a value is read, never typed.</summary>
+sealed record LineTarget(TaskTarget Target, CatalogueIndicator? Indicator, PublishedFigure? Figure)
 {
     public bool Typed => Target.IndicatorId is null;
 }
@@ -33,7 +33,7 @@ sealed record ReturnView(
 }
 
 /// <summary>One return as a sheet: its lines prefilled from the last return and from what the tasks already show, what the partner units say under each task, and the way it has gone.</summary>
-sealed class ReadReturn(ProgrammeData data, UnitRegister register, MoveReturn moves, IPublicFigures figures, CurrentUser user)
+sealed class ReadReturn(ProgrammeData data, UnitRegister register, MoveReturn moves, IPublicFigures figures, IIndicatorCatalogue catalogue, CurrentUser user)
 {
     public async Task<ReturnView?> Run(Guid id, CancellationToken ct)
     {
@@ -54,7 +54,9 @@ sealed class ReadReturn(ProgrammeData data, UnitRegister register, MoveReturn mo
         var reached = lines.SelectMany(l => l.ReachedIds).ToList();
         var milestones = (await data.Milestones.AsNoTracking().Where(m => leads.Contains(m.TaskId) && (reached.Contains(m.Id) || (m.ReachedOn == null && m.Due <= soon))).OrderBy(m => m.Due).ThenBy(m => m.Id).ToListAsync(ct)).ToLookup(m => m.TaskId);
         var targets = (await data.Targets.AsNoTracking().Where(t => leads.Contains(t.TaskId) && t.Value != null).OrderBy(t => t.SortOrder).ToListAsync(ct)).ToLookup(t => t.TaskId);
-        var known = targets.Any(g => g.Any(t => t.IndicatorId is not null)) ? await figures.Newest(ct) : new Dictionary<string, PublishedFigure>();
+        var measured = targets.Any(g => g.Any(t => t.IndicatorId is not null));
+        var known = measured ? await figures.Newest(ct) : new Dictionary<string, PublishedFigure>();
+        var indicators = measured ? (await catalogue.All(ct)).ToDictionary(i => i.Id) : [];
         var since = ChinaTime.StartOf(found.Round.Period.Start);
         var evidence = await data.EvidenceFiles.Where(e => ids.Contains(e.TaskId) && e.UnitId == found.Sheet.UnitId && e.AddedAt >= since).GroupBy(e => e.TaskId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var (last, said) = editable ? (await Last(found.Sheet, ids, ct), await Reported(found.Sheet, found.Round, leads, ct)) : ([], []);
@@ -69,7 +71,7 @@ sealed class ReadReturn(ProgrammeData data, UnitRegister register, MoveReturn mo
                 (shown.Said, shown.Problems) = (said.GetValueOrDefault(line.TaskId), before?.Problems);
             }
             return new SheetLine(line, task, shown, before?.NextSteps, [.. milestones[line.TaskId]],
-                [.. targets[line.TaskId].Select(t => new LineTarget(t, t.IndicatorId is { } i ? known.GetValueOrDefault(i) : null))],
+                [.. targets[line.TaskId].Select(t => new LineTarget(t, t.IndicatorId is { } i ? indicators.GetValueOrDefault(i) : null, t.IndicatorId is { } measure ? known.GetValueOrDefault(measure) : null))],
                 line.Part == ReturnPart.Partner ? [] : [.. answers.Where(a => a.TaskId == line.TaskId).Select(a => (a.UnitId, a.Answer, a.Said, a.Problems)).Concat(owing.Where(o => o.TaskId == line.TaskId).Select(o => (o.UnitId, Answer: (ReturnAnswer?)null, Said: (string?)null, Problems: (string?)null)))
                     .OrderBy(p => Named(p.UnitId).SortOrder).ThenBy(p => p.UnitId).Select(p => new PartnerSays(Named(p.UnitId).Name, p.Answer, p.Said, p.Problems))],
                 evidence.GetValueOrDefault(line.TaskId));

@@ -41,6 +41,7 @@ sealed class ReturnSeed(ProgrammeData data, OpenRounds open, UnitRegister regist
         var stands = seed.Stands.ToDictionary(s => s.Unit);
         var tasks = await data.VisibleTasks.AsNoTracking().Select(t => new { t.Id, t.Light, t.Progress }).ToDictionaryAsync(t => t.Id, ct);
         var lines = (await data.ReturnLines.Where(l => l.RoundId == round.Id).OrderBy(l => l.SortOrder).ToListAsync(ct)).ToLookup(l => l.ReturnId);
+        var handedIn = sheets.Where(s => (stands.GetValueOrDefault(names[s.UnitId].Name)?.State ?? seed.Rest) != nameof(ReturnState.Draft)).SelectMany(s => lines[s.Id]).Where(l => l.Part == ReturnPart.Lead).Select(l => l.TaskId).ToHashSet();
         foreach (var (sheet, i) in sheets.Select((s, i) => (s, i)))
         {
             var (full, brief) = names[sheet.UnitId];
@@ -48,6 +49,8 @@ sealed class ReturnSeed(ProgrammeData data, OpenRounds open, UnitRegister regist
             var state = Enum.Parse<ReturnState>(stand.State);
             if (state == ReturnState.Draft)
             {
+                // Partners have answered under whatever has been handed in: nobody signs off a whole with its parts missing.
+                foreach (var line in lines[sheet.Id].Where(l => l.Part == ReturnPart.Partner && handedIn.Contains(l.TaskId))) (line.Answer, line.Version) = (ReturnAnswer.OnPlan, 1);
                 if (!seed.Told) (sheet.LeaderToldAt, sheet.ListedAt) = (At(round.LastDay.AddDays(5)), At(round.LastDay.AddDays(10)));
                 continue;
             }
