@@ -13,6 +13,8 @@ namespace OneMetre.Tests.Programme.Returning;
 /// <summary>The pages themselves, over HTTP.</summary>
 public partial class ReturnPageTests
 {
+    static readonly string[] Fields = ["was", "answer", "progress", "said", "problems", "next", "reached"];
+
     static Uri To(string path) => new(path, UriKind.Relative);
 
     static async Task<HttpResponseMessage> Send(HttpClient browser, string page, string handler, Dictionary<string, string> fields, string? seen = null)
@@ -128,6 +130,34 @@ public partial class ReturnPageTests
         Assert.Contains("很多", refused, StringComparison.Ordinal);
         Assert.Contains("写了很久", refused, StringComparison.Ordinal);
         Assert.Null((await scene.Lines(sheet.Id))[0].Said);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Whatever_is_typed_into_a_sheet_a_step_or_a_cycle_the_page_answers(string engine)
+    {
+        var (running, scene) = await On(engine);
+        await using var site = running;
+        using var lead = running.Entered(scene.Plan.Lead);
+        using var office = running.Entered(scene.Plan.Office);
+        var sheet = await scene.Of(scene.Plan.Lead);
+        var line = (await scene.Lines(sheet.Id))[0].Id;
+        string[] cycle = ["Id", "Version", "Name", "Kind", "Plan", "OpensAfter", "DueAfter", "GraceDays", "EscalatesAfter", "From", "Until"];
+        string[] step = ["Do", "Version", "Reason", "NewDue", "MissingWhy"];
+        string[] lines = [.. Fields.Select(n => $"{n}|{line}"), $"figure|{line}|{scene.Plan.Target}", "Form.Version", "Form.Do"];
+        foreach (var hostile in new[] { "x", "-1", "99999999999", "9999-12-31", "0001-01-01", "2026-99-99", "", new string('a', 3000), "\u202E", "<b>儿童</b>", "\ud83d", "SchoolYear", "handin", "Reopen" })
+            foreach (var (browser, page, handler, names) in new[]
+            {
+                (lead, $"/returns/{sheet.Id}", "sheet", lines), (lead, $"/returns/{sheet.Id}", "step", [.. step.Select(s => $"Step.{s}")]), (office, $"/returns/{sheet.Id}", "step", [.. step.Select(s => $"Step.{s}")]),
+                (office, "/returns/cycles", "cycle", [.. cycle.Select(c => $"Form.{c}")]), (office, $"/returns/rounds/{scene.Round}", "remind", ["Form.Do"]), (lead, "/returns", "tap", ["Sheet"]),
+            })
+            {
+                using var all = await Send(browser, page, handler, names.ToDictionary(n => n, _ => hostile));
+                Assert.True((int)all.StatusCode < 500, $"{page} {handler} {hostile}");
+            }
+        foreach (var query in new[] { "page=99999999999&state=x&cycle=x&reminded=x&done=x", "page=-1&state=99&cycle=&reminded=-1&done=", "page=0&state=ACCEPTED" })
+            foreach (var page in new[] { "/returns", "/returns/cycles", $"/returns/rounds/{scene.Round}", $"/returns/rounds/{scene.Round}.csv", $"/returns/{sheet.Id}" })
+                Assert.Equal(HttpStatusCode.OK, (await office.GetAsync(To($"{page}?{query}"))).StatusCode);
+        Assert.Equal(ReturnState.Draft, (await scene.Of(scene.Plan.Lead)).State);
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
