@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Regions;
 using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Units;
@@ -8,6 +9,9 @@ using OneMetre.Programme.Importing;
 using OneMetre.Programme.Model;
 
 namespace OneMetre.Programme;
+
+/// <summary>A partner unit that has not answered for its part of a task.</summary>
+sealed record PartnerOwes(Guid TaskId, Guid UnitId);
 
 /// <summary>
 /// The module's only door to its tables. What comes out is already limited to what the user may see: the office sees the whole programme,
@@ -88,6 +92,54 @@ sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<Plan> PlansOfTheCity => db.Set<Plan>();
     public IQueryable<PlanIndicator> PlanIndicatorsOfTheCity => db.Set<PlanIndicator>();
 
+    // Cycles and rounds tell days, no words: everyone who carries the programme may read them.
+    public IQueryable<ReturnCycle> Cycles => db.Set<ReturnCycle>().Where(_ => user.InProgramme);
+    public IQueryable<ReturnRound> Rounds => db.Set<ReturnRound>().Where(_ => user.InProgramme);
+
+    /// <summary>The office's see every return, a county's office those of its county, every other post those of its own unit.</summary>
+    public IQueryable<PeriodReturn> Returns
+    {
+        get
+        {
+            if (user.IsOffice) return db.Set<PeriodReturn>();
+            var (unit, prefix) = (user.InProgramme ? user.UnitId : null, user.RegionPrefix);
+            return user.Role == RoleCode.CountyOffice && RegionCode.LevelOfPrefix(prefix) >= RegionLevel.County
+                ? db.Set<PeriodReturn>().Where(r => unit != null && (r.UnitId == unit || r.RegionCode.StartsWith(prefix)))
+                : db.Set<PeriodReturn>().Where(r => unit != null && r.UnitId == unit);
+        }
+    }
+
+    /// <summary>Those that the user's unit answers itself.</summary>
+    public IQueryable<PeriodReturn> OwnReturns
+    {
+        get
+        {
+            var unit = user.InProgramme ? user.UnitId : null;
+            return db.Set<PeriodReturn>().Where(r => unit != null && r.UnitId == unit);
+        }
+    }
+
+    public IQueryable<ReturnLine> ReturnLines => user.IsOffice ? db.Set<ReturnLine>() : db.Set<ReturnLine>().Where(l => Returns.Any(r => r.Id == l.ReturnId));
+    public IQueryable<ReturnStep> ReturnSteps => user.IsOffice ? db.Set<ReturnStep>() : db.Set<ReturnStep>().Where(s => Returns.Any(r => r.Id == s.ReturnId));
+
+    /// <summary>The tasks that stand in a return which the user sees, also where the part in them has ended since.</summary>
+    public IQueryable<ProgrammeTask> ReturnTasks => user.IsOffice ? db.Set<ProgrammeTask>() : db.Set<ProgrammeTask>().Where(t => ReturnLines.Any(l => l.TaskId == t.Id));
+
+    /// <summary>What the partner units have answered under the tasks of a return that the user sees and whose unit answers for the whole. What they have only begun is theirs alone.</summary>
+    public IQueryable<ReturnLine> PartnersAnswers(Guid of) => Partners(of).Where(l => l.Answer != null);
+
+    /// <summary>Which partner units have not answered yet, without a word of theirs.</summary>
+    public IQueryable<PartnerOwes> PartnersOwing(Guid of) => Partners(of).Where(l => l.Answer == null).Select(l => new PartnerOwes(l.TaskId, l.UnitId));
+
+    IQueryable<ReturnLine> Partners(Guid of) => db.Set<ReturnLine>().Where(l => l.Part == ReturnPart.Partner
+        && ReturnLines.Any(own => own.ReturnId == of && own.Part == ReturnPart.Lead && own.TaskId == l.TaskId && own.RoundId == l.RoundId));
+
+    /// <summary>For the clock that opens rounds and tells who is late; never for a page.</summary>
+    public IQueryable<ReturnCycle> CyclesOfTheCity => db.Set<ReturnCycle>();
+    public IQueryable<ReturnRound> RoundsOfTheCity => db.Set<ReturnRound>();
+    public IQueryable<PeriodReturn> ReturnsOfTheCity => db.Set<PeriodReturn>();
+    public IQueryable<TaskUnit> PartsOfTheCity => db.Set<TaskUnit>();
+
     /// <summary>Every feed, for the address that finds its feed by the secret alone.</summary>
     public IQueryable<CalendarFeed> FeedsOfTheCity => db.Set<CalendarFeed>();
 
@@ -100,6 +152,23 @@ sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
 
     /// <summary>Saves, unless somebody else has changed the same row since it was read: then nothing is written and the answer is no.</summary>
     public Task<bool> SaveUnlessChanged(CancellationToken ct) => db.SaveUnlessChanged(ct);
+
+    /// <summary>False too when somebody else has just made the same row: a round of the same period, for one.</summary>
+    public async Task<bool> SaveUnlessTaken(CancellationToken ct)
+    {
+        try
+        {
+            return await db.SaveUnlessChanged(ct);
+        }
+        catch (DbUpdateException clash) when (clash.InnerException?.Message is { } said && (said.Contains("UNIQUE constraint", StringComparison.Ordinal) || said.Contains("23505", StringComparison.Ordinal)))
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
+    /// <summary>Lets go of everything read and changed, as if it had not been touched.</summary>
+    public void Forget() => db.ChangeTracker.Clear();
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 
     /// <summary>For work that must be done as a whole or not at all, over several saves.</summary>

@@ -15,6 +15,7 @@ using OneMetre.Programme.Model;
 using OneMetre.Programme.Publishing;
 using OneMetre.Programme.Registering;
 using OneMetre.Programme.Reporting;
+using OneMetre.Programme.Returning;
 using OneMetre.Programme.Reviewing;
 using OneMetre.Programme.Seeding;
 using OneMetre.Programme.Supervising;
@@ -28,9 +29,9 @@ public static class ProgrammeModule
         .AddPolicy("programme.read", [.. Policies.Programme])
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
-        .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
+        .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<ReturnSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddRegister().AddSupervision();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -40,6 +41,7 @@ public static class ProgrammeModule
         ExportFiles.Map(routes);
         FeedFile.Map(routes);
         OrderFiles.Map(routes);
+        ReturnFiles.Map(routes);
         return routes;
     }
 
@@ -74,6 +76,12 @@ public static class ProgrammeModule
     static IServiceCollection AddCalendar(this IServiceCollection services) => services
         .AddScoped<ReadCalendar>().AddScoped<FeedLinks>()
         .AddMenu(new MenuItem("programme.menu-calendar", "/calendar", "calendar", MenuGroup.Daily, "programme.read", Order: 30));
+
+    static IServiceCollection AddReturning(this IServiceCollection services) => services
+        .AddScoped<OpenRounds>().AddScoped<EscalateReturns>().AddScoped<SaveLines>().AddScoped<MoveReturn>().AddScoped<TakeOver>().AddScoped<RemindOwing>().AddScoped<SetCycles>()
+        .AddScoped<ReadReturns>().AddScoped<ReadReturn>().AddScoped<ReadRounds>().AddHostedService<RoundClock>()
+        .AddMenu(new MenuItem("programme.returns-title", "/returns", "report", MenuGroup.Daily, "programme.read",
+            async (services, ct) => await services.GetRequiredService<ReadReturns>().Count(ct), Order: 15));
 
     static IServiceCollection AddRegister(this IServiceCollection services) => services
         .AddScoped<ReadUnits>().AddScoped<AddUnitAlias>()

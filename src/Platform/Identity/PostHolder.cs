@@ -17,6 +17,14 @@ public sealed class HeldPost
     public DateOnly From { get; init; }
 }
 
+/// <summary>Somebody who holds a post in a unit today.</summary>
+public sealed class UnitHolder
+{
+    public Guid Person { get; init; }
+    public Guid Unit { get; init; }
+    public RoleCode Role { get; init; }
+}
+
 /// <summary>Who has come in: what <see cref="CurrentUser"/> is made of. Post, unit, role and region are all null without a post.</summary>
 sealed record Entered(
     Guid Person, string Name, bool MustChangePassword, bool TwoFactor, DateTime StartedAt, DateTime SeenAt, Guid? Post, Guid? Unit, string? UnitName, RoleCode? Role, string? RegionCode);
@@ -67,6 +75,23 @@ public sealed class PostHolder(CityDb db, CurrentUser user, Sessions sessions, S
             join post in db.Set<Post>() on holding.PostId equals post.Id
             join unit in db.Set<Unit>() on post.UnitId equals unit.Id
             select new HeldPost { Id = post.Id, UnitId = post.UnitId, UnitName = unit.ShortName, Role = post.Role, RegionCode = post.RegionCode, From = holding.From };
+    }
+
+    /// <summary>The people who hold a post of the programme in a unit today, and those of the programme's office: who could take a step instead of whom.</summary>
+    public async Task<IReadOnlyList<UnitHolder>> WhoServes(Guid unit, CancellationToken ct) => await Serving().Where(h => h.Unit == unit || h.Role == RoleCode.Office).ToListAsync(ct);
+
+    /// <summary>Those of the units in which somebody holds a post of the programme today.</summary>
+    public async Task<HashSet<Guid>> Served(IReadOnlyCollection<Guid> units, CancellationToken ct) => [.. await Serving().Where(h => units.Contains(h.Unit)).Select(h => h.Unit).Distinct().ToListAsync(ct)];
+
+    IQueryable<UnitHolder> Serving()
+    {
+        var today = ChinaTime.Today(time);
+        return
+            from holding in db.Set<PostHolding>()
+            where holding.From <= today && (holding.Until == null || holding.Until > today)
+            join post in db.Set<Post>() on holding.PostId equals post.Id
+            where Policies.Programme.Contains(post.Role)
+            select new UnitHolder { Person = holding.PersonId, Unit = post.UnitId, Role = post.Role };
     }
 
     /// <summary>Lets a job act for the post that asked for it, in the name of whoever holds it now.</summary>

@@ -26,6 +26,7 @@ public sealed class Notice : INotAudited
             builder.Property(n => n.Link).HasMaxLength(200);
             builder.HasIndex(n => new { n.PostId, n.At });
             builder.HasIndex(n => new { n.PostId, n.ReadAt }); // the number on every page's bell
+            builder.HasIndex(n => new { n.Link, n.Code }); // who has opened what they were told
         }
     }
 }

@@ -6,6 +6,9 @@ using OneMetre.Platform.Time;
 
 namespace OneMetre.Platform.Notices;
 
+/// <summary>That a post was told something, and when it opened the page behind it.</summary>
+public sealed record NoticeReceipt(string Link, DateTime At, DateTime? ReadAt);
+
 /// <summary>Tells posts what happened, and shows a post its own notices. A notice is saved with the write that caused it.</summary>
 #pragma warning disable RS0030 // This is the door to platform_notice.
 public sealed class NoticeBoard(CityDb db, CurrentUser user, TimeProvider time)
@@ -24,6 +27,13 @@ public sealed class NoticeBoard(CityDb db, CurrentUser user, TimeProvider time)
     public async Task TellUnits(IReadOnlyCollection<Guid> units, string code, string link, string[] args, CancellationToken ct)
     {
         foreach (var post in await Others.Where(p => units.Contains(p.UnitId)).Select(p => p.Id).ToListAsync(ct)) Tell(post, code, link, args);
+    }
+
+    /// <summary>Tells each unit under an address of its own: every post of it that is held today, or only those of some roles.</summary>
+    public async Task TellEach(IReadOnlyDictionary<Guid, string> links, string code, string[] args, IReadOnlyCollection<RoleCode>? only, CancellationToken ct)
+    {
+        var units = links.Keys.ToList();
+        foreach (var post in await Others.Where(p => units.Contains(p.UnitId) && (only == null || only.Contains(p.Role))).Select(p => new { p.Id, p.UnitId }).ToListAsync(ct)) Tell(post.Id, code, links[post.UnitId], args);
     }
 
     /// <summary>Tells every post of the programme's office that is held today, the sender's own excepted.</summary>
@@ -49,6 +59,18 @@ public sealed class NoticeBoard(CityDb db, CurrentUser user, TimeProvider time)
             return db.Set<Post>().Where(p => db.Set<PostHolding>().Any(h => h.PostId == p.Id && h.From <= today && (h.Until == null || h.Until > today)));
         }
     }
+
+    /// <summary>The page behind a notice has been opened by the post that was told: its notices that lead there are read.</summary>
+    public async Task Opened(string link, CancellationToken ct)
+    {
+        if (user.PostId is null || !await Own.AnyAsync(n => n.ReadAt == null && n.Link == link, ct)) return;
+        var now = time.GetUtcNow().UtcDateTime;
+        await Own.Where(n => n.ReadAt == null && n.Link == link).ExecuteUpdateAsync(s => s.SetProperty(n => n.ReadAt, now), ct);
+    }
+
+    /// <summary>Who was told this under these addresses, and who has opened it: never what else they were told.</summary>
+    public async Task<ILookup<string, NoticeReceipt>> Receipts(string code, IReadOnlyCollection<string> links, CancellationToken ct) =>
+        (await db.Set<Notice>().Where(n => n.Code == code && links.Contains(n.Link)).OrderByDescending(n => n.At).Select(n => new NoticeReceipt(n.Link, n.At, n.ReadAt)).ToListAsync(ct)).ToLookup(r => r.Link);
 
     public async Task MarkRead(Guid? one, CancellationToken ct)
     {

@@ -20,10 +20,10 @@ sealed record DeskDomain(string Name, IReadOnlyList<(Guid Id, string Label, Ligh
 /// <summary>What the user owes, what others owe, how the programme stands, and what has been said.</summary>
 sealed record DeskView(
     IReadOnlyList<DeskItem> Owed, int OwedInAll, IReadOnlyList<DeskItem> Awaited, int AwaitedInAll, IReadOnlyList<DeskDomain> Domains, IReadOnlyDictionary<Light, int> Lights,
-    IReadOnlyList<Notice> Notices, int Unread);
+    IReadOnlyList<Notice> Notices, int Unread, IReadOnlyList<Returning.ReturnRow> Returns);
 
 /// <summary>Reads a desk. The office's desk holds what units have handed in; a unit's desk what it was given.</summary>
-sealed class ReadDesk(ProgrammeData data, NoticeBoard notices, CurrentUser user, TimeProvider time)
+sealed class ReadDesk(ProgrammeData data, Returning.ReadReturns returns, NoticeBoard notices, CurrentUser user, TimeProvider time)
 {
     public const int Most = 30;
     const int MostAwaited = 12;
@@ -41,7 +41,7 @@ sealed class ReadDesk(ProgrammeData data, NoticeBoard notices, CurrentUser user,
         var waiting = await Items(awaited, DeskDo.Report, ct);
         var lights = await tasks.GroupBy(t => t.Light).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var latest = await notices.Own.AsNoTracking().OrderByDescending(n => n.At).ThenByDescending(n => n.Id).Take(6).ToListAsync(ct);
-        return new(owed, owedInAll, [.. waiting.Take(MostAwaited)], await awaited.CountAsync(ct), await Domains(tasks, ct), lights, latest, await notices.Unread(ct));
+        return new(owed, owedInAll, [.. waiting.Take(MostAwaited)], await awaited.CountAsync(ct), await Domains(tasks, ct), lights, latest, await notices.Unread(ct), await returns.Open(ct));
     }
 
     /// <summary>How much the user owes, for the menu: one cheap query.</summary>

@@ -1,3 +1,5 @@
+using OneMetre.Platform.Time;
+
 namespace OneMetre.Programme.Contract;
 
 /// <summary>A step of a task as it went.</summary>
@@ -16,6 +18,12 @@ public sealed record SeedOrderStep(string Kind, int Workdays, string? Text = nul
 /// <summary>A supervision order about one of the tasks that stand worst.</summary>
 public sealed record SeedOrder(string Demand, int OpenedWorkdaysAgo, IReadOnlyList<SeedOrderStep> Steps);
 
+/// <summary>Where one unit stands in a round, by its full name: the state, the day it handed in, and why it was sent back. Said and Problems are its words on the first task that it leads.</summary>
+public sealed record SeedStand(string Unit, string State, DateOnly? HandedIn = null, string? Reason = null, string? Said = null, string? Problems = null);
+
+/// <summary>A round of period returns as it went. Whoever is not among the stands is in the state of Rest; troubles are what units say of tasks that are behind. Told: its opening stands among the notices.</summary>
+public sealed record SeedReturnRound(Period Period, DateOnly OpenOn, DateOnly DueOn, int GraceDays, string Rest, IReadOnlyList<SeedStand> Stands, IReadOnlyList<string> Troubles, bool Told);
+
 /// <summary>
 /// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —
 /// with every entry confirmed unseen, so it must never serve a real document. The caller acts as an officer of the office.
@@ -27,4 +35,7 @@ public interface IProgrammeSeed
 
     /// <summary>Writes supervision orders with their past.</summary>
     Task Order(Guid plan, IReadOnlyList<SeedOrder> orders, CancellationToken ct);
+
+    /// <summary>Sets a half-yearly cycle of returns and writes how its rounds went until today.</summary>
+    Task Report(string name, IReadOnlyList<SeedReturnRound> rounds, CancellationToken ct);
 }

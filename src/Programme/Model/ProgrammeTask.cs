@@ -218,6 +218,9 @@ sealed class TaskNote
     /// <summary>A newer due day, where the note sets one.</summary>
     public DateOnly? NewDue { get; init; }
 
+    /// <summary>The period return with which the office accepted these words; null for what a unit says by itself.</summary>
+    public Guid? ReturnId { get; init; }
+
     /// <summary>A line in the user's name and that of their unit.</summary>
     public static TaskNote By(CurrentUser user, Guid id, Guid task, NoteKind kind, DateTime at, string? text = null, int? progress = null, DateOnly? newDue = null) => new()
     {

@@ -26,7 +26,7 @@ sealed class ReadPromise(PublicProgrammeData data)
         // What a unit adds by its own hand reaches the public only once the office has accepted the work after it, as its words do.
         var accepted = await data.Notes.Where(n => n.TaskId == id && n.Kind == NoteKind.Accepted).MaxAsync(n => (DateTime?)n.At, ct) ?? DateTime.UnixEpoch;
         var milestones = await data.Milestones.Where(m => m.TaskId == id
-                && !data.Notes.Any(n => n.TaskId == id && n.Kind == NoteKind.Milestone && n.Text == m.Title && n.At > accepted && data.Units.Any(u => u.TaskId == id
+                && !data.Notes.Any(n => n.TaskId == id && n.Kind == NoteKind.Milestone && n.Text == m.Title && n.ReturnId == null && n.At > accepted && data.Units.Any(u => u.TaskId == id
                     && (u.UnitId == n.UnitId || data.Members.Any(g => g.GroupId == u.GroupId && g.UnitId == n.UnitId)))))
             .OrderBy(m => m.Due).Select(m => new PublicMilestone(m.Title, m.Due, m.ReachedOn)).ToListAsync(ct);
         var evidence = await data.EvidenceFiles.Where(e => e.TaskId == id && e.AddedAt <= accepted).OrderByDescending(e => e.AddedAt).Select(e => new PublicEvidence(e.FileName, e.Source, e.TakenOn)).ToListAsync(ct);
@@ -41,11 +41,11 @@ sealed class ReadPromise(PublicProgrammeData data)
             milestones, await News(id, [.. units.Where(u => u is { Role: UnitRole.Lead, UnitId: not null }).Select(u => u.UnitId!.Value)], ct), evidence);
     }
 
-    /// <summary>Newest first. A unit's words are published once the office has accepted the work after them; the office's own words to a unit never are.</summary>
+    /// <summary>Newest first. A unit's words are published once the office has accepted the work after them, or the period return in which they stand; the office's own words to a unit never are.</summary>
     async Task<List<PublicNews>> News(Guid id, HashSet<Guid> leads, CancellationToken ct)
     {
         var notes = await data.Notes.Where(n => n.TaskId == id).OrderByDescending(n => n.At).ThenByDescending(n => n.Id)
-            .Select(n => new { n.Kind, n.At, n.UnitId, n.UnitName, n.Text, n.Progress }).ToListAsync(ct);
+            .Select(n => new { n.Kind, n.At, n.UnitId, n.UnitName, n.Text, n.Progress, n.ReturnId }).ToListAsync(ct);
         var accepted = notes.Where(n => n.Kind == NoteKind.Accepted).Select(n => (DateTime?)n.At).Max();
 
         var news = new List<PublicNews>();
@@ -53,7 +53,7 @@ sealed class ReadPromise(PublicProgrammeData data)
         {
             if (PublicForm.News(note.Kind) is not { } kind) continue;
             if (kind is not PublicNewsKind.Progress) news.Add(new(kind, note.At, note.UnitName, null, note.Progress));
-            else if (note.At <= accepted && note.UnitId is { } unit && leads.Contains(unit)) news.Add(new(kind, note.At, note.UnitName, note.Text, note.Progress));
+            else if ((note.At <= accepted || note.ReturnId is not null) && note.UnitId is { } unit && leads.Contains(unit)) news.Add(new(kind, note.At, note.UnitName, note.Text, note.Progress));
         }
         return news;
     }

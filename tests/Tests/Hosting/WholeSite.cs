@@ -48,6 +48,8 @@ sealed partial class WholeSite(RunningCity running, SmallPlan plan, Actor direct
         {
             plan = await SmallPlan.In(city);
             await PromisedPlan.In(city);
+            await plan.Add(city, 90, "办好校门口的等候区", TaskState.InProgress, target: (">=", 12, "处"));
+            await city.As(plan.Office, (OneMetre.Programme.Returning.SetCycles set) => set.Run(new() { Name = "月度报送", Kind = "Month", OpensAfter = "1", DueAfter = "30", GraceDays = "0", EscalatesAfter = "3", From = "2026-10-01" }, default));
             import = await Drafts.Upload(city, plan.Office, Drafts.First);
             await Drafts.Read(city, plan.Office, import);
             await Children.Regions(city);
