@@ -13,7 +13,7 @@ static class OrderWords
     public static string Did(OrderStepKind step) => $"programme.order-did-{MoveOrder.Code(step)}";
 
     /// <summary>What waits to be done with an order, in one word for the desk.</summary>
-    public static string Next(SupervisionOrder order, bool office) => Do(order.State switch
+    public static string Next(SupervisionOrder order, bool office) => "programme.order-next-" + MoveOrder.Code(order.State switch
     {
         _ when office && order.Criticism == Criticism.Proposed => OrderStepKind.Criticise,
         _ when office && order.AskedDue is not null => OrderStepKind.GrantTime,
