@@ -49,6 +49,10 @@ sealed class PeriodReturn
             builder.Property(r => r.MissingWhy).HasMaxLength(LongestReason);
             builder.Property(r => r.RevisionReason).HasMaxLength(LongestReason);
             builder.Property(r => r.Version).IsConcurrencyToken();
+            // Telling somebody changes no version that a person is typing against; two who tell at once still stand against each other.
+            builder.Property(r => r.RemindedOn).IsConcurrencyToken();
+            builder.Property(r => r.LeaderToldAt).IsConcurrencyToken();
+            builder.Property(r => r.ListedAt).IsConcurrencyToken();
             builder.HasIndex(r => new { r.RoundId, r.UnitId }).IsUnique();
             builder.HasIndex(r => new { r.UnitId, r.State });
             builder.HasIndex(r => new { r.State, r.DueOn });

@@ -31,8 +31,8 @@ sealed class EscalateReturns(ProgrammeData data, NoticeBoard notices, TimeProvid
         var listed = owing.Where(r => Late(r) >= 2 * round.EscalatesAfter && Late(r) > 0).ToList();
         if (leaders.Count + listed.Count == 0) return 0;
 
-        foreach (var sheet in leaders) (sheet.LeaderToldAt, sheet.Version) = (now, sheet.Version + 1);
-        foreach (var sheet in listed) (sheet.ListedAt, sheet.Version) = (now, sheet.Version + 1);
+        foreach (var sheet in leaders) sheet.LeaderToldAt = now;
+        foreach (var sheet in listed) sheet.ListedAt = now;
         await notices.TellEach(leaders.ToDictionary(r => r.UnitId, r => ReturnWords.Link(r.Id)), "programme.notice-return-late", ReturnWords.Args(round), [RoleCode.UnitLeader], ct);
         if (listed.Count > 0) await notices.TellOffice("programme.notice-return-listed", $"/returns/rounds/{round.Id}?state=listed", [round.Name, round.Period.ToString(), $"{listed.Count}"], ct);
         var saved = await data.SaveUnlessChanged(ct); // else somebody has just moved one: the next tick looks again

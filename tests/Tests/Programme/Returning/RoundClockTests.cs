@@ -92,6 +92,21 @@ public class RoundClockTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Two_who_remind_or_escalate_at_once_tell_once_and_disturb_nobody_who_is_typing(string engine)
+    {
+        await using var scene = await ReturnScene.On(engine);
+        await scene.OnPlan(scene.Plan.Lead);
+        var version = (await scene.Of(scene.Plan.Lead)).Version;
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => scene.City.As(scene.Plan.Office, (RemindOwing remind) => remind.Run(scene.Round, default)))));
+        Assert.Equal(1, await Told(scene, scene.Plan.Lead, Remind));
+        scene.Clock.Move(TimeSpan.FromDays(15));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => scene.City.Use((EscalateReturns escalate) => escalate.Run(default)))));
+        await scene.Tick();
+        Assert.Equal(1, await Told(scene, scene.LeadLeader, Late));
+        Assert.Equal(version, (await scene.Of(scene.Plan.Lead)).Version);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task Two_clocks_that_tick_at_once_open_one_round(string engine)
     {
         var clock = new StoppedClock(ReturnScene.FirstOfOctober);
