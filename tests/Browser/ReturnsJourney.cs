@@ -62,7 +62,7 @@ public sealed class ReturnsJourney(LivingCity city) : IClassFixture<LivingCity>
         await owing.Locator("main a[href^='/returns/']").First.ClickAsync();
         await owing.WaitForURLAsync("**/returns/*-*");
         await office.GotoAsync(round + "?state=owing");
-        Assert.Contains("已打开", await office.Locator("tr:has-text('兰河')").First.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("1/3人已打开", await office.Locator("tr:has-text('兰河')").First.InnerTextAsync(), StringComparison.Ordinal);
 
         // The county hands in with one tap.
         await owing.GotoAsync("/returns");

@@ -70,7 +70,7 @@ public sealed class NoticeBoard(CityDb db, CurrentUser user, TimeProvider time)
 
     /// <summary>Who was told this under these addresses, and who has opened it: never what else they were told.</summary>
     public async Task<ILookup<string, NoticeReceipt>> Receipts(string code, IReadOnlyCollection<string> links, CancellationToken ct) =>
-        (await db.Set<Notice>().Where(n => n.Code == code && links.Contains(n.Link)).OrderByDescending(n => n.At).Select(n => new NoticeReceipt(n.Link, n.At, n.ReadAt)).ToListAsync(ct)).ToLookup(r => r.Link);
+        (await db.Set<Notice>().Where(n => n.Code == code && links.Contains(n.Link)).OrderBy(n => n.At).Select(n => new NoticeReceipt(n.Link, n.At, n.ReadAt)).ToListAsync(ct)).ToLookup(r => r.Link);
 
     public async Task MarkRead(Guid? one, CancellationToken ct)
     {

@@ -52,8 +52,8 @@ sealed class ReadRounds(ProgrammeData data, UnitRegister register, NoticeBoard n
         var today = time.Today();
         return new(sum, rows.ConvertAll(r =>
         {
-            var all = receipts[ReturnWords.Link(r.Sheet.Id)].ToList();
-            var last = all.FindAll(n => n.At == all[0].At); // newest first; one act tells all posts of a unit at one moment
+            // A unit is reminded once a day at most: the posts told on its last day were told by one act.
+            var last = receipts[ReturnWords.Link(r.Sheet.Id)].Where(n => ChinaTime.DayOf(n.At) == r.Sheet.RemindedOn).ToList();
             return new RoundUnit(r, IsLate(r.Sheet, round, today), last.Count, last.Count(n => n.ReadAt is not null), last.Max(n => n.ReadAt));
         }), total, page, units.Where(u => !served.Contains(u)).ToHashSet());
     }

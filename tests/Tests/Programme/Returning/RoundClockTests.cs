@@ -79,6 +79,9 @@ public class RoundClockTests
         Assert.Equal(0, (await Act(plan.Office)).Value);
         Assert.Equal((1, 1, 0), (await Told(scene, plan.Lead, Remind), await Told(scene, scene.LeadLeader, Remind), await Told(scene, plan.County, Remind)));
 
+        // Time passes while one act tells one post after the other.
+        var later = scene.Clock.GetUtcNow().UtcDateTime.AddMilliseconds(7);
+        await city.Use((CityDb db) => db.Set<Notice>().Where(n => n.PostId == scene.LeadLeader.Post).ExecuteUpdateAsync(s => s.SetProperty(n => n.At, later)));
         async Task<RoundUnit> Unit() => (await city.As(plan.Office, (ReadRounds read) => read.One(scene.Round, null, 1, default)))!.Units.Single(u => u.Row.Sheet.UnitId == plan.Lead.Unit);
         Assert.Equal((2, 0), ((await Unit()).Told, (await Unit()).Opened));
         await city.As(plan.Lead, async (NoticeBoard board) => await board.Opened(ReturnWords.Link((await scene.Of(plan.Lead)).Id), default));
