@@ -27,7 +27,15 @@ sealed class OrderSeed(ProgrammeData programme, SupervisionData orders, WorkCale
             var opened = calendar.After(today, -seed.OpenedWorkdaysAgo);
             var order = new SupervisionOrder
             {
-                Id = orders.NewId(), Source = OrderSource.Task, SourceId = task.Id, Title = task.Label + task.Title, Demand = seed.Demand, Basis = $"《{title}》{task.Label.TrimEnd('.', '．', '、')}", UnitId = task.Lead!.Value, Days = rules.ReplyWithin, OpenedOn = opened,
+                Id = orders.NewId(),
+                Source = OrderSource.Task,
+                SourceId = task.Id,
+                Title = task.Label + task.Title,
+                Demand = seed.Demand,
+                Basis = $"《{title}》{task.Label.TrimEnd('.', '．', '、')}",
+                UnitId = task.Lead!.Value,
+                Days = rules.ReplyWithin,
+                OpenedOn = opened,
             };
             foreach (var (step, number) in seed.Steps.Prepend(new("Open", 0)).Select((s, n) => (s, n)))
             {
@@ -48,8 +56,15 @@ sealed class OrderSeed(ProgrammeData programme, SupervisionData orders, WorkCale
                 var (unit, clock) = (OrderCourse.Hand(kind) == OrderHand.Unit, kind is OrderStepKind.Escalate or OrderStepKind.Remind);
                 orders.Add(new OrderStep
                 {
-                    Id = orders.NewId(), OrderId = order.Id, Number = number, Kind = kind, At = ChinaTime.StartOf(on).AddHours(10 + number * 0.5), Text = step.Text, Day = day,
-                    UnitName = clock ? "" : unit ? names.GetValueOrDefault(order.UnitId, "") : user.UnitName, PersonName = clock ? "" : unit ? "联络员" : "办公室",
+                    Id = orders.NewId(),
+                    OrderId = order.Id,
+                    Number = number,
+                    Kind = kind,
+                    At = ChinaTime.StartOf(on).AddHours(10 + number * 0.5),
+                    Text = step.Text,
+                    Day = day,
+                    UnitName = clock ? "" : unit ? names.GetValueOrDefault(order.UnitId, "") : user.UnitName,
+                    PersonName = clock ? "" : unit ? "联络员" : "办公室",
                 });
             }
             orders.Add(order);
