@@ -154,18 +154,7 @@ sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
     public Task<bool> SaveUnlessChanged(CancellationToken ct) => db.SaveUnlessChanged(ct);
 
     /// <summary>False too when somebody else has just made the same row: a round of the same period, for one.</summary>
-    public async Task<bool> SaveUnlessTaken(CancellationToken ct)
-    {
-        try
-        {
-            return await db.SaveUnlessChanged(ct);
-        }
-        catch (DbUpdateException clash) when (clash.InnerException?.Message is { } said && (said.Contains("UNIQUE constraint", StringComparison.Ordinal) || said.Contains("23505", StringComparison.Ordinal)))
-        {
-            db.ChangeTracker.Clear();
-            return false;
-        }
-    }
+    public Task<bool> SaveUnlessTaken(CancellationToken ct) => db.SaveUnlessTaken(ct);
 
     /// <summary>Lets go of everything read and changed, as if it had not been touched.</summary>
     public void Forget() => db.ChangeTracker.Clear();

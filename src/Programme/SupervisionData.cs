@@ -23,7 +23,8 @@ sealed class SupervisionData(CityDb db, CurrentUser user, TimeProvider time)
         }
     }
 
-    public IQueryable<OrderStep> Steps => db.Set<OrderStep>().Where(s => Orders.Any(o => o.Id == s.OrderId));
+    /// <summary>The chain of an order. What the office proposes and refuses among itself about criticism is not the unit's to read; what it decides is.</summary>
+    public IQueryable<OrderStep> Steps => db.Set<OrderStep>().Where(s => (user.IsOffice || (s.Kind != OrderStepKind.ProposeCriticism && s.Kind != OrderStepKind.RefuseCriticism)) && Orders.Any(o => o.Id == s.OrderId));
 
     /// <summary>Every order, for the clock; never for a page.</summary>
     public IQueryable<SupervisionOrder> OrdersOfTheCity => db.Set<SupervisionOrder>();

@@ -22,6 +22,16 @@ public sealed class CitySettings(CityDb db)
         else db.Set<Setting>().Add(new() { Key = key, Value = json });
     }
 
+    /// <summary>All choices whose keys begin like this, by what follows: for what the city says of many things one by one, so that two people who speak of different ones do not meet.</summary>
+    public async Task<IReadOnlyDictionary<string, T>> Under<T>(string prefix, CancellationToken ct) where T : struct =>
+        (await db.Set<Setting>().AsNoTracking().Where(s => s.Key.StartsWith(prefix)).Select(s => new { s.Key, s.Value }).ToListAsync(ct)).ToDictionary(s => s.Key[prefix.Length..], s => JsonSerializer.Deserialize<T>(s.Value), StringComparer.Ordinal);
+
+    /// <summary>Takes a choice back: the product's own default holds again. The caller saves.</summary>
+    public async Task Clear(string key, CancellationToken ct)
+    {
+        if (await db.Set<Setting>().FirstOrDefaultAsync(s => s.Key == key, ct) is { } known) db.Set<Setting>().Remove(known);
+    }
+
     /// <summary>The city that this installation serves.</summary>
     public Task<CityFace> Profile(CancellationToken ct) => Get("city", new CityFace(), ct);
 }

@@ -1,6 +1,6 @@
 namespace OneMetre.Programme.Model;
 
-/// <summary>Who takes a step: the office, the unit that was ordered, or the clock as well as the office.</summary>
+/// <summary>Who takes a step: the office, the unit that was ordered, or another person of the office than the one who proposed it.</summary>
 enum OrderHand { Office, Unit, SecondOfOffice }
 
 /// <summary>
@@ -9,7 +9,7 @@ enum OrderHand { Office, Unit, SecondOfOffice }
 /// </summary>
 static class OrderCourse
 {
-    /// <summary>The step's state after it; null where it is not possible.</summary>
+    /// <summary>The state after a step; null where it is not possible.</summary>
     public static OrderState? After(OrderState state, OrderStepKind step) => (step, state) switch
     {
         (OrderStepKind.Notify, OrderState.Opened) => OrderState.Notified,
@@ -29,7 +29,7 @@ static class OrderCourse
     public static OrderHand Hand(OrderStepKind step) => step switch
     {
         OrderStepKind.Acknowledge or OrderStepKind.Plan or OrderStepKind.Reply or OrderStepKind.AskTime => OrderHand.Unit,
-        OrderStepKind.Criticise or OrderStepKind.RefuseCriticism => OrderHand.SecondOfOffice,
+        OrderStepKind.Criticise => OrderHand.SecondOfOffice,
         _ => OrderHand.Office,
     };
 

@@ -9,7 +9,7 @@ enum OrderSource { Task, Warning, Instruction }
 /// <summary>Where an order (督办) stands: 立项, 交办, 签收, 整改, 反馈, 核查, 销号; withdrawn when it should not have been given.</summary>
 enum OrderState { Opened, Notified, Acknowledged, Rectifying, Replied, Verified, Closed, Withdrawn }
 
-/// <summary>What can happen to an order. The last five change no state.</summary>
+/// <summary>What can happen to an order; where it leads, <see cref="OrderCourse"/> says.</summary>
 enum OrderStepKind { Open, Notify, Acknowledge, Plan, Reply, SendBack, Verify, Close, Withdraw, AskTime, GrantTime, RefuseTime, Escalate, ProposeCriticism, Criticise, RefuseCriticism, Remind }
 
 /// <summary>Whether the unit is criticised by notice (通报批评): only after somebody else than the proposer has approved.</summary>
@@ -77,7 +77,8 @@ sealed class SupervisionOrder
             builder.HasIndex(o => new { o.Year, o.Serial }).IsUnique();
             builder.HasIndex(o => new { o.UnitId, o.State, o.DueOn });
             builder.HasIndex(o => new { o.State, o.DueOn });
-            builder.HasIndex(o => o.SourceId);
+            // One matter has one open order for one unit, also when two people open it at the same moment.
+            builder.HasIndex(o => new { o.SourceId, o.UnitId }).IsUnique().HasFilter("\"SourceId\" IS NOT NULL AND \"State\" NOT IN ('Closed', 'Withdrawn')");
         }
     }
 }

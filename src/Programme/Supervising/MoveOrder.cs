@@ -25,13 +25,15 @@ sealed class MoveOrder(SupervisionData orders, CitySettings settings, WorkCalend
         if (await orders.Orders.SingleOrDefaultAsync(o => o.Id == id, ct) is not { } order) return OpenOrder.NoSuchOrder;
         if (order.Version != form.Version) return TaskDesk.Changed;
         var rules = await settings.Get(OrderRules.Key, new OrderRules(), ct);
-        if (!May(order, rules).Contains(step)) return NotYours;
+        if (!(await May(order, rules, ct)).Contains(step)) return NotYours;
 
         var (today, calendar) = (time.Today(), await calendars.Get(ct));
-        var (text, day, problems) = Read(step, order, form, today);
+        var (text, day, problems) = Read(step, order, form, today, calendar);
+        // Where the office is one person, somebody above has approved: the chain says who.
+        if (step == OrderStepKind.Criticise && user.PersonId == order.CriticismBy && text is null) problems.Add(new("programme.order-who-approved", nameof(form.Text)));
         if (problems.Count > 0) return new Result<Guid>(default, problems);
         Attachment? paper = null;
-        if (form.File is { Length: > 0 } && TakesPaper(step))
+        if (form.File is { Length: > 0 })
         {
             var taken = await files.Take(form.File, nameof(form.File), papers: true, ct);
             if (taken.Value is not { } stored) return new Result<Guid>(default, taken.Problems);
@@ -44,7 +46,7 @@ sealed class MoveOrder(SupervisionData orders, CitySettings settings, WorkCalend
                 var year = today.Year;
                 order.Serial = await orders.OrdersOfTheCity.Where(o => o.Year == year).MaxAsync(o => o.Serial, ct) + 1 ?? 1;
                 (order.Year, order.Number, order.NotifiedOn) = (year, rules.Number(year, order.Serial.Value), today);
-                order.AcknowledgeBy = calendar.After(today, rules.AcknowledgeWithin);
+                order.AcknowledgeBy = calendar.After(today, Math.Min(rules.AcknowledgeWithin, order.Days));
                 order.DueOn = order.FirstDueOn = day = calendar.After(today, order.Days);
                 break;
             case OrderStepKind.Reply:
@@ -57,8 +59,7 @@ sealed class MoveOrder(SupervisionData orders, CitySettings settings, WorkCalend
                 order.AskedDue = day;
                 break;
             case OrderStepKind.GrantTime:
-                (order.DueOn, order.AskedDue, order.Extensions) = (day ?? order.AskedDue, null, order.Extensions + 1);
-                day = order.DueOn;
+                (order.DueOn, order.AskedDue, order.Extensions) = (day, null, order.Extensions + 1);
                 break;
             case OrderStepKind.RefuseTime:
                 order.AskedDue = null;
@@ -69,11 +70,17 @@ sealed class MoveOrder(SupervisionData orders, CitySettings settings, WorkCalend
             case OrderStepKind.ProposeCriticism:
                 (order.Criticism, order.CriticismBy) = (Criticism.Proposed, user.PersonId);
                 break;
-            case OrderStepKind.Criticise or OrderStepKind.RefuseCriticism:
-                order.Criticism = step == OrderStepKind.Criticise ? Criticism.Approved : Criticism.Refused;
+            case OrderStepKind.Criticise:
+                order.Criticism = Criticism.Approved;
+                // What is approved is what was proposed, unless the other person worded it anew: the notice is written from this step.
+                if (text is null || user.PersonId == order.CriticismBy) text = string.Join('\n', new[] { await orders.Steps.Where(s => s.OrderId == id && s.Kind == OrderStepKind.ProposeCriticism).OrderByDescending(s => s.Number).Select(s => s.Text).FirstOrDefaultAsync(ct), text }.OfType<string>());
+                break;
+            case OrderStepKind.RefuseCriticism:
+                order.Criticism = Criticism.Refused;
                 break;
             case OrderStepKind.Close or OrderStepKind.Withdraw:
                 order.ClosedOn = today;
+                if (order.Criticism == Criticism.Proposed) order.Criticism = Criticism.None;
                 break;
         }
         order.State = OrderCourse.After(order.State, step)!.Value;
@@ -97,25 +104,31 @@ sealed class MoveOrder(SupervisionData orders, CitySettings settings, WorkCalend
         return await orders.SaveUnlessTaken(ct) ? id : TaskDesk.Changed;
     }
 
-    /// <summary>The steps that the user may take now.</summary>
-    public IReadOnlyList<OrderStepKind> May(SupervisionOrder order, OrderRules rules) =>
-    [
-        .. OrderCourse.Possible(order.State, order.AskedDue is not null, order.Extensions < rules.MostExtensions, order.Level, order.Criticism).Where(step => OrderCourse.Hand(step) switch
-        {
-            OrderHand.Unit => user.InProgramme && user.UnitId == order.UnitId,
-            OrderHand.SecondOfOffice => user.IsOffice && user.PersonId != order.CriticismBy,
-            _ => user.IsOffice,
-        }),
-    ];
+    /// <summary>The steps that the user may take now. More time is asked for before the due day is over, as the letter says.</summary>
+    public async Task<IReadOnlyList<OrderStepKind>> May(SupervisionOrder order, OrderRules rules, CancellationToken ct)
+    {
+        var mayAsk = order.Extensions < rules.MostExtensions && !(order.DueOn < time.Today());
+        var possible = OrderCourse.Possible(order.State, order.AskedDue is not null, mayAsk, order.Level, order.Criticism);
+        var approves = user.IsOffice && possible.Contains(OrderStepKind.Criticise) && (user.PersonId != order.CriticismBy || !await orders.PeopleOfTheOffice.AnyAsync(p => p != order.CriticismBy, ct));
+        return
+        [
+            .. possible.Where(step => OrderCourse.Hand(step) switch
+            {
+                OrderHand.Unit => user.InProgramme && user.UnitId == order.UnitId,
+                OrderHand.SecondOfOffice => approves,
+                _ => user.IsOffice,
+            }),
+        ];
+    }
 
-    public static bool TakesPaper(OrderStepKind step) => step is OrderStepKind.Plan or OrderStepKind.Reply or OrderStepKind.Verify;
+    public static bool TakesPaper(OrderStepKind step) => step is OrderStepKind.Plan or OrderStepKind.Reply or OrderStepKind.Verify or OrderStepKind.SendBack or OrderStepKind.AskTime;
 
     /// <summary>Steps that need a word: all but a signature, a notice, a closing and what is granted.</summary>
     public static bool NeedsText(OrderStepKind step) => step is not (OrderStepKind.Notify or OrderStepKind.Acknowledge or OrderStepKind.Close or OrderStepKind.GrantTime or OrderStepKind.Criticise);
 
     public static bool TakesDay(OrderStepKind step) => step is OrderStepKind.SendBack or OrderStepKind.AskTime or OrderStepKind.GrantTime;
 
-    static (string? Text, DateOnly? Day, List<Problem> Problems) Read(OrderStepKind step, SupervisionOrder order, OrderStepForm form, DateOnly today)
+    static (string? Text, DateOnly? Day, List<Problem> Problems) Read(OrderStepKind step, SupervisionOrder order, OrderStepForm form, DateOnly today, WorkCalendar calendar)
     {
         var problems = new List<Problem>();
         var text = OpenOrder.Said(form.Text);
@@ -124,11 +137,14 @@ sealed class MoveOrder(SupervisionData orders, CitySettings settings, WorkCalend
         DateOnly? day = null;
         if (TakesDay(step))
         {
+            var more = step is OrderStepKind.AskTime or OrderStepKind.GrantTime;
             if (!Typed.Day(form.Day, out day)) problems.Add(new("programme.not-a-day", nameof(form.Day)));
-            else if (day is null && step != OrderStepKind.GrantTime) problems.Add(new("programme.order-which-day", nameof(form.Day)));
-            else if (day <= today || (step == OrderStepKind.AskTime && day <= order.DueOn)) problems.Add(new("programme.order-later-day", nameof(form.Day)));
+            else if ((day ??= step == OrderStepKind.GrantTime ? order.AskedDue : null) is null) problems.Add(new("programme.order-which-day", nameof(form.Day)));
+            else if (day <= today || (more && day <= order.DueOn)) problems.Add(new("programme.order-later-day", nameof(form.Day)));
             else if (day > today.AddDays(MostDaysMore)) problems.Add(new("programme.order-day-far", nameof(form.Day)));
+            else if (day is { } chosen && !calendar.Works(chosen)) problems.Add(new("programme.order-day-off", nameof(form.Day), calendar.After(chosen, 1)));
         }
+        if (form.File is { Length: > 0 } && !TakesPaper(step)) problems.Add(new("programme.order-no-paper-here", nameof(form.File)));
         return (text.Length == 0 ? null : text, day, problems);
     }
 

@@ -77,8 +77,7 @@ sealed class OpenOrder(SupervisionData orders, ProgrammeData programme, IWarning
         };
         orders.Add(order);
         orders.Add(new OrderStep { Id = orders.NewId(), OrderId = order.Id, Kind = OrderStepKind.Open, At = time.GetUtcNow().UtcDateTime, UnitName = user.UnitName, PersonName = user.Name });
-        await orders.SaveUnlessChanged(ct);
-        return order.Id;
+        return await orders.SaveUnlessTaken(ct) ? order.Id : new Problem("programme.order-standing");
     }
 
     /// <summary>The open order that this matter has for this unit already.</summary>
@@ -89,7 +88,7 @@ sealed class OpenOrder(SupervisionData orders, ProgrammeData programme, IWarning
     public static string Said(string? text) => PlainText.ForXml((text ?? "").Trim().ReplaceLineEndings("\n"));
 
     static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
-    static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
+    public static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
 
     static string Line(string? text, string field, int most, List<Problem> problems)
     {

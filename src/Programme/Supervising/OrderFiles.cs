@@ -60,7 +60,7 @@ static class OrderFiles
         ? ExportFiles.File(OfficialPaper.ContentType, FileName.Fit($"通报{view.Line.Order.Number}.docx"), file =>
         {
             var approved = view.Steps.Last(s => s.Kind == OrderStepKind.Criticise);
-            OrderLetter.Criticise(file, view.Line.Order, view.Line.Unit, city.Value.Organiser, view.Steps.Last(s => s.Kind == OrderStepKind.ProposeCriticism).Text ?? "", ChinaTime.DayOf(approved.At));
+            OrderLetter.Criticise(file, view.Line.Order, view.Line.Unit, city.Value.Organiser, approved.Text ?? "", ChinaTime.DayOf(approved.At));
             return Task.CompletedTask;
         })
         : TypedResults.NotFound();

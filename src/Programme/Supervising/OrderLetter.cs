@@ -29,7 +29,7 @@ static class OrderLetter
     {
         using var paper = new OfficialPaper(file, $"关于{unit}督办事项办理情况的通报");
         paper.Title($"关于{unit}", "督办事项办理情况的通报");
-        paper.Text($"“{order.Title}”一事（{order.Number}），应于{Day(order.FirstDueOn!.Value)}前办结。");
+        paper.Text($"“{order.Title}”一事（{order.Number}），应于{Day(order.DueOn!.Value)}前办结。");
         foreach (var line in Lines(why)) paper.Text(line);
         paper.Text("现予以通报批评。请立即整改，并将整改结果书面报送我办。");
         paper.Close(organiser, on);

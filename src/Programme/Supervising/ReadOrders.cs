@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Indicators.Contract;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Results;
@@ -28,7 +29,7 @@ sealed record OrdersView(IReadOnlyList<OrderLine> Lines, int Total, IReadOnlyLis
 sealed record OrderView(OrderLine Line, IReadOnlyList<OrderStep> Steps, IReadOnlyList<OrderStepKind> May, string? Source, bool NeedsAnother);
 
 /// <summary>Reads the ledger of orders (督办台账), for those who may see them.</summary>
-sealed class ReadOrders(SupervisionData orders, MoveOrder moves, CitySettings settings, WorkCalendars calendars, CurrentUser user, TimeProvider time)
+sealed class ReadOrders(SupervisionData orders, ProgrammeData programme, IWarningBriefs warnings, MoveOrder moves, CitySettings settings, WorkCalendars calendars, CurrentUser user, TimeProvider time)
 {
     public const int PageSize = 30;
 
@@ -59,10 +60,17 @@ sealed class ReadOrders(SupervisionData orders, MoveOrder moves, CitySettings se
     {
         if (await orders.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct) is not { } order) return null;
         var steps = await orders.Steps.AsNoTracking().Where(s => s.OrderId == id).OrderBy(s => s.Number).ToListAsync(ct);
-        var may = moves.May(order, await settings.Get(OrderRules.Key, new OrderRules(), ct));
-        return new((await Lines([order], ct))[0], steps, may, order.Source switch { OrderSource.Task => $"/tasks/{order.SourceId}", OrderSource.Warning => $"/warnings/{order.SourceId}", _ => null },
-            order.Criticism == Criticism.Proposed && user.IsOffice && user.PersonId == order.CriticismBy);
+        var may = await moves.May(order, await settings.Get(OrderRules.Key, new OrderRules(), ct), ct);
+        return new((await Lines([order], ct))[0], steps, may, await SourceOf(order, ct), order.Criticism == Criticism.Proposed && user.IsOffice && order.Open && !may.Contains(OrderStepKind.Criticise));
     }
+
+    /// <summary>The way to the task or warning, where the user may go: a unit is ordered also about what it has no other part in.</summary>
+    async Task<string?> SourceOf(SupervisionOrder order, CancellationToken ct) => order switch
+    {
+        { Source: OrderSource.Task, SourceId: { } task } when await programme.VisibleTasks.AnyAsync(t => t.Id == task, ct) => $"/tasks/{task}",
+        { Source: OrderSource.Warning, SourceId: { } warning } when await warnings.One(warning, ct) is not null => $"/warnings/{warning}",
+        _ => null,
+    };
 
     /// <summary>The ledger as filtered, page after page, for a file.</summary>
     public async IAsyncEnumerable<OrderLine> All(OrderFilter filter, [EnumeratorCancellation] CancellationToken ct)
@@ -105,10 +113,14 @@ sealed class ReadOrders(SupervisionData orders, MoveOrder moves, CitySettings se
         var (today, calendar, rules) = (time.Today(), await calendars.Get(ct), await settings.Get(OrderRules.Key, new OrderRules(), ct));
         return [.. found.Select(o =>
         {
-            int? left = o.State is OrderState.Notified or OrderState.Acknowledged or OrderState.Rectifying && o.DueOn is { } due ? calendar.Between(today, due) : null;
+            int? left = o.State is OrderState.Notified or OrderState.Acknowledged or OrderState.Rectifying && o.DueOn is { } due ? Left(calendar, today, due) : null;
             return new OrderLine(o, names.GetValueOrDefault(o.UnitId, "—"), LightOf(o, left, rules), left);
         })];
     }
+
+    /// <summary>Working days to the due day, negative once it is past. Between a due day and a day off lies no working day, and yet it is over: nought is the due day alone.</summary>
+    public static int Left(WorkCalendar calendar, DateOnly today, DateOnly due) =>
+        today == due ? 0 : due < today ? Math.Min(-1, calendar.Between(today, due)) : Math.Max(1, calendar.Between(today, due));
 
     /// <summary>Green when it is closed or answered, red from the first level up or so many working days late as raise it, orange when late, yellow when due soon.</summary>
     public static Light LightOf(SupervisionOrder order, int? left, OrderRules rules) => order.State switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Results;
@@ -48,7 +47,7 @@ sealed class SetOrderRules(CitySettings settings, WorkCalendars calendars, Super
             Whole(form.RemindBefore, 0, 60, nameof(form.RemindBefore)), Whole(form.EscalateAfter, 1, 120, nameof(form.EscalateAfter)), Whole(form.MostExtensions, 0, 10, nameof(form.MostExtensions)));
         if (problems.Count > 0) return new Result<Guid>(default, problems);
         await settings.Set(OrderRules.Key, rules, ct);
-        return await orders.SaveUnlessChanged(ct) ? Guid.Empty : Assigning.TaskDesk.Changed;
+        return await orders.SaveUnlessTaken(ct) ? Guid.Empty : Assigning.TaskDesk.Changed;
     }
 
     public async Task<Result<DateOnly>> Say(WorkdayForm form, CancellationToken ct)
@@ -57,8 +56,6 @@ sealed class SetOrderRules(CitySettings settings, WorkCalendars calendars, Super
         if (!Typed.Day(form.Day, out var day) || day is not { Year: >= 2000 and <= 2100 } known) return new Problem("programme.not-a-day", nameof(form.Day));
         if (form.As is not ("work" or "off" or "usual")) return new Problem("programme.order-say", nameof(form.As));
         await calendars.Say(known, form.As switch { "work" => true, "off" => false, _ => null }, ct);
-        return await orders.SaveUnlessChanged(ct) ? known : Assigning.TaskDesk.Changed;
+        return await orders.SaveUnlessTaken(ct) ? known : Assigning.TaskDesk.Changed;
     }
-
-    public static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

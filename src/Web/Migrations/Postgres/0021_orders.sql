@@ -30,7 +30,7 @@ CREATE TABLE programme_order (
 CREATE UNIQUE INDEX "IX_programme_order_Year_Serial" ON programme_order ("Year", "Serial");
 CREATE INDEX "IX_programme_order_UnitId_State_DueOn" ON programme_order ("UnitId", "State", "DueOn");
 CREATE INDEX "IX_programme_order_State_DueOn" ON programme_order ("State", "DueOn");
-CREATE INDEX "IX_programme_order_SourceId" ON programme_order ("SourceId");
+CREATE UNIQUE INDEX "IX_programme_order_SourceId_UnitId" ON programme_order ("SourceId", "UnitId") WHERE "SourceId" IS NOT NULL AND "State" NOT IN ('Closed', 'Withdrawn');
 CREATE TABLE programme_order_step (
     "Id" uuid NOT NULL CONSTRAINT "PK_programme_order_step" PRIMARY KEY,
     "OrderId" uuid NOT NULL,

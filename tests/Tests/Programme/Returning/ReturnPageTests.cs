@@ -113,6 +113,33 @@ public partial class ReturnPageTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Who_types_into_what_a_colleague_has_handed_in_or_changed_is_told_and_decides_nothing_for_them(string engine)
+    {
+        var (running, scene) = await On(engine);
+        await using var site = running;
+        var plan = scene.Plan;
+        var sheet = await scene.Of(plan.Lead);
+        var page = $"/returns/{sheet.Id}";
+        using var mine = running.Entered(plan.Lead);
+        Assert.True((await scene.Say(scene.LeadLeader, l => l.Problems = "两处未开工")).Ok); // not yet answered
+
+        // From a page as it was before: neither is the colleague's line answered, nor the return handed in; and one tap says nothing that did not happen.
+        var refused = await Text(await Send(mine, page, "sheet", new() { ["Form.Version"] = $"{sheet.Version}", ["Form.Do"] = "handin", ["Form.MissingWhy"] = "已电话核实" }));
+        Assert.Contains("om-problems", refused, StringComparison.Ordinal);
+        Assert.Equal((null, "两处未开工"), (await scene.Lines(sheet.Id))[0] is var line ? (line.Answer, line.Problems) : default);
+        var tapped = await Send(mine, "/returns", "tap", new() { ["Sheet"] = $"{sheet.Id}|{sheet.Version}" });
+        Assert.Equal(page, tapped.Headers.Location!.PathAndQuery);
+        Assert.Equal(ReturnState.Draft, (await scene.Of(plan.Lead)).State);
+
+        Assert.True((await scene.Say(scene.LeadLeader, l => l.Answer = "OnPlan")).Ok);
+        Assert.True((await scene.Move(plan.Lead, ReturnMove.HandIn, scene.LeadLeader, f => f.MissingWhy = "已电话核实")).Ok);
+        var late = await Send(mine, page, "sheet", new() { ["Form.Version"] = $"{sheet.Version}", ["Form.Do"] = "save", [$"was|{line.Id}"] = "x", [$"said|{line.Id}"] = "写了很久" });
+        Assert.Equal(HttpStatusCode.OK, late.StatusCode);
+        Assert.Contains("这份报送已经上报，不能再改", await Text(late), StringComparison.Ordinal);
+        Assert.Null((await scene.Lines(sheet.Id))[0].Said);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task What_is_refused_stays_in_its_field_and_a_reader_who_opens_a_sheet_leaves_a_receipt(string engine)
     {
         var (running, scene) = await On(engine);

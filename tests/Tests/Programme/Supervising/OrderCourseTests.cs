@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using OneMetre.Platform.Time;
@@ -84,10 +85,23 @@ public class OrderCourseTests
     }
 
     [Fact]
-    public void While_a_wish_for_time_waits_for_the_office_the_unit_is_not_raised()
+    public void A_wish_for_time_that_nobody_answers_puts_a_level_off_by_as_long_as_a_level_takes_and_no_longer()
     {
         var order = Order(new(2026, 11, 27));
-        order.AskedDue = new(2026, 12, 25);
-        Assert.Empty(Days(order, new(2026, 11, 2), 60));
+        order.AskedDue = new(2027, 6, 30);
+        Assert.Equal([(new DateOnly(2026, 12, 11), OrderStepKind.Escalate), (new DateOnly(2026, 12, 18), OrderStepKind.Escalate)], Days(order, new(2026, 11, 2), 90));
+
+        var shorter = Order(new(2026, 11, 27));
+        shorter.AskedDue = new(2026, 12, 1);
+        Assert.Equal((new DateOnly(2026, 12, 8), OrderStepKind.Escalate), Days(shorter, new(2026, 11, 2), 90)[0]);
     }
+
+    [Theory]
+    [InlineData("2026-09-30", "2026-09-30", 0)]
+    [InlineData("2026-10-03", "2026-09-30", -1)] // no working day has passed in the holiday, and yet it is late
+    [InlineData("2026-10-09", "2026-09-30", -2)]
+    [InlineData("2026-11-20", "2026-11-22", 1)] // a Friday before a Sunday
+    [InlineData("2026-11-20", "2026-11-25", 3)]
+    public void An_order_is_due_today_on_its_due_day_alone(string today, string due, int left) =>
+        Assert.Equal(left, ReadOrders.Left(WorkCalendar.National, DateOnly.Parse(today, CultureInfo.InvariantCulture), DateOnly.Parse(due, CultureInfo.InvariantCulture)));
 }

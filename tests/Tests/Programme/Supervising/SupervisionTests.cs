@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
@@ -123,9 +124,15 @@ public class SupervisionTests
         Done(await Step(city, plan.Office, id, OrderStepKind.ProposeCriticism, "多次催办未果"));
         Assert.False((await Step(city, plan.Office, id, OrderStepKind.Criticise)).Ok);
         Assert.Equal(Criticism.Proposed, (await Of(city, id)).Criticism);
+        // Until it is decided the unit reads nothing of it, not even that there is a proposal.
+        async Task<List<OrderStepKind>> Read(Actor actor) => [.. (await city.As(actor, (ReadOrders read) => read.One(id, default)))!.Steps.Select(s => s.Kind)];
+        Assert.Contains(OrderStepKind.ProposeCriticism, await Read(plan.Office));
+        Assert.Equal([OrderStepKind.Open, OrderStepKind.Notify], await Read(plan.Lead));
         clock.Move(TimeSpan.FromMinutes(1));
         Done(await Step(city, second, id, OrderStepKind.Criticise));
         Assert.Equal(Criticism.Approved, (await Of(city, id)).Criticism);
+        var told = (await city.As(plan.Lead, (ReadOrders read) => read.One(id, default)))!.Steps[^1];
+        Assert.Equal((OrderStepKind.Criticise, "多次催办未果"), (told.Kind, told.Text));
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
@@ -194,5 +201,73 @@ public class SupervisionTests
         Done(await Step(city, plan.Office, id, OrderStepKind.Notify));
         Assert.Equal(["Text", "Day"], (await Step(city, plan.Lead, id, OrderStepKind.AskTime, " ", Today.ToString("yyyy-MM-dd", null))).Problems.Select(p => p.Field));
         Assert.Equal(["Day"], (await Step(city, plan.Lead, id, OrderStepKind.AskTime, "雨季", "明天")).Problems.Select(p => p.Field));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task An_office_of_one_says_who_above_it_has_approved(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, _) = await Ordered(city);
+        Done(await Step(city, plan.Office, id, OrderStepKind.Notify));
+        Done(await Step(city, plan.Office, id, OrderStepKind.ProposeCriticism, "多次催办未果"));
+        Assert.Equal("programme.order-who-approved", (await Step(city, plan.Office, id, OrderStepKind.Criticise)).Problems[0].Code);
+        Done(await Step(city, plan.Office, id, OrderStepKind.Criticise, "分管副市长11月20日批准"));
+        Assert.Equal("多次催办未果\n分管副市长11月20日批准", (await city.As(plan.Lead, (ReadOrders read) => read.One(id, default)))!.Steps[^1].Text);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Time_is_asked_for_before_the_due_day_is_over_and_what_is_granted_is_more_and_a_working_day(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, clock) = await Ordered(city);
+        Done(await Step(city, plan.Office, id, OrderStepKind.Notify)); // due on 11 December
+        Assert.Equal("programme.order-day-off", (await Step(city, plan.Lead, id, OrderStepKind.AskTime, "雨季", "2026-12-19")).Problems[0].Code);
+        Done(await Step(city, plan.Lead, id, OrderStepKind.AskTime, "雨季", "2026-12-18"));
+        Assert.Equal("programme.order-later-day", (await Step(city, plan.Office, id, OrderStepKind.GrantTime, day: "2026-12-10")).Problems[0].Code);
+        clock.Move(TimeSpan.FromDays(30)); // 20 December: what was asked for is past
+        Assert.Equal("programme.order-later-day", (await Step(city, plan.Office, id, OrderStepKind.GrantTime)).Problems[0].Code);
+        Done(await Step(city, plan.Office, id, OrderStepKind.RefuseTime, "不再延"));
+        Assert.False((await Step(city, plan.Lead, id, OrderStepKind.AskTime, "再请", "2026-12-31")).Ok);
+        Assert.Equal(new DateOnly(2026, 12, 11), (await Of(city, id)).DueOn);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_paper_is_kept_with_its_step_or_refused_aloud(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, _) = await Ordered(city);
+        async Task<Result<Guid>> With(Actor by, OrderStepKind step, string? day = null)
+        {
+            using var content = new MemoryStream("%PDF-1.4\n%%EOF"u8.ToArray());
+            var version = (await Of(city, id)).Version;
+            var paper = new FormFile(content, 0, content.Length, "File", "台账.pdf");
+            return await city.As(by, (MoveOrder move) => move.Run(id, new() { Do = step.ToString(), Version = version, Text = "附材料", Day = day, File = paper }, default));
+        }
+        Assert.Equal("programme.order-no-paper-here", (await With(plan.Office, OrderStepKind.Notify)).Problems[0].Code);
+        Done(await Step(city, plan.Office, id, OrderStepKind.Notify));
+        Done(await With(plan.Lead, OrderStepKind.AskTime, "2026-12-18"));
+        Assert.Equal(["台账.pdf"], (await city.As(plan.Office, (ReadOrders read) => read.One(id, default)))!.Steps.Where(s => s.FileSha256 is not null).Select(s => s.FileName));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Two_who_open_the_same_matter_at_once_open_it_once(string engine)
+    {
+        await using var city = await City.On(engine);
+        var plan = await SmallPlan.In(city);
+        var opened = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Open(city, plan.Office, About(plan))));
+        Assert.Single(opened, o => o.Ok);
+        Assert.All(opened.Where(o => !o.Ok), o => Assert.Equal("programme.order-standing", o.Problems[0].Code));
+        Assert.Equal(1, await city.Use((CityDb db) => db.Set<SupervisionOrder>().CountAsync()));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task The_way_to_the_source_is_shown_to_whoever_may_go_it(string engine)
+    {
+        await using var city = await City.On(engine);
+        var plan = await SmallPlan.In(city);
+        var (inIt, notInIt) = ((await Open(city, plan.Office, About(plan))).Value, (await Open(city, plan.Office, About(plan, plan.Outsider.Unit))).Value);
+        foreach (var id in new[] { inIt, notInIt }) Done(await Step(city, plan.Office, id, OrderStepKind.Notify));
+        Assert.Equal($"/tasks/{plan.Task}", (await city.As(plan.Lead, (ReadOrders read) => read.One(inIt, default)))!.Source);
+        Assert.Null((await city.As(plan.Outsider, (ReadOrders read) => read.One(notInIt, default)))!.Source);
     }
 }
