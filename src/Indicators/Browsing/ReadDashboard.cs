@@ -57,6 +57,9 @@ sealed record DashboardView(
     /// <summary>The indicators that nobody reports so often, which are left out where the year is not over.</summary>
     public int NotSoOften { get; init; }
 
+    /// <summary>The indicators whose definition begins after the period: they are left out of every count.</summary>
+    public int BeginLater { get; init; }
+
     /// <summary>How many moved as they ought to (1), against that (-1), or stayed (0).</summary>
     public int Moved(int way) => Domains.Sum(d => d.Cards.Count(c => c.Moved == way));
 
@@ -78,7 +81,9 @@ sealed class ReadDashboard(ReadFigures figures, Texts texts)
         var times = view.Times(kind);
         // Nothing asked: the last one that is closed, or the newest there is.
         var period = hasPeriod && times.Contains(asked) ? asked : Newest(view, region, times);
-        var all = view.Indicators.Where(i => wanted.Contains(i.Indicator.Id)).Select(i => Card(view, i, region, times, period)).ToList();
+        // What a city begins to measure later is not missing from a year before.
+        var listed = view.Indicators.Where(i => wanted.Contains(i.Indicator.Id)).ToList();
+        var all = listed.Where(i => period == default || i.Begun(period)).Select(i => Card(view, i, region, times, period)).ToList();
         var cards = period.IsWholeYear || period == default ? all : all.FindAll(c => times.Any(t => view.Of(c.Known, region.Code, t)?.Value is not null));
         var lights = cards.CountBy(c => c.Light).ToDictionary();
         var promised = cards.Where(c => c.Target is not null).ToList();
@@ -87,7 +92,7 @@ sealed class ReadDashboard(ReadFigures figures, Texts texts)
         return new(view.Top, region, view.Counties, kinds, times, period,
             [.. shown.GroupBy(c => IndicatorWords.Domain(texts, c.Known.Indicator, c.Known.Promise)).Select(g => new DashboardDomain(g.First().Known.Indicator.Domain, g.Key, [.. g]))],
             lights, filter.Light, met.Count(m => m == TargetMet.Met), met.Count(m => m != TargetMet.NoData), met.Count(m => m == TargetMet.NoData))
-        { NotSoOften = all.Count - cards.Count };
+        { NotSoOften = all.Count - cards.Count, BeginLater = listed.Count - all.Count };
     }
 
     /// <summary>The newest period in which at least half of the indicators that ever had a figure have one for the whole region.</summary>

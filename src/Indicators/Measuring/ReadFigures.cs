@@ -32,6 +32,9 @@ sealed record KnownIndicator(Indicator Indicator, IReadOnlyList<FormulaVersion> 
     /// <summary>The first year of each later version: there the series breaks.</summary>
     public IEnumerable<FormulaVersion> Breaks => FormulaBook.InUse(Versions).Skip(1);
 
+    /// <summary>Whether it was measured in a period at all: its first definition had begun. One that nobody has defined yet belongs to every period.</summary>
+    public bool Begun(Period period) => Versions.Count == 0 || FormulaBook.For(Versions, period) is not null;
+
     /// <summary>Whether more is better; null where neither way is.</summary>
     public bool? MoreIsBetter => Indicator.Direction switch { "up" or "rising" => true, "down" or "falling" or "decrease-by" => false, _ => null };
 }

@@ -10,6 +10,7 @@ using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Results;
 using OneMetre.Tests.Fixtures;
+using OneMetre.Tests.Indicators.Bringing;
 using static OneMetre.Tests.Indicators.FiguresScene;
 
 namespace OneMetre.Tests.Indicators.Catalogue;
@@ -52,6 +53,27 @@ public class DefineTests
         (form.Direction, form.TargetKind, form.Top, form.Bottom) = ("up", "above", "sight.screened", "births.live");
         var made = await Create(scene, form);
         Assert.True(made.Ok, Codes(made));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task An_indicator_that_begins_later_is_missing_from_no_year_before(string engine)
+    {
+        await using var scene = await On(engine);
+        await scene.Lock(scene.EastSheet);
+        await scene.Lock(scene.WestSheet);
+        await scene.BringAll([$"births.live,{East},2025,,2000,", $"births.live,{West},2025,,1800,", $"deaths.infant,{East},2025,,30,", $"deaths.infant,{West},2025,,30,"]);
+        var form = Playgrounds();
+        form.FromYear = "2026";
+        var made = await Create(scene, form);
+        Assert.True(made.Ok, Codes(made));
+
+        async Task<(bool Listed, int Later, int Counted)> Year(string year)
+        {
+            var board = await scene.City.As(scene.Bureau, (ReadDashboard read) => read.Run(new(null, year, null), ["InfantMort", made.Value!], default));
+            return (board.Domains.Any(d => d.Cards.Any(c => c.Known.Indicator.Id == made.Value)), board.BeginLater, board.Lights.Values.Sum());
+        }
+        Assert.Equal((false, 1, 1), await Year("2025"));
+        Assert.Equal((true, 0, 2), await Year("2026"));
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
