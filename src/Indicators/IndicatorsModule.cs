@@ -33,7 +33,7 @@ public static class IndicatorsModule
         .AddPolicy("indicators.read", [.. Policies.Programme, RoleCode.ChildSupervisor, RoleCode.ChildDirector, RoleCode.Police, RoleCode.Evaluator])
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
-        .AddCatalogue().AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigurePlanes>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>().AddScoped<ReadPivot>().AddScoped<ReadComparison>().AddScoped<ReadCounty>().AddScoped<ReadTemplate>().AddScoped<ReadReport>().AddScoped<WriteTemplate>()
+        .AddCatalogue().AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigurePlanes>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>().AddScoped<IIndicatorStanding, IndicatorStandings>().AddScoped<ReadPivot>().AddScoped<ReadComparison>().AddScoped<ReadCounty>().AddScoped<ReadTemplate>().AddScoped<ReadReport>().AddScoped<WriteTemplate>()
         .AddScoped<ReadSheet>().AddScoped<ExportFigures>().AddScoped<ReceiveFigures>().AddScoped<AcceptHistory>().AddScoped<KeepNames>()
         .AddScoped<LookAtFile>().AddScoped<BringIn>().AddScoped<NameStrangers>().AddScoped<ReadBrought>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
@@ -46,7 +46,7 @@ public static class IndicatorsModule
         .AddScoped<ReadTargets>().AddScoped<SetTarget>().AddScoped<ReadOverlaps>().AddScoped<DeclareOverlap>();
 
     static IServiceCollection AddReporting(this IServiceCollection services) => services
-        .AddScoped<ReadSubmissions>().AddScoped<ReadSubmission>().AddScoped<SaveCells>().AddScoped<AttachEvidence>().AddScoped<ReadEvidence>().AddScoped<CheckSubmission>().AddScoped<AcceptFigures>().AddScoped<MoveSubmission>()
+        .AddScoped<ReadSubmissions>().AddScoped<IDeskPart, DeskSheets>().AddScoped<ReadSubmission>().AddScoped<SaveCells>().AddScoped<AttachEvidence>().AddScoped<ReadEvidence>().AddScoped<CheckSubmission>().AddScoped<AcceptFigures>().AddScoped<MoveSubmission>()
         .AddMenu(new MenuItem("indicators.menu-reports", "/reports", "report", MenuGroup.Daily, "indicators.report", async (provider, ct) =>
         {
             var waiting = await provider.GetRequiredService<ReadSubmissions>().Waiting(ct);
@@ -56,7 +56,7 @@ public static class IndicatorsModule
     static IServiceCollection AddCollecting(this IServiceCollection services) => services.AddScoped<DefineForm>().AddScoped<SetDuties>().AddScoped<IssueRound>().AddScoped<RemindUnits>().AddScoped<ReadForms>();
 
     static IServiceCollection AddAlerting(this IServiceCollection services) => services
-        .AddScoped<RaiseWarnings>().AddScoped<MoveWarning>().AddScoped<ReadWarnings>().AddScoped<IWarningBriefs, WarningBriefs>().AddScoped<SetWarnings>().AddScoped<ReadChecks>().AddHostedService<WarningClock>().AddJob<CheckHistory>(CheckHistory.Kind)
+        .AddScoped<RaiseWarnings>().AddScoped<MoveWarning>().AddScoped<ReadWarnings>().AddScoped<IDeskPart, DeskWarnings>().AddScoped<IWarningBriefs, WarningBriefs>().AddScoped<SetWarnings>().AddScoped<ReadChecks>().AddHostedService<WarningClock>().AddJob<CheckHistory>(CheckHistory.Kind)
         .AddMenu(new MenuItem("indicators.menu-warnings", "/warnings", "bell-ring", MenuGroup.Daily, "indicators.report",
             async (provider, ct) => await provider.GetRequiredService<ReadWarnings>().Waiting(ct), Order: 27));
 

@@ -7,6 +7,7 @@ using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Ui;
 using OneMetre.Programme.Assigning;
 using OneMetre.Programme.Board;
+using OneMetre.Programme.Briefing;
 using OneMetre.Programme.Calendar;
 using OneMetre.Programme.Contract;
 using OneMetre.Programme.Exporting;
@@ -42,6 +43,7 @@ public static class ProgrammeModule
         FeedFile.Map(routes);
         OrderFiles.Map(routes);
         ReturnFiles.Map(routes);
+        BriefFile.Map(routes);
         return routes;
     }
 
@@ -79,7 +81,7 @@ public static class ProgrammeModule
 
     static IServiceCollection AddReturning(this IServiceCollection services) => services
         .AddScoped<OpenRounds>().AddScoped<EscalateReturns>().AddScoped<SaveLines>().AddScoped<MoveReturn>().AddScoped<TakeOver>().AddScoped<RemindOwing>().AddScoped<SetCycles>()
-        .AddScoped<ReadReturns>().AddScoped<ReadReturn>().AddScoped<ReadRounds>().AddHostedService<RoundClock>()
+        .AddScoped<ReadReturns>().AddScoped<ReadReturn>().AddScoped<ReadRounds>().AddScoped<ReadBrief>().AddHostedService<RoundClock>()
         .AddMenu(new MenuItem("programme.returns-title", "/returns", "report", MenuGroup.Daily, "programme.read",
             async (services, ct) => await services.GetRequiredService<ReadReturns>().Count(ct), Order: 15));
 

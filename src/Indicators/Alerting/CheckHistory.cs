@@ -16,7 +16,7 @@ sealed class CheckHistory(RaiseWarnings raise, CitySettings settings) : IJob
     public async Task<string?> Run(Job job, IJobProgress progress, CancellationToken ct)
     {
         var chosen = await settings.Get(ReadFigures.SettingsKey, new WarningSettings(), ct);
-        if (chosen.Off.Contains(WarningRule.LogicClash)) return "indicators.checks-are-off";
+        if (chosen.Off.Contains(WarningRule.LogicClash) && chosen.Off.Contains(WarningRule.Copied)) return "indicators.checks-are-off";
         await progress.At(2, ct);
         var scan = await raise.Scan(chosen, ct);
         var periods = scan.Periods.OrderDescending().ToList();

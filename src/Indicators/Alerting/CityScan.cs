@@ -50,14 +50,14 @@ sealed class CityScan(
         causes.AddRange(Late());
         causes.AddRange(Unkept());
         foreach (var period in Newest.Values.Concat(also).Distinct().Order()) causes.AddRange(Clashes(period));
-        return causes;
+        return [.. causes.DistinctBy(c => c.Key)]; // an indicator that came again as a whole is warned of once, not again for its parts
     }
 
     /// <summary>The checks that are false in one period, one cause for each indicator and region.</summary>
-    public IEnumerable<Cause> Clashes(Period period) => settings.Off.Contains(WarningRule.LogicClash) ? [] : clashes.Of(period)
-        .GroupBy(c => (c.Indicator, c.Region))
+    public IEnumerable<Cause> Clashes(Period period) => clashes.Of(period).Where(c => !settings.Off.Contains(c.Check.Warns))
+        .GroupBy(c => (c.Check.Warns, c.Indicator, c.Region))
         .Select(g => new Cause(
-            new(WarningRule.LogicClash, g.Key.Indicator, g.Key.Region, period), g.Any(c => c.Check.Severity == CheckSeverity.Error) ? Light.Red : Light.Yellow, "indicators.warning-clash",
+            new(g.Key.Warns, g.Key.Indicator, g.Key.Region, period), g.Any(c => c.Check.Severity == CheckSeverity.Error) ? Light.Red : Light.Yellow, EarlyWarning.OfChecks,
             [.. g.Select(c => c.Check.Id).Distinct()], [.. g.SelectMany(c => c.Elements).Distinct()], OwnerOf([.. g.SelectMany(c => c.Elements)], g.Key.Region)));
 
     List<Cause> Of(KnownIndicator known)

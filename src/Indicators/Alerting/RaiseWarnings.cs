@@ -27,13 +27,13 @@ sealed class RaiseWarnings(IndicatorsData data, ReadFigures figures, IEnumerable
     {
         var chosen = await settings.Get(ReadFigures.SettingsKey, new WarningSettings(), ct);
         var scan = await Scan(chosen, ct);
-        var old = await data.WarningsOfTheCity.Where(w => w.Rule == WarningRule.LogicClash && w.State != WarningState.Cleared).Select(w => w.Period).Distinct().ToListAsync(ct);
+        var old = await data.WarningsOfTheCity.Where(w => w.Code == EarlyWarning.OfChecks && w.State != WarningState.Cleared).Select(w => w.Period).Distinct().ToListAsync(ct);
         return await Settle(scan, scan.Run(old), _ => true, w => Why(w, chosen, scan), ct);
     }
 
     /// <summary>Runs the checks over one period of the past.</summary>
     public Task<Raised> Settle(CityScan scan, Period period, CancellationToken ct) =>
-        Settle(scan, [.. scan.Clashes(period)], w => w.Rule == WarningRule.LogicClash && w.Period == period, _ => "indicators.warning-cause-gone", ct);
+        Settle(scan, [.. scan.Clashes(period)], w => w.Code == EarlyWarning.OfChecks && w.Period == period, _ => "indicators.warning-cause-gone", ct);
 
     public async Task<CityScan> Scan(WarningSettings chosen, CancellationToken ct)
     {

@@ -25,7 +25,7 @@ sealed class ReadChecks(IndicatorsData data, ReadFigures figures, JobDesk jobs)
     public async Task<ChecksView> Run(CancellationToken ct)
     {
         var last = await jobs.Visible.AsNoTracking().Where(j => j.Kind == CheckHistory.Kind).OrderByDescending(j => j.QueuedAt).FirstOrDefaultAsync(ct);
-        var clashes = await data.Warnings.Where(w => w.Rule == WarningRule.LogicClash && w.State != WarningState.Cleared).GroupBy(w => w.Period).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        var clashes = await data.Warnings.Where(w => w.Code == EarlyWarning.OfChecks && w.State != WarningState.Cleared).GroupBy(w => w.Period).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
         var far = Far(await figures.Own(ct));
         return new(last, await data.Checks.CountAsync(c => !c.Disabled, ct), [.. clashes.OrderByDescending(c => c.Key).Select(c => new ClashCount(c.Key, c.Count))], [.. far.Take(Most)], far.Count);
     }

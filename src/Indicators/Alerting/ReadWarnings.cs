@@ -68,6 +68,13 @@ sealed class ReadWarnings(IndicatorsData data, ReadFigures figures, MoveWarning 
         return (await Lines(await Gravest(open).Take(most).ToListAsync(ct), ct), await open.CountAsync(ct));
     }
 
+    /// <summary>The gravest that wait for the user, and how many there are.</summary>
+    public async Task<(IReadOnlyList<WarningLine> Lines, int Total)> ForDesk(int most, CancellationToken ct)
+    {
+        var found = await Gravest(Waits.AsNoTracking()).Take(most).ToListAsync(ct);
+        return (await Lines(found, ct), found.Count < most ? found.Count : await Waits.CountAsync(ct));
+    }
+
     /// <summary>How many wait for the user; late when one of them is red.</summary>
     public async Task<DueCount> Waiting(CancellationToken ct)
     {
@@ -121,7 +128,7 @@ sealed class ReadWarnings(IndicatorsData data, ReadFigures figures, MoveWarning 
         var indicators = await data.Indicators.AsNoTracking().Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, ct);
         var regions = (await data.Regions.Where(r => codes.Contains(r.Code)).OrderBy(r => r.ValidFrom).Select(r => new { r.Code, r.Name }).ToListAsync(ct)).GroupBy(r => r.Code).ToDictionary(g => g.Key, g => g.Last().Name);
         var owners = await data.Units.Where(u => units.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.ShortName.Length > 0 ? u.ShortName : u.Name, ct);
-        var named = found.Where(w => w.Rule == WarningRule.LogicClash).SelectMany(w => WarningArgs.Read(w.Args).OfType<string>()).Distinct().ToList();
+        var named = found.Where(w => w.Code == EarlyWarning.OfChecks).SelectMany(w => WarningArgs.Read(w.Args).OfType<string>()).Distinct().ToList();
         var checks = await data.Checks.AsNoTracking().Where(c => named.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
         return [.. found.Select(w => new WarningLine(w, indicators.GetValueOrDefault(w.IndicatorId), regions.GetValueOrDefault(w.RegionCode) ?? w.RegionCode, w.OwnerUnitId is { } o ? owners.GetValueOrDefault(o) : null, WarningWords.Says(texts, w, checks)))];
     }

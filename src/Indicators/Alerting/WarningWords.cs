@@ -15,11 +15,11 @@ static class WarningWords
     public static string State(Texts texts, WarningState state) => texts[$"indicators.warning-state-{state.ToString().ToLowerInvariant()}"];
     public static string Do(Texts texts, WarningState state) => texts[$"indicators.warning-do-{state.ToString().ToLowerInvariant()}"];
 
-    /// <summary>What is wrong, in a sentence; a contradiction in the words of the checks that found it.</summary>
+    /// <summary>What is wrong, in a sentence; what checks found in their own words.</summary>
     public static string Says(Texts texts, EarlyWarning warning, IReadOnlyDictionary<string, FigureCheck> checks)
     {
         var args = WarningArgs.Read(warning.Args);
-        return warning.Rule != WarningRule.LogicClash ? texts[warning.Code, args]
+        return warning.Code != EarlyWarning.OfChecks ? texts[warning.Code, args]
             : string.Join(IndicatorWords.InEnglish ? "; " : "；", args.OfType<string>().Select(id => checks.TryGetValue(id, out var check) ? IndicatorWords.InEnglish ? check.MessageEn : check.Message : texts[warning.Code, id]));
     }
 

@@ -17,21 +17,21 @@ static class MonitoringReport
     const int MostLines = 6;
 
     static readonly (string, int, bool)[] Years = [("序号", 640, true), ("指标", 2900, false), ("单位", 900, true), ("上年", 1050, true), ("本年", 1050, true), ("目标", 1400, true), ("评价", 905, true)];
-    static readonly (string, int, bool)[] Parts = [("序号", 640, true), ("指标", 2900, false), ("单位", 900, true), ("上年同期", 1050, true), ("本期", 1050, true), ("增减", 905, true), ("年度目标", 1400, true)];
+    static readonly (string, int, bool)[] Parts = [("序号", 640, true), ("指标", 2900, false), ("单位", 900, true), ("上年同期", 1050, true), ("本期", 1050, true), ("增减", 905, true), ("目标", 1400, true)];
 
     /// <param name="source">Where the figure of an indicator is explained.</param>
-    public static IEnumerable<ReportPiece> Of(IReadOnlyList<TemplateLine> template, DashboardView view, string organiser, Func<DashboardCard, Uri> source, DateOnly on)
+    public static IEnumerable<PaperPiece> Of(IReadOnlyList<TemplateLine> template, DashboardView view, string organiser, Func<DashboardCard, Uri> source, DateOnly on)
     {
         var facts = new ReportFacts(view, organiser, on, source);
         var title = template.Where(l => l.Kind == TemplateKind.Title).Select(l => Plain(l, facts)).Where(t => t.Length > 0).ToList();
-        yield return new ReportPiece.Title(title);
+        yield return new PaperPiece.Title(title);
         foreach (var line in template)
             switch (line.Kind)
             {
                 case TemplateKind.Title: break;
-                case TemplateKind.Heading when Plain(line, facts) is { Length: > 0 } heading: yield return new ReportPiece.Heading(heading); break;
-                case TemplateKind.Subheading when Plain(line, facts) is { Length: > 0 } subheading: yield return new ReportPiece.Subheading(subheading); break;
-                case TemplateKind.Text when Filled(line.Pieces, facts) is { Count: > 0 } texts: yield return new ReportPiece.Paragraph(texts); break;
+                case TemplateKind.Heading when Plain(line, facts) is { Length: > 0 } heading: yield return new PaperPiece.Heading(heading); break;
+                case TemplateKind.Subheading when Plain(line, facts) is { Length: > 0 } subheading: yield return new PaperPiece.Subheading(subheading); break;
+                case TemplateKind.Text when Filled(line.Pieces, facts) is { Count: > 0 } texts: yield return new PaperPiece.Paragraph(texts); break;
                 case TemplateKind.Block:
                     foreach (var piece in Block(line.Pieces[0].Text, view, facts, source)) yield return piece;
                     break;
@@ -39,7 +39,7 @@ static class MonitoringReport
     }
 
     /// <summary>The title as a name of the file.</summary>
-    public static string TitleOf(IEnumerable<ReportPiece> pieces) => string.Concat(pieces.OfType<ReportPiece.Title>().SelectMany(t => t.Lines));
+    public static string TitleOf(IEnumerable<PaperPiece> pieces) => string.Concat(pieces.OfType<PaperPiece.Title>().SelectMany(t => t.Lines));
 
     static List<PaperText> Filled(IReadOnlyList<TemplatePiece> pieces, ReportFacts facts)
     {
@@ -55,25 +55,25 @@ static class MonitoringReport
 
     static string Plain(TemplateLine line, ReportFacts facts) => string.Concat(Filled(line.Pieces, facts).Select(t => t.Text));
 
-    static IEnumerable<ReportPiece> Block(string name, DashboardView view, ReportFacts facts, Func<DashboardCard, Uri> source) => name switch
+    static IEnumerable<PaperPiece> Block(string name, DashboardView view, ReportFacts facts, Func<DashboardCard, Uri> source) => name switch
     {
-        ReportFacts.Chart => Standing(view) is { } chart ? [new ReportPiece.Chart(chart)] : [],
+        ReportFacts.Chart => Standing(view) is { } chart ? [new PaperPiece.Chart(chart)] : [],
         ReportFacts.Domains => Domains(view, source),
         ReportFacts.Attention => Attention(view, facts, source),
         ReportFacts.Notes => Notes(view),
-        _ => ReportFacts.Split(name) is (_, { Length: > 0 } indicator) && facts.Card(indicator) is { } card && Course(card, view) is { } course ? [new ReportPiece.Chart(course)] : [],
+        _ => ReportFacts.Split(name) is (_, { Length: > 0 } indicator) && facts.Card(indicator) is { } card && Course(card, view) is { } course ? [new PaperPiece.Chart(course)] : [],
     };
 
-    static ReportPiece.Paragraph Say(params PaperText[] texts) => new ReportPiece.Paragraph(texts);
+    static PaperPiece.Paragraph Say(params PaperText[] texts) => new PaperPiece.Paragraph(texts);
 
-    static IEnumerable<ReportPiece> Domains(DashboardView view, Func<DashboardCard, Uri> source)
+    static IEnumerable<PaperPiece> Domains(DashboardView view, Func<DashboardCard, Uri> source)
     {
         foreach (var (domain, n) in view.Domains.Select((d, i) => (d, i)))
         {
-            yield return new ReportPiece.Subheading($"（{Chinese(n + 1)}）{domain.Name}");
+            yield return new PaperPiece.Subheading($"（{Chinese(n + 1)}）{domain.Name}");
             var (met, behind) = (domain.Cards.Count(c => c.LightWord == "indicators.light-met"), domain.Cards.Count(Behind));
             yield return Say(view.Period.IsWholeYear ? $"本领域监测指标{domain.Cards.Count}项，达标{met}项{(behind > 0 ? $"，进度滞后{behind}项" : "")}。{Moves(domain.Cards, view)}" : $"本领域报送年内数据的指标{domain.Cards.Count}项。{Moves(domain.Cards, view)}");
-            yield return new ReportPiece.Table(view.Period.IsWholeYear ? Years : Parts, [.. domain.Cards.Select((c, i) => Row(c, i + 1, view, source))]);
+            yield return new PaperPiece.Table(view.Period.IsWholeYear ? Years : Parts, [.. domain.Cards.Select((c, i) => Row(c, i + 1, view, source))]);
         }
     }
 
@@ -81,10 +81,13 @@ static class MonitoringReport
     {
         PaperText now = new(Shown(c, c.Now?.Value) + (c.Now is { Value: not null, Whole: false } ? "*" : ""), c.Now?.Value is null ? null : source(c));
         PaperText[] row = [number.ToString(CultureInfo.InvariantCulture), c.Known.Indicator.Name, c.IsYesNo ? "—" : c.Known.Indicator.MeasureUnit, Shown(c, c.Before), now];
-        return view.Period.IsWholeYear ? [.. row, c.Promised?.Promise.Text ?? "—", Verdict(c)] : [.. row, c.Change is { } change ? (change > 0 ? "+" : "") + Text(change) : "—", c.Promised?.Promise.Text ?? "—"];
+        return view.Period.IsWholeYear ? [.. row, Promised(c), Verdict(c)] : [.. row, c.Change is { } change ? (change > 0 ? "+" : "") + Text(change) : "—", Promised(c)];
     }
 
-    static IEnumerable<ReportPiece> Attention(DashboardView view, ReportFacts facts, Func<DashboardCard, Uri> source)
+    /// <summary>As the plan prints it, with the year by which it is to be reached.</summary>
+    static string Promised(DashboardCard card) => card.Promised?.Promise is not { } promise ? "—" : promise.Due is { } due && !promise.Text.Contains($"{due.Year}", StringComparison.Ordinal) ? $"{promise.Text}（{due.Year}年）" : promise.Text;
+
+    static IEnumerable<PaperPiece> Attention(DashboardView view, ReportFacts facts, Func<DashboardCard, Uri> source)
     {
         var cards = view.Domains.SelectMany(d => d.Cards).Where(c => view.Period.IsWholeYear ? Behind(c) : c.Moved == -1).ToList();
         if (cards.Count == 0) yield return Say(view.Period.IsWholeYear ? "各项目标均按进度推进或者已经达标。" : "没有比上年同期变差的指标。");
@@ -93,13 +96,13 @@ static class MonitoringReport
             var way = card.Target is { } target ? TargetPath.Expected(target, view.Period) : null;
             PaperText figure = new(Shown(card, card.Now!.Value) + Unit(card), source(card));
             yield return view.Period.IsWholeYear
-                ? Say($"{i + 1}.{card.Known.Indicator.Name}：{Day.Text(view.Period)}为", figure, $"，目标为{card.Promised?.Promise.Text}{(way is { } expected ? $"，按序时进度应为{Text(Formula.Shown(expected, card.Digits))}{Unit(card)}" : "")}。")
+                ? Say($"{i + 1}.{card.Known.Indicator.Name}：{Day.Text(view.Period)}为", figure, $"，目标为{Promised(card)}{(way is { } expected ? $"，按序时进度应为{Text(Formula.Shown(expected, card.Digits))}{Unit(card)}" : "")}。")
                 : Say($"{i + 1}.{card.Known.Indicator.Name}：{Day.Text(view.Period)}为", figure, $"，{facts.Change(card, card.Change!.Value)}。");
-            if (i < MostLines && Course(card, view) is { } course) yield return new ReportPiece.Chart(course);
+            if (i < MostLines && Course(card, view) is { } course) yield return new PaperPiece.Chart(course);
         }
     }
 
-    static IEnumerable<ReportPiece> Notes(DashboardView view)
+    static IEnumerable<PaperPiece> Notes(DashboardView view)
     {
         var cards = view.Domains.SelectMany(d => d.Cards).ToList();
         yield return Say("比率类指标均由各地分子、分母分别汇总后计算，不取各地比率的平均数。“—”为没有数据，不是0。");

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Model;
+using OneMetre.Platform.Files;
 using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
@@ -10,18 +11,18 @@ using OneMetre.Platform.Ui;
 namespace OneMetre.Indicators.Briefing;
 
 /// <summary>The monitoring report of a region and period, and the template it was made by. Problems are those of the template; Pieces is empty then.</summary>
-sealed record ReportView(DashboardView Board, string TemplateId, IReadOnlyList<ReportPiece> Pieces, IReadOnlyList<Problem> Problems);
+sealed record ReportView(DashboardView Board, string TemplateId, IReadOnlyList<PaperPiece> Pieces, IReadOnlyList<Problem> Problems);
 
 /// <summary>Makes the monitoring report from what the reader may see.</summary>
 sealed class ReadReport(ReadDashboard dashboard, ListIndicators list, ReadTemplate templates, IOptions<CityFace> city, TimeProvider time)
 {
+    /// <summary>As a template that is not kept yet would make it: of what the filter asks for where the template is for that, otherwise of the newest period that it is for.</summary>
     /// <param name="root">Where this installation is, for the links of the figures.</param>
-    /// <summary>As a template that is not kept yet would make it, of the newest period that it is for.</summary>
-    public async Task<ReportView> Try(string id, string text, Uri root, CancellationToken ct)
+    public async Task<ReportView> Try(string id, string text, DashboardFilter filter, Uri root, CancellationToken ct)
     {
-        var view = await Run(new(null, null, null), root, text, ct);
+        var view = await Run(filter, root, text, ct);
         if (view.TemplateId == id || view.Problems.Count > 0) return view;
-        return view.Board.Kinds.Cast<PeriodKind?>().FirstOrDefault(k => new Period(k!.Value, 2000, 1).IsWholeYear == (id == "year")) is { } kind ? await Run(new(null, null, null, kind), root, text, ct)
+        return view.Board.Kinds.Cast<PeriodKind?>().FirstOrDefault(k => new Period(k!.Value, 2000, 1).IsWholeYear == (id == "year")) is { } kind ? await Run(filter with { Period = null, Kind = kind }, root, text, ct)
             : view with { Pieces = [], Problems = [new("indicators.template-nothing", "Text")] };
     }
 

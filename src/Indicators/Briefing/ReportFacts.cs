@@ -8,7 +8,7 @@ using OneMetre.Platform.Ui;
 namespace OneMetre.Indicators.Briefing;
 
 /// <summary>
-/// What a template may name: the period, the region, counts over all indicators; an indicator by its Chinese name or its code, which stands for its figure with the unit; behind a colon 上年 (of the same period the year
+/// What a template may name: the period, the region, counts over all indicators; an indicator by its Chinese name or its code, which stands for its figure with the unit; behind a colon 数值 (the figure without its unit), 上年 (of the same period the year
 /// before, where the year is not over), 目标 or 变化. An answer is null where there is none, and IsNone too where a count is nought.
 /// </summary>
 sealed class ReportFacts(DashboardView view, string organiser, DateOnly on, Func<DashboardCard, Uri> source)
@@ -16,7 +16,7 @@ sealed class ReportFacts(DashboardView view, string organiser, DateOnly on, Func
     public const string Chart = "各领域进展图", Domains = "各领域情况", Attention = "需要关注的指标", Notes = "数据说明", ChartOf = "图";
     public static readonly IReadOnlyList<string> Blocks = [Chart, Domains, Attention, Notes];
     public static readonly IReadOnlyList<string> Names = ["期别", "年份", "地区", "指标数", "有数据", "无数据", "可监测", "达标", "达标率", "有目标无数据", "滞后", "向好", "变差", "变差的指标", "持平", "按年监测", "组织单位", "日期"];
-    public static readonly IReadOnlyList<string> Parts = ["上年", "目标", "变化"];
+    public static readonly IReadOnlyList<string> Parts = ["数值", "上年", "目标", "变化"];
 
     readonly List<DashboardCard> cards = [.. view.Domains.SelectMany(d => d.Cards)];
 
@@ -58,6 +58,7 @@ sealed class ReportFacts(DashboardView view, string organiser, DateOnly on, Func
         var (indicator, part) = Split(name);
         return Card(indicator) is not { } card ? (null, true) : part switch
         {
+            "数值" => card.Now?.Value is { } bare ? (new(MonitoringReport.Shown(card, bare), source(card)), false) : (null, true),
             "上年" => card.Before is { } before ? Word(MonitoringReport.Shown(card, before) + MonitoringReport.Unit(card)) : (null, true),
             "目标" => card.Promised?.Promise.Text is { } promised ? Word(promised) : (null, true),
             "变化" => card.Change is { } change ? Word(Change(card, change)) : (null, true),

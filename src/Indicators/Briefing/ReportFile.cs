@@ -28,7 +28,7 @@ static class ReportFile
         return TypedResults.Stream(file, OfficialPaper.ContentType, (FileName.Fit(title) is { Length: > 0 } name ? name : $"监测报告-{report.Board.Period}") + ".docx");
     }
 
-    public static void Write(Stream file, IReadOnlyList<ReportPiece> pieces, string organiser, DateOnly on)
+    public static void Write(Stream file, IReadOnlyList<PaperPiece> pieces, string organiser, DateOnly on)
     {
         using var paper = new OfficialPaper(file, MonitoringReport.TitleOf(pieces));
         foreach (var piece in pieces) piece.Write(paper);

@@ -84,7 +84,7 @@ sealed class ReadDashboard(ReadFigures figures, Texts texts)
         // What a city begins to measure later is not missing from a year before.
         var listed = view.Indicators.Where(i => wanted.Contains(i.Indicator.Id)).ToList();
         var all = listed.Where(i => period == default || i.Begun(period)).Select(i => Card(view, i, region, times, period)).ToList();
-        var cards = period.IsWholeYear || period == default ? all : all.FindAll(c => times.Any(t => view.Of(c.Known, region.Code, t)?.Value is not null));
+        var cards = period.IsWholeYear || period == default ? all : all.FindAll(c => !c.Known.Indicator.OnlyOnceAYear && times.Any(t => view.Of(c.Known, region.Code, t)?.Value is not null));
         var lights = cards.CountBy(c => c.Light).ToDictionary();
         var promised = cards.Where(c => c.Target is not null).ToList();
         var met = promised.Select(c => c.Now is { } now ? now.Met(c.Target!, c.Values.ElementAtOrDefault(FigureView.Earlier(times, period))) : TargetMet.NoData).ToList();

@@ -19,7 +19,7 @@ static class CatalogueEndpoints
         routes.MapGet("/indicators/catalogue.xlsx", Book).RequireAuthorization("indicators.read").NotedAsExport("indicators_indicator");
     }
 
-    /// <summary>{"problems":[{"field":"Top","text":"…"}],"would":["兰河区 2025年：4.6"]}; nothing is kept.</summary>
+    /// <summary>{"problems":[{"field":"Top","text":"…"}],"reads":"活产数 ÷ …","would":["兰河区 2025年：4.6"]}; nothing is kept.</summary>
     static async Task<IResult> Reading(HttpRequest request, TryFormula tries, Texts texts, CancellationToken ct)
     {
         var form = new FormulaForm { Top = request.Query["top"], Bottom = request.Query["bottom"], Factor = request.Query["factor"], Digits = request.Query["digits"], FromYear = request.Query["from"], BaseYear = request.Query["base"], Gross = request.Query["gross"] == "true", Lowest = request.Query["lowest"] == "true" };
@@ -27,6 +27,7 @@ static class CatalogueEndpoints
         return TypedResults.Json(new
         {
             problems = tried.Read.Problems.Where(p => p.Field is nameof(form.Top) or nameof(form.Bottom)).Select(p => new { field = p.Field, text = texts[p] }),
+            reads = tried.Read.Version is { } version ? texts["indicators.formula-reads", CatalogueText.Words(texts, version, tried.Elements)] : "",
             would = tried.Figures.Where(f => f.Figure.Value is not null).Take(4).Select(f => texts["indicators.would-give", f.Region.Name, f.Period, CatalogueText.Shown(texts, f.Figure, tried.Read.Version!.Digits)]),
         });
     }

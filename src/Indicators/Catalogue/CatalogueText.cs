@@ -1,4 +1,5 @@
 using OneMetre.Indicators.Measuring;
+using OneMetre.Indicators.Model;
 using OneMetre.Indicators.Rules;
 using OneMetre.Indicators.Rules.Expressions;
 using OneMetre.Platform.Ui;
@@ -15,6 +16,25 @@ static class CatalogueText
         { Why: Unknown.None } => "—",
         { Why: var why } => texts[$"indicators.unknown-{why.ToString().ToLowerInvariant()}"],
     };
+
+    /// <summary>A formula in the words of its elements: 婴儿死亡数 ÷ 活产数 × 1000. Elements that nobody knows any more keep their code.</summary>
+    public static string Words(Texts texts, FormulaVersion version, IReadOnlyDictionary<string, DataElement> elements)
+    {
+        if (FormulaBook.Of(version) is not { } formula) return "";
+        var top = Words(texts, formula.Numerator, elements);
+        if (formula.Denominator is null) return top;
+        var text = $"{Whole(formula.Numerator, top)} ÷ {Whole(formula.Denominator, Words(texts, formula.Denominator, elements))}";
+        return formula.Factor == 1 ? text : $"{text} × {Figure.Text(formula.Factor)}";
+
+        static string Whole(Expression expression, string words) => expression.IsName ? words : $"({words})";
+    }
+
+    static string Words(Texts texts, Expression expression, IReadOnlyDictionary<string, DataElement> elements) => expression.ToWords(name =>
+    {
+        var words = elements.TryGetValue(name.Element, out var element) ? Reporting.ReportWords.Name(element) : name.Element;
+        if (name.Split.Length > 0) words = texts["indicators.name-of-part", words, Browsing.IndicatorWords.List(name.Split.Split(',').Select(s => texts.Has($"indicators.part-{s.Replace(':', '-')}") ? texts[$"indicators.part-{s.Replace(':', '-')}"] : s))];
+        return name.Look == Look.Now ? words : texts[$"indicators.look-{name.Look.ToString().ToLowerInvariant()}", words];
+    });
 
     /// <summary>What it was made of, or what is lacking; how many regions stand behind it; and that a share of more than everything would be refused.</summary>
     public static string From(Texts texts, TriedFigure row)

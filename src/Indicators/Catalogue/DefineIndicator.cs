@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Model;
 using OneMetre.Indicators.Reporting;
+using OneMetre.Indicators.Rules.Expressions;
 using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
 
@@ -18,6 +20,8 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
     /// <summary>The numbers of the city's own begin here, above those of the product.</summary>
     public const int FirstNumber = 101;
 
+    const int MostWords = 200;
+
     public async Task<Result<string>> Create(IndicatorForm form, CancellationToken ct)
     {
         if (!data.MayDefine) return MoveSubmission.NotYours;
@@ -29,10 +33,12 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
         var number = Math.Max(FirstNumber - 1, await data.Indicators.MaxAsync(i => (int?)i.Number, ct) ?? 0) + 1;
         var indicator = new Indicator { Id = id, Number = number, Own = true, Open = form.Open, Version = 1 };
         Fill(indicator, form, read);
-        var formula = FormulaReading.Read(form, id, 1, await data.Elements.AsNoTracking().ToDictionaryAsync(e => e.Id, ct), await tries.Asked(ct), data.NewId());
+        var elements = await data.Elements.AsNoTracking().ToDictionaryAsync(e => e.Id, ct);
+        var formula = FormulaReading.Read(form, id, 1, elements, await tries.Asked(ct), data.NewId());
         read.Problems.AddRange(formula.Problems);
         if (form.Lowest && indicator.Direction is not ("up" or "rising")) read.Problems.Add(LowestIsWorst);
         if (read.Problems.Count > 0 || formula.Version is null) return new Result<string>(default, read.Problems);
+        Describe(indicator, formula.Version, elements);
         data.Add(indicator);
         data.Add(formula.Version);
         return await data.SaveUnlessTaken(ct) ? id : MoveSubmission.Changed;
@@ -59,10 +65,19 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
         return await Kept(indicator, read.Problems, ct);
     }
 
-    /// <summary>Measures an indicator otherwise from a year on, shipped or not.</summary>
     /// <summary>Where less is better the lowest part is the best one.</summary>
     static readonly Problem LowestIsWorst = new("indicators.lowest-not-up", nameof(FormulaForm.Lowest));
 
+    /// <summary>Numerator and denominator in words, where nobody wrote any: those of the elements, as far as they say it all.</summary>
+    static void Describe(Indicator indicator, FormulaVersion version, Dictionary<string, DataElement> elements)
+    {
+        if (indicator.Numerator is not null || indicator.Denominator is not null || FormulaBook.Of(version) is not { Denominator: { } bottom } formula) return;
+        if (formula.Names.Any(n => n.Split.Length > 0 || n.Look != Look.Now)) return;
+        var (above, below) = (formula.Numerator.ToWords(n => elements[n.Element].Name), bottom.ToWords(n => elements[n.Element].Name));
+        if (above.Length <= MostWords && below.Length <= MostWords) (indicator.Numerator, indicator.Denominator) = (above, below);
+    }
+
+    /// <summary>Measures an indicator otherwise from a year on, shipped or not.</summary>
     public async Task<Result<string>> AddVersion(string id, VersionForm form, CancellationToken ct)
     {
         if (!data.MayDefine) return MoveSubmission.NotYours;
@@ -138,8 +153,8 @@ sealed partial class DefineIndicator(IndicatorsData data, TryFormula tries, Time
         indicator.Split = read.AnyOf(form.Split, nameof(form.Split), CatalogueWords.Splits, ',');
         indicator.Definition = read.Words(form.Definition, nameof(form.Definition), 2000);
         indicator.DefinitionEn = read.Words(form.DefinitionEn, nameof(form.DefinitionEn), 2000, false);
-        indicator.Numerator = OrNull(read.Line(form.NumeratorWords, nameof(form.NumeratorWords), 200, false));
-        indicator.Denominator = OrNull(read.Line(form.DenominatorWords, nameof(form.DenominatorWords), 200, false));
+        indicator.Numerator = OrNull(read.Line(form.NumeratorWords, nameof(form.NumeratorWords), MostWords, false));
+        indicator.Denominator = OrNull(read.Line(form.DenominatorWords, nameof(form.DenominatorWords), MostWords, false));
     }
 
     static string? OrNull(string text) => text.Length == 0 ? null : text;

@@ -18,6 +18,7 @@ static class FormulaReading
     public static ReadFormula Read(FormulaForm form, string indicator, int number, IReadOnlyDictionary<string, DataElement> elements, IReadOnlySet<string> asked, Guid id = default, string? reason = null, string? @override = null, int? publicFrom = null)
     {
         var read = new FieldReader();
+        var called = new ElementNames(elements.Values.Where(e => e.RetiredOn is null).Select(e => (e.Id, (IEnumerable<string>)[e.Name, e.NameEn])));
         var (top, bottom) = (Expressed(form.Top, nameof(form.Top), true), Expressed(form.Bottom, nameof(form.Bottom), false));
         var factor = read.Whole(form.Factor, nameof(form.Factor), 1, 1_000_000) ?? 1;
         var digits = read.Whole(form.Digits, nameof(form.Digits), 0, 4) ?? 0;
@@ -58,7 +59,7 @@ static class FormulaReading
         Expression? Expressed(string? text, string field, bool required)
         {
             if (string.IsNullOrWhiteSpace(text) && !required) return null;
-            var parsed = Expression.Parse(text);
+            var parsed = Expression.Parse(text, called);
             if (parsed.Value is not { } expression)
             {
                 read.Problems.Add(parsed.Problems[0] with { Field = field });

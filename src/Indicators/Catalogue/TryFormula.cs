@@ -13,7 +13,8 @@ namespace OneMetre.Indicators.Catalogue;
 sealed record TriedFigure(Region Region, Period Period, RegionFigure Figure, IReadOnlyList<string> Lacking);
 
 /// <summary>A formula that was tried on the newest figures.</summary>
-sealed record Tried(ReadFormula Read, IReadOnlyList<TriedFigure> Figures);
+/// <param name="Elements">Everything that a formula may be made of, by its code.</param>
+sealed record Tried(ReadFormula Read, IReadOnlyList<TriedFigure> Figures, IReadOnlyDictionary<string, DataElement> Elements);
 
 /// <summary>One year of a region by the formula in force and by the new one.</summary>
 sealed record ComparedYear(Region Region, Period Period, RegionFigure? Old, RegionFigure New);
@@ -35,7 +36,7 @@ sealed class TryFormula(IndicatorsData data, ReadFigures figures)
     {
         var view = await figures.Own(ct);
         var read = FormulaReading.Read(form, "", 1, view.Elements, await Asked(ct));
-        return new(read, read.Version is { } version ? Of(view, version) : []);
+        return new(read, read.Version is { } version ? Of(view, version) : [], view.Elements);
     }
 
     static IReadOnlyList<TriedFigure> Of(FigureView view, FormulaVersion version)

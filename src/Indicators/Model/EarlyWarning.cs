@@ -13,6 +13,9 @@ namespace OneMetre.Indicators.Model;
 /// </summary>
 sealed class EarlyWarning : INotAudited
 {
+    /// <summary>The code of those that checks raised; their arguments are the ids of the checks.</summary>
+    public const string OfChecks = "indicators.warning-clash";
+
     public Guid Id { get; init; }
     public WarningRule Rule { get; init; }
 

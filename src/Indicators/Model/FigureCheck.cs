@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OneMetre.Indicators.Rules;
 
 namespace OneMetre.Indicators.Model;
 
@@ -20,6 +21,9 @@ sealed class FigureCheck
     public bool Disabled { get; set; }
     public int Version { get; set; }
 
+    /// <summary>The warning that it raises over accepted figures: a figure that is last year's to the last digit is not a contradiction but perhaps a copy (W10, domain reference §3.3).</summary>
+    public WarningRule Warns => Id.StartsWith("copied-", StringComparison.Ordinal) ? WarningRule.Copied : WarningRule.LogicClash;
+
     public void Become(FigureCheck newer) => (Expression, Severity, Message, MessageEn, Note) = (newer.Expression, newer.Severity, newer.Message, newer.MessageEn, newer.Note);
 
     sealed class Map : IEntityTypeConfiguration<FigureCheck>
@@ -27,6 +31,7 @@ sealed class FigureCheck
         public void Configure(EntityTypeBuilder<FigureCheck> builder)
         {
             builder.ToTable("indicators_check");
+            builder.Ignore(c => c.Warns);
             builder.Property(c => c.Id).HasMaxLength(40);
             builder.Property(c => c.Expression).HasMaxLength(2000);
             builder.Property(c => c.Severity).HasConversion<string>().HasMaxLength(10);

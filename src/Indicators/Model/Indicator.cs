@@ -34,6 +34,9 @@ sealed class Indicator
     /// <summary>Made by the city; the product's own are changed by its editions alone.</summary>
     public bool Own { get; init; }
 
+    /// <summary>The city measures it by the year alone; of the product's own the frequency is the least that is asked.</summary>
+    public bool OnlyOnceAYear => Own && Frequency.Length > 0 && !Frequency.Contains('H', StringComparison.Ordinal);
+
     /// <summary>Whether the portal shows it; the product's own are shown wherever they are published.</summary>
     public bool Open { get; set; }
 
@@ -55,6 +58,7 @@ sealed class Indicator
         public void Configure(EntityTypeBuilder<Indicator> builder)
         {
             builder.ToTable("indicators_indicator");
+            builder.Ignore(i => i.OnlyOnceAYear);
             builder.HasKey(i => i.Id);
             builder.Property(i => i.Id).HasMaxLength(40);
             builder.Property(i => i.Name).HasMaxLength(120);

@@ -10,6 +10,9 @@ namespace OneMetre.Indicators.Reporting;
 sealed record SubmissionLine(Submission Submission, ReportForm Form, Period Period, string Unit, string Region, int Filled, int Cells, DateOnly LastDay, IReadOnlyList<StepKind> Steps)
 {
     /// <summary>Time is the unit's only until the figures have left it.</summary>
+    /// <summary>The day to show: the due day, and once that is past the last day of grace.</summary>
+    public DateOnly DayOn(DateOnly today) => today <= Submission.DueOn ? Submission.DueOn : LastDay;
+
     public Light LightOn(DateOnly today) => ReportWords.LightOf(Submission.State, LastDay, today);
 }
 
@@ -49,6 +52,15 @@ sealed class ReadSubmissions(IndicatorsData data, MoveSubmission moves, CurrentU
         return new(mine.Count, mine.Any(o => o.Round.LastDayOf(o.Submission.DueOn) < today));
     }
 
+    /// <summary>The most urgent submissions that the user's unit has to fill in or that wait for the user's decision, and how many there are.</summary>
+    public async Task<(IReadOnlyList<SubmissionLine> Lines, int Total)> ForDesk(int most, CancellationToken ct)
+    {
+        var today = time.Today();
+        var open = await Joined().Where(x => x.Submission.State != SubmissionState.Published && x.Round.OpenOn <= today).OrderBy(x => x.Submission.DueOn).ThenBy(x => x.Submission.RegionCode).ThenBy(x => x.Submission.Id).Take(MostOpen).AsNoTracking().ToListAsync(ct);
+        var mine = open.FindAll(o => (o.Submission.UnitId == user.UnitId && SubmissionCourse.Open(o.Submission.State)) || moves.May(o.Submission, o.Form).Any(s => s is not (StepKind.AskRevision or StepKind.Submit)));
+        return mine.Count == 0 ? ([], 0) : (await Lines([.. mine.Take(most)], ct), mine.Count);
+    }
+
     /// <summary>
     /// How the regions under one region stand with what they owe, by what the user may see of it: how many submissions were asked of them in rounds that have begun, handed in at all and in time, and those
     /// that are not locked yet, the most urgent first.
@@ -79,9 +91,10 @@ sealed class ReadSubmissions(IndicatorsData data, MoveSubmission moves, CurrentU
         join form in data.Forms on round.FormId equals form.Id
         select new Row { Submission = submission, Round = round, Form = form };
 
-    async Task<List<SubmissionLine>> Lines(IQueryable<Row> rows, CancellationToken ct)
+    async Task<List<SubmissionLine>> Lines(IQueryable<Row> rows, CancellationToken ct) => await Lines(await rows.AsNoTracking().ToListAsync(ct), ct);
+
+    async Task<List<SubmissionLine>> Lines(List<Row> found, CancellationToken ct)
     {
-        var found = await rows.AsNoTracking().ToListAsync(ct);
         var ids = found.Select(f => f.Submission.Id).ToList();
         var counts = await data.CellsOfTheCity.Where(c => ids.Contains(c.SubmissionId)).GroupBy(c => c.SubmissionId)
             .Select(g => new { g.Key, All = g.Count(), Filled = g.Count(c => c.State != CellState.Missing || c.Reason != null) }).ToDictionaryAsync(g => g.Key, ct);

@@ -16,6 +16,16 @@ public interface IDesk
     ValueTask<Desk> DeskOf(ClaimsPrincipal user, CancellationToken ct);
 }
 
+/// <summary>What a module lays on the desk of whoever is signed in: the most pressing things, how many there are in all, and the page that lists them.</summary>
+public sealed record DeskPart(string Id, string Title, IReadOnlyList<DueItem> Items, int Total, string Href, string List);
+
+/// <summary>A module's part of the desk page, so that everything a person owes lies in one place. Null where nothing waits.</summary>
+public interface IDeskPart
+{
+    /// <param name="most">No more items than this.</param>
+    Task<DeskPart?> Lay(int most, CancellationToken ct);
+}
+
 /// <summary>The post in force and its unread notices.</summary>
 sealed class PostDesk(CurrentUser user, NoticeBoard notices) : IDesk
 {

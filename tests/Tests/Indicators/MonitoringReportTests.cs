@@ -6,6 +6,7 @@ using OneMetre.Indicators.Browsing;
 using OneMetre.Indicators.Briefing;
 using OneMetre.Indicators.Model;
 using OneMetre.Platform.Data;
+using OneMetre.Platform.Files;
 using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
 using OneMetre.Tests.Fixtures;
@@ -126,15 +127,15 @@ public class MonitoringReportTests
         Assert.True((await Save(scene.Office, 0)).Ok);
         Assert.Equal("indicators.changed-meanwhile", (await Save(scene.Bureau, 0)).Problems[0].Code);
         var report = await Report(scene);
-        Assert.Equal(["示范市2026年小报"], Assert.IsType<ReportPiece.Title>(report.Pieces[0]).Lines);
-        var said = Assert.IsType<ReportPiece.Paragraph>(report.Pieces[1]).Texts;
+        Assert.Equal(["示范市2026年小报"], Assert.IsType<PaperPiece.Title>(report.Pieces[0]).Lines);
+        var said = Assert.IsType<PaperPiece.Paragraph>(report.Pieces[1]).Texts;
         Assert.Equal("近视率83.64%，上年—。说完了。", string.Concat(said.Select(t => t.Text)));
         Assert.Equal(new Uri(Root, "/indicators/MyopiaRate?period=2026"), said.Single(t => t.Link is not null).Link);
-        Assert.IsType<ReportPiece.Heading>(report.Pieces[2]);
+        Assert.IsType<PaperPiece.Heading>(report.Pieces[2]);
         Assert.Equal(3, report.Pieces.Count); // one year alone makes no chart
 
         Assert.True((await scene.City.As(scene.Bureau, (WriteTemplate write) => write.Drop("year", new() { Version = 1 }, default))).Ok);
-        Assert.Contains("儿童友好城市建设监测报告", string.Concat(Assert.IsType<ReportPiece.Title>((await Report(scene)).Pieces[0]).Lines), StringComparison.Ordinal);
+        Assert.Contains("儿童友好城市建设监测报告", string.Concat(Assert.IsType<PaperPiece.Title>((await Report(scene)).Pieces[0]).Lines), StringComparison.Ordinal);
         // Whoever still has the older text open is told, though the city has none of its own any more.
         Assert.Equal("indicators.changed-meanwhile", (await Save(scene.Office, 1)).Problems[0].Code);
         Assert.True((await Save(scene.Office, 2)).Ok);

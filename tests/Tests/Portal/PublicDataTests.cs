@@ -29,6 +29,19 @@ public class PublicDataTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_search_finds_figures_by_their_name_in_either_language(string engine)
+    {
+        var (running, _) = await Open(engine, published: true);
+        await using var site = running;
+        using var visitor = running.Visitor();
+        var found = await visitor.GetStringAsync(To("/data?q=%E8%BF%91%E8%A7%86")); // 近视
+        Assert.Contains("id=\"MyopiaRate\"", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"InfantMort\"", found, StringComparison.Ordinal);
+        Assert.Contains("id=\"MyopiaRate\"", await visitor.GetStringAsync(To("/data?q=MYOPIA")), StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"MyopiaRate\"", await visitor.GetStringAsync(To("/data?q=%3Cscript%3E")), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task A_county_that_has_published_nothing_is_on_the_map_and_hatched(string engine)
     {
         var (running, scene) = await Open(engine);

@@ -27,12 +27,16 @@ sealed class Expression
     /// <summary>Whether it says yes or no, as a check does, rather than a number.</summary>
     public bool IsCondition { get; }
 
+    /// <summary>Whether it is one name and nothing else.</summary>
+    public bool IsName => root is NameNode;
+
     /// <summary>Problems have codes indicators.rule-*, and the column of the text (from 1) as their first argument.</summary>
-    public static Result<Expression> Parse(string? text)
+    /// <param name="names">What elements are called, where names may stand in the place of codes.</param>
+    public static Result<Expression> Parse(string? text, ElementNames? names = null)
     {
         if (string.IsNullOrWhiteSpace(text)) return new Problem("indicators.rule-empty");
         if (text.Length > Longest) return new Problem("indicators.rule-too-long", null, Longest);
-        var tokens = Token.Cut(text);
+        var tokens = Token.Cut(text, names ?? ElementNames.None);
         if (!tokens.Ok) return tokens.Problems[0];
         var node = new Parser(tokens.Value!).Read(out var problem);
         if (node is null) return problem!;
@@ -95,7 +99,10 @@ sealed class Expression
     }
 
     /// <summary>The canonical text; reading it again gives the same expression.</summary>
-    public override string ToString() => Printer.Print(root, 0);
+    public override string ToString() => new Printer(n => n.ToString()).Print(root, 0);
+
+    /// <summary>The same for a reader: elements by what they are called, signs as a textbook prints them.</summary>
+    public string ToWords(Func<Name, string> called) => new Printer(called, words: true).Print(root, 0);
 
     static IEnumerable<Name> Read(Node node) => node switch
     {

@@ -37,25 +37,38 @@ sealed record Operation(string Sign, int Binding, string Takes, char Gives, bool
 
     public bool IsComparison => Binding == Compare;
     public bool IsPrefix => Takes.Length == 1 && Binding > 0;
-
-    public string Print(IReadOnlyList<Node> parts)
-    {
-        if (Binding == 0) return $"{Sign}({string.Join(", ", parts.Select(p => Printer.Print(p, 0)))})";
-        if (IsPrefix) return (Sign == "not" ? "not " : Sign) + Printer.Print(parts[0], Binding);
-        // a − (b − c) needs its brackets, (a − b) − c does not; comparisons are not chained at all.
-        return $"{Printer.Print(parts[0], IsComparison ? Binding + 1 : Binding)} {Sign} {Printer.Print(parts[1], Binding + 1)}";
-    }
 }
 
 /// <summary>Writes an expression in its one canonical form: one space around signs, brackets only where they are needed.</summary>
-static class Printer
+/// <param name="called">What stands for a name.</param>
+/// <param name="words">With the signs of a textbook, for a reader.</param>
+sealed class Printer(Func<Name, string> called, bool words = false)
 {
-    public static string Print(Node node, int binding) => node switch
+    public string Print(Node node, int binding) => node switch
     {
         NumberNode number => number.Value.ToString("0.############################", CultureInfo.InvariantCulture),
-        NameNode name => name.Name.ToString(),
-        OperationNode operation when operation.Operation.Binding is > 0 and var own && own < binding => $"({operation.Operation.Print(operation.Parts)})",
-        OperationNode operation => operation.Operation.Print(operation.Parts),
+        NameNode name => called(name.Name),
+        OperationNode { Operation.Binding: > 0 and var own } operation when own < binding => $"({Print(operation.Operation, operation.Parts)})",
+        OperationNode operation => Print(operation.Operation, operation.Parts),
         _ => throw new InvalidOperationException("There is no other part."),
+    };
+
+    string Print(Operation operation, IReadOnlyList<Node> parts)
+    {
+        if (operation.Binding == 0) return $"{operation.Sign}({string.Join(", ", parts.Select(p => Print(p, 0)))})";
+        if (operation.IsPrefix) return (operation.Sign == "not" ? "not " : Sign(operation)) + Print(parts[0], operation.Binding);
+        // a − (b − c) needs its brackets, (a − b) − c does not; comparisons are not chained at all.
+        return $"{Print(parts[0], operation.IsComparison ? operation.Binding + 1 : operation.Binding)} {Sign(operation)} {Print(parts[1], operation.Binding + 1)}";
+    }
+
+    string Sign(Operation operation) => !words ? operation.Sign : operation.Sign switch
+    {
+        "*" => "×",
+        "/" => "÷",
+        "-" => "−",
+        "<=" => "≤",
+        ">=" => "≥",
+        "!=" => "≠",
+        var sign => sign,
     };
 }

@@ -198,6 +198,40 @@ public class RaiseWarningsTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_figure_that_is_last_years_to_the_last_digit_is_perhaps_a_copy_and_no_contradiction(string engine)
+    {
+        await using var city = await City.On(engine);
+        var scene = await In(city);
+        await city.Use(async (CityDb db) =>
+        {
+            db.Add(new FigureCheck { Id = "copied-checked", Expression = "care.checked != lastyear(care.checked) or care.checked < 100", Severity = CheckSeverity.Warning, Message = "与上年完全相同", MessageEn = "The same as last year" });
+            await db.SaveChangesAsync();
+        });
+        await scene.Usual();
+        await scene.Checked(First, 2026, 800);
+        await scene.Look();
+        Assert.Equal("indicators.warning-copied", (await scene.Warning(WarningRule.Copied)).Code); // the rate came again: it is told once, for the indicator
+
+        // Another number of children: the rate is a new one, but somebody wrote the same 800 down again.
+        await city.Use(async (CityDb db) =>
+        {
+            (await db.Set<DataValue>().SingleAsync(v => v.ElementId == "care.children" && v.Period == Year(2026) && v.RegionCode == First)).Number = 990;
+            db.Add(new ValueChange { ElementId = "care.children", Period = Year(2026), RegionCode = First });
+            await db.SaveChangesAsync();
+        });
+        await scene.Look();
+        var copied = await scene.Warning(WarningRule.Copied);
+        Assert.Equal((EarlyWarning.OfChecks, Light.Yellow, "copied-checked"), (copied.Code, copied.Light, $"{Assert.Single(WarningArgs.Read(copied.Args))}"));
+        Assert.DoesNotContain(await scene.Warnings(), w => w.Rule == WarningRule.LogicClash);
+
+        var form = SetWarnings.Form.Of(new());
+        form.On.Remove(nameof(WarningRule.Copied));
+        scene.LetTimePass();
+        Assert.True((await city.As(scene.Office, (SetWarnings s) => s.Run(form, default))).Ok);
+        Assert.Equal(WarningState.Cleared, (await scene.Warning(WarningRule.Copied)).State);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task A_look_that_figures_have_overtaken_clears_nothing(string engine)
     {
         await using var city = await City.On(engine);

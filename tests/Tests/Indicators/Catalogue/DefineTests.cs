@@ -56,6 +56,22 @@ public class DefineTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_formula_is_written_in_the_names_of_its_elements_and_kept_by_their_codes(string engine)
+    {
+        await using var scene = await On(engine);
+        var form = Playgrounds();
+        (form.Top, form.Bottom) = ("出生0—27天死亡", "活产数");
+        Assert.Equal("Top:indicators.rule-no-such-name-near", Codes(await Create(scene, form)));
+        var named = await scene.City.Use((CityDb db) => db.Set<DataElement>().Where(e => e.Id == "deaths.neonatal").Select(e => e.Name).SingleAsync());
+        form.Top = named;
+        var made = await Create(scene, form);
+        Assert.True(made.Ok, Codes(made));
+        var (kept, words) = await scene.City.Use(async (CityDb db) => (await db.Set<FormulaVersion>().SingleAsync(f => f.IndicatorId == made.Value), await db.Set<Indicator>().SingleAsync(i => i.Id == made.Value)));
+        Assert.Equal(("deaths.neonatal", "births.live"), (kept.Numerator, kept.Denominator));
+        Assert.Equal((named, "活产数"), (words.Numerator, words.Denominator)); // nobody wrote other words
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task An_indicator_that_begins_later_is_missing_from_no_year_before(string engine)
     {
         await using var scene = await On(engine);

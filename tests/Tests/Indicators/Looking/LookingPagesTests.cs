@@ -1,8 +1,11 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Indicators.Model;
+using OneMetre.Indicators.Rules;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Ui;
 using OneMetre.Tests.Fixtures;
 using OneMetre.Tests.Programme;
 using static OneMetre.Tests.Indicators.FiguresScene;
@@ -43,6 +46,32 @@ public class LookingPagesTests
         Assert.Contains("东区,%,50,", await csv.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await bureau.GetAsync(To("/indicators/compare/figures.csv"))).StatusCode);
         Assert.Contains(await running.City.Use((CityDb db) => db.Set<AuditEntry>().Where(e => e.Kind == AuditKind.Export).Select(e => e.Changes).ToListAsync()), c => c.Contains("compare/chart.svg", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_desk_holds_the_forms_and_warnings_that_wait_for_whoever_sits_there(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        var warnings = new Dictionary<string, Guid> { [East] = Guid.CreateVersion7(), [West] = Guid.CreateVersion7() };
+        await scene.City.Use(async (CityDb db) =>
+        {
+            foreach (var (region, unit) in new[] { (East, scene.EastClerk.Unit), (West, scene.WestClerk.Unit) })
+            {
+                db.Add(new WarningElement { WarningId = warnings[region], ElementId = "births.live" });
+                db.Add(new EarlyWarning { Id = warnings[region], Rule = WarningRule.Copied, IndicatorId = "MyopiaRate", RegionCode = region, Period = new(OneMetre.Platform.Time.PeriodKind.Year, 2025, 1), Code = "indicators.warning-copied", Args = "[\"n4\"]", OwnerUnitId = unit });
+            }
+            await db.SaveChangesAsync();
+        });
+
+        async Task<string[]> Desk(Actor actor) => await scene.City.As(actor, async (IEnumerable<IDeskPart> parts) =>
+        {
+            var laid = new List<string>();
+            foreach (var part in parts) laid.AddRange((await part.Lay(8, default))?.Items.Select(i => i.Href) ?? []);
+            return laid.ToArray();
+        });
+        Assert.Equal([$"/reports/{scene.EastSheet}", $"/warnings/{warnings[East]}"], await Desk(scene.EastClerk));
+        Assert.Equal([$"/reports/{scene.WestSheet}", $"/warnings/{warnings[West]}"], await Desk(scene.WestClerk));
+        Assert.Empty(await Desk(scene.Bureau)); // nothing has been handed on, and both warnings have a unit that answers
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]

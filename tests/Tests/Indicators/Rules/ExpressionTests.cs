@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OneMetre.Indicators.Rules.Expressions;
+using OneMetre.Platform.Results;
 using OneMetre.Tests.Architecture;
 
 namespace OneMetre.Tests.Indicators.Rules;
@@ -44,6 +45,55 @@ public class ExpressionTests
     [Fact]
     public void Each_sample_says_what_stands_beside_it() => Assert.All(Vectors, vector =>
         Assert.Equal(Said(vector!["says"]), Said(Parse((string)vector["rule"]!).Evaluate(name => Reading(vector["readings"]![name.ToString()])))));
+
+    static ElementNames Shipped() => new(OneMetre.Indicators.Catalogue.RuleFiles.Elements().Select(e => (e.Id, (IEnumerable<string>)[e.Name, e.NameEn])));
+
+    [Fact]
+    public void Every_element_of_the_catalogue_is_read_by_its_name_in_either_language()
+    {
+        var names = Shipped();
+        Assert.All(OneMetre.Indicators.Catalogue.RuleFiles.Elements(), e =>
+        {
+            foreach (var written in new[] { e.Name, $"「{e.Name}」", $"\"{e.NameEn}\"", $"“{e.NameEn.ToUpperInvariant()}”" })
+                Assert.Equal($"{e.Id} / ({e.Id} + 2)", Expression.Parse($"{written}÷（{written} + 2）", names).Value?.ToString());
+            Assert.Equal(e.Name, Expression.Parse(e.Id, names).Value!.ToWords(n => e.Name));
+        });
+    }
+
+    [Theory]
+    [InlineData("活产数 - 未满1岁死亡数", "births.live - deaths.infant")]
+    [InlineData("births.live-3", null)] // a minus inside a word belongs to it
+    [InlineData("活产数-3", "births.live - 3")]
+    [InlineData("活产数[sex:f] × 100 ÷ prev(活产数)", "births.live[sex:f] * 100 / prev(births.live)")]
+    [InlineData("婴儿未满1岁死亡数", "1:indicators.rule-no-such-name-near:未满1岁死亡数")]
+    [InlineData("2 * 活产数量", "5:indicators.rule-no-such-name-near:活产数")]
+    [InlineData("「孔雀」", "1:indicators.rule-no-such-name:")]
+    [InlineData("「活产数", "1:indicators.rule-unexpected:")]
+    public void Names_are_read_as_far_as_they_go_and_what_is_none_is_told_with_what_is_near(string text, string? says)
+    {
+        var read = Expression.Parse(text, Shipped());
+        if (read.Ok) Assert.Equal(says ?? text, read.Value!.ToString());
+        else
+        {
+            var parts = says!.Split(':');
+            Assert.Equal((parts[0], parts[1]), ($"{read.Problems[0].Args[0]}", read.Problems[0].Code));
+            if (parts[2].Length > 0) Assert.Contains(parts[2], $"{read.Problems[0].Args[2]}", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Two_elements_of_one_name_want_a_code()
+    {
+        var read = Expression.Parse("在园幼儿数 + 1", new([("a.one", ["在园幼儿数"]), ("b.two", ["在园幼儿数"])]));
+        Assert.Equal(new Problem("indicators.rule-name-twice", null, 1, "在园幼儿数", "a.one / b.two").Code, Assert.Single(read.Problems).Code);
+        Assert.Equal("a.one / b.two", read.Problems[0].Args[2]);
+    }
+
+    [Theory]
+    [InlineData("a - (b - c) * 2", "甲 − (乙 − 丙) × 2")]
+    [InlineData("round(a / b, 1) >= 3 and not c != 1", "round(甲 ÷ 乙, 1) ≥ 3 and not 丙 ≠ 1")]
+    public void It_is_said_in_words_with_the_signs_of_a_textbook(string text, string words) =>
+        Assert.Equal(words, Parse(text).ToWords(n => n.Element switch { "a" => "甲", "b" => "乙", _ => "丙" }));
 
     [Fact]
     public void The_browser_says_the_same_as_the_server()

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+using OneMetre.Platform.Audit;
+using OneMetre.Platform.Files;
+using OneMetre.Platform.Time;
+using OneMetre.Platform.Ui;
+
+namespace OneMetre.Programme.Briefing;
+
+/// <summary>The address of a round's brief as a paper.</summary>
+static class BriefFile
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/returns/rounds/{id:guid}/brief.docx", File).RequireAuthorization("programme.office").NotedAsExport("programme_return");
+
+    static async Task<Results<FileStreamHttpResult, NotFound>> File(Guid id, HttpRequest request, ReadBrief read, IOptions<CityFace> city, TimeProvider time, CancellationToken ct)
+    {
+        if (await read.Run(id, RootOf(request), ct) is not { } brief) return TypedResults.NotFound();
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
+        Write(file, brief, city.Value.Organiser, time.Today());
+        file.Position = 0;
+        return TypedResults.Stream(file, OfficialPaper.ContentType, FileName.Fit(TitleOf(brief)) + ".docx");
+    }
+
+    public static void Write(Stream file, BriefView brief, string organiser, DateOnly on)
+    {
+        using var paper = new OfficialPaper(file, TitleOf(brief));
+        foreach (var piece in brief.Pieces) piece.Write(paper);
+        paper.Close(organiser, on);
+    }
+
+    public static string TitleOf(BriefView brief) => string.Concat(brief.Pieces.OfType<PaperPiece.Title>().First().Lines);
+
+    public static Uri RootOf(HttpRequest request) => new($"{request.Scheme}://{request.Host}");
+}
