@@ -54,17 +54,18 @@ public sealed record Picture(byte[] Content, string Extension)
         await File.WriteAllBytesAsync(now, Content, ct);
         if (Number((await tool.Run(header, ["-f", "width", now], Longest, 100, ct)).Output) is not { } wide || Number((await tool.Run(header, ["-f", "height", now], Longest, 100, ct)).Output) is not { } high) return null;
         // Between the steps without loss; only the last one is written as the picture came.
-        var at = tool.PathOf("0.v");
-        if (!await Draws("copy", now, at)) return null;
+        const string lossless = "[compression=1]";
+        var at = tool.PathOf("0.png");
+        if (!await Draws("copy", now, at + lossless)) return null;
         for (var i = 0; i < areas.Count; i++)
         {
             var (left, top, right, bottom) = areas[i].On(wide, high);
-            var (cut, small, large, next) = (tool.PathOf($"{i}c.v"), tool.PathOf($"{i}s.v"), tool.PathOf($"{i}l.v"), tool.PathOf($"{i + 1}.v"));
+            var (cut, small, large, next) = (tool.PathOf($"{i}c.png"), tool.PathOf($"{i}s.png"), tool.PathOf($"{i}l.png"), tool.PathOf($"{i + 1}.png"));
             var (w, h) = (right - left, bottom - top);
-            if (!await Draws("extract_area", at, cut, left, top, w, h)
+            if (!await Draws("extract_area", at, cut + lossless, left, top, w, h)
                 || !await Draws("thumbnail", cut, small, Math.Min(w, Dots), "--height", Math.Min(h, Dots), "--size", "force")
-                || !await Draws("thumbnail", small, large, w, "--height", h, "--size", "force")
-                || !await Draws("insert", at, large, next, left, top)) return null;
+                || !await Draws("thumbnail", small, large + lossless, w, "--height", h, "--size", "force")
+                || !await Draws("insert", at, large, next + lossless, left, top)) return null;
             at = next;
         }
         var done = tool.PathOf("done" + Extension);
