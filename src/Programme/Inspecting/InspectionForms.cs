@@ -34,7 +34,7 @@ sealed class InspectionStepForm
 {
     public string? Do { get; set; }
     public int Version { get; set; }
-    public string? Text { get; set; }
+    public string? Word { get; set; }
 }
 
 sealed class FindingForm

@@ -25,7 +25,7 @@ sealed class MoveInspection(InspectionsData inspections, SupervisionData orders,
         if (inspection.Version != form.Version) return TaskDesk.Changed;
         if (!(await May(inspection, ct)).Contains(step)) return NotYours;
         var problems = new List<Problem>();
-        var text = PlanInspection.Line(form.Text, nameof(form.Text), Inspection.LongestText, step == InspectionStepKind.Cancel, problems);
+        var text = PlanInspection.Line(form.Word, nameof(form.Word), Inspection.LongestText, step == InspectionStepKind.Cancel, problems);
         if (problems.Count == 0) problems.AddRange(await Missing(inspection, step, ct));
         if (problems.Count > 0) return new Result<Guid>(default, problems);
 

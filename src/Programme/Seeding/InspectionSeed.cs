@@ -33,7 +33,7 @@ sealed class InspectionSeed(InspectionsData inspections, SupervisionData orders,
             foreach (var task in await programme.TaskUnits.Where(p => p.UnitId == unit.Id && p.Role == UnitRole.Lead).OrderBy(p => p.TaskId).Select(p => p.TaskId).Distinct().OrderBy(t => t).Take(2).ToListAsync(ct))
                 inspections.Add(new InspectedTask { Id = inspections.NewId(), InspectionId = inspection.Id, TaskId = task });
             // The office leads, so that whoever looks at the demo city as the office can fill in the sheet.
-            var own = await inspections.HeldPosts.Where(h => h.Role == RoleCode.Office).OrderBy(h => h.Post).FirstAsync(ct);
+            var own = await inspections.HeldPosts.Where(h => h.Role == RoleCode.Office).OrderByDescending(h => h.Post == user.PostId).ThenBy(h => h.Post).FirstAsync(ct);
             var contact = await inspections.HeldPosts.Where(h => h.Unit == from.Id && h.Role == RoleCode.DeptContact).OrderBy(h => h.Post).FirstAsync(ct);
             foreach (var held in new[] { own, contact })
                 inspections.Add(new InspectionMember { Id = inspections.NewId(), InspectionId = inspection.Id, PersonId = held.Person, PostId = held.Post, Name = held.Name, Organisation = held.UnitName, Leads = held == own });
@@ -44,7 +44,13 @@ sealed class InspectionSeed(InspectionsData inspections, SupervisionData orders,
             foreach (var (letter, item) in one.Answers.Zip(items))
                 inspections.Add(new SheetAnswer
                 {
-                    Id = inspections.NewId(), InspectionId = inspection.Id, ItemId = item, PersonId = contact.Person, PersonName = contact.Name, At = At(day, 10), Version = 1,
+                    Id = inspections.NewId(),
+                    InspectionId = inspection.Id,
+                    ItemId = item,
+                    PersonId = contact.Person,
+                    PersonName = contact.Name,
+                    At = At(day, 10),
+                    Version = 1,
                     Answer = letter switch { 'Y' => ItemAnswer.Yes, 'P' => ItemAnswer.Partly, 'N' => ItemAnswer.No, _ => ItemAnswer.NotApplicable },
                 });
             foreach (var found in one.Findings)
@@ -55,7 +61,14 @@ sealed class InspectionSeed(InspectionsData inspections, SupervisionData orders,
                 if (severity == FindingSeverity.Advice || state is not (InspectionState.Issued or InspectionState.Closed)) continue;
                 var order = new SupervisionOrder
                 {
-                    Id = orders.NewId(), Source = OrderSource.Inspection, SourceId = finding.Id, Title = OpenOrder.Cut(found.Text, SupervisionOrder.LongestTitle), Demand = found.Demand, UnitId = unit.Id, Days = rules.ReplyWithin, OpenedOn = issued,
+                    Id = orders.NewId(),
+                    Source = OrderSource.Inspection,
+                    SourceId = finding.Id,
+                    Title = OpenOrder.Cut(found.Text, SupervisionOrder.LongestTitle),
+                    Demand = found.Demand,
+                    UnitId = unit.Id,
+                    Days = rules.ReplyWithin,
+                    OpenedOn = issued,
                     Basis = string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日“{one.Title}”检查发现的问题"),
                 };
                 await seed.Walk(order, found.Steps, issued, rules, calendar, names, ct);

@@ -32,8 +32,14 @@ public partial class InspectionTests
 
     static InspectionForm Plan(InspectionKind kind, string title = "秋季托育服务检查", Guid? list = null) => new()
     {
-        Kind = kind.ToString(), Title = title, Place = "书院路", FromDay = "2026-11-23", ToDay = "2026-11-24", Checklist = list?.ToString(),
-        RevealDay = kind == InspectionKind.Unannounced ? "2026-11-23" : null, RevealTime = "09:00",
+        Kind = kind.ToString(),
+        Title = title,
+        Place = "书院路",
+        FromDay = "2026-11-23",
+        ToDay = "2026-11-24",
+        Checklist = list?.ToString(),
+        RevealDay = kind == InspectionKind.Unannounced ? "2026-11-23" : null,
+        RevealTime = "09:00",
     };
 
     static async Task<Result<Guid>> Team(City city, Actor by, Guid id, TeamForm form)
@@ -43,7 +49,7 @@ public partial class InspectionTests
     }
 
     static async Task<Result<Guid>> Step(City city, Actor by, Guid id, InspectionStepKind step, string? text = null, int? version = null) =>
-        await city.As(by, async (MoveInspection move) => await move.Run(id, new() { Do = step.ToString(), Version = version ?? (await Of(city, id)).Version, Text = text }, default));
+        await city.As(by, async (MoveInspection move) => await move.Run(id, new() { Do = step.ToString(), Version = version ?? (await Of(city, id)).Version, Word = text }, default));
 
     static async Task<Guid> List(City city, Actor office)
     {
@@ -160,7 +166,7 @@ public partial class InspectionTests
         string[] addresses =
         [
             "/inspections", "/inspections?ended=1", "/inspections?kind=unannounced", $"/inspections?unit={plan.Lead.Unit}", "/inspections?mine=1", "/inspections.csv?ended=1", "/calendar?month=2026-11", "/desk", "/notices", "/board?q=" + Uri.EscapeDataString(Secret),
-            "/supervision?ended=1", "/supervision.csv?ended=1", $"/supervision?about={finding}", $"/tasks/{plan.Task}", "/units", "/returns", "/", "/audit", "/audit?table=programme_inspection", $"/audit?key={id}",
+            "/supervision?ended=1", "/supervision.csv?ended=1", $"/supervision?about={finding}", $"/tasks/{plan.Task}", "/units", "/returns", "/", "/audit", "/audit?table=programme_inspection", "/audit.csv", $"/audit?key={id}",
         ];
         string[] guessed = [$"/inspections/{id}", $"/inspections/{id}/sheet", $"/inspections/{id}/sheet.json", $"/inspections/{id}/photos/{photo}"];
         using var unit = running.Entered(plan.Lead);
