@@ -472,4 +472,25 @@ public partial class InspectionTests
         Assert.Contains("/js/inspection.js", page, StringComparison.Ordinal);
         Assert.Contains("秋季托育服务检查", await phone.GetStringAsync(new Uri($"/inspections/{id}", UriKind.Relative)), StringComparison.Ordinal);
     }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_long_list_asks_no_more_of_the_database_than_a_short_one(string engine)
+    {
+        var count = new CountCommands();
+        await using var city = await City.On(engine, more: count.Listen);
+        var (plan, _, list) = await Planned(city, InspectionKind.Field);
+        async Task<int> Asked()
+        {
+            count.Start();
+            await city.As(plan.Office, (ReadInspections read) => read.Run(new(), 1, default));
+            return count.Commands;
+        }
+        var few = await Asked();
+        for (var i = 0; i < 12; i++)
+        {
+            var made = await city.As(plan.Office, (PlanInspection planning) => planning.Run(null, Plan(InspectionKind.Desk, list: list), default));
+            Done(await Team(city, plan.Office, made.Value, new() { Do = "add-unit", Unit = plan.Lead.Unit.ToString() }));
+        }
+        Assert.Equal(few, await Asked());
+    }
 }
