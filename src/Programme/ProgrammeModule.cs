@@ -12,6 +12,7 @@ using OneMetre.Programme.Calendar;
 using OneMetre.Programme.Contract;
 using OneMetre.Programme.Exporting;
 using OneMetre.Programme.Importing;
+using OneMetre.Programme.Inspecting;
 using OneMetre.Programme.Model;
 using OneMetre.Programme.Publishing;
 using OneMetre.Programme.Registering;
@@ -30,9 +31,9 @@ public static class ProgrammeModule
         .AddPolicy("programme.read", [.. Policies.Programme])
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
-        .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<ReturnSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
+        .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -42,6 +43,7 @@ public static class ProgrammeModule
         ExportFiles.Map(routes);
         FeedFile.Map(routes);
         OrderFiles.Map(routes);
+        InspectionFiles.Map(routes);
         ReturnFiles.Map(routes);
         BriefFile.Map(routes);
         return routes;
@@ -92,4 +94,8 @@ public static class ProgrammeModule
     static IServiceCollection AddSupervision(this IServiceCollection services) => services
         .AddScoped<SupervisionData>().AddScoped<OpenOrder>().AddScoped<MoveOrder>().AddScoped<ReadOrders>().AddScoped<SetOrderRules>().AddScoped<ChaseOrders>().AddHostedService<OrderClock>()
         .AddMenu(new MenuItem("programme.menu-orders", "/supervision", "supervision", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadOrders>().Waits(ct), Order: 25));
+
+    static IServiceCollection AddInspections(this IServiceCollection services) => services
+        .AddScoped<InspectionsData>().AddScoped<PlanInspection>().AddScoped<ChangeTeam>().AddScoped<MoveInspection>().AddScoped<FillSheet>().AddScoped<NoteFinding>().AddScoped<EditChecklist>().AddScoped<ReadInspections>()
+        .AddMenu(new MenuItem("programme.menu-inspections", "/inspections", "eye-check", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadInspections>().Waits(ct), Order: 27));
 }

@@ -63,7 +63,7 @@ public sealed class AuditChain(MasterKey master, CryptoChoice choice, CityMeter 
 
         var (seq, hash) = await Last(connection, transaction, ct);
         var audit = db.Model.FindEntityType(typeof(AuditEntry))!;
-        string[] columns = ["Id", "Seq", "At", "Kind", "PersonId", "PostId", "Entity", "Key", "Action", "Changes", "Hash"];
+        string[] columns = ["Id", "Seq", "At", "Kind", "PersonId", "PostId", "Entity", "Key", "Action", "Changes", "Hash", "HiddenUntil"];
         foreach (var some in entries.Chunk(100))
         {
             var values = new List<(string Column, object? Value)>();
@@ -72,7 +72,7 @@ public sealed class AuditChain(MasterKey master, CryptoChoice choice, CityMeter 
             {
                 entry.Seq = ++seq;
                 entry.Hash = hash = Next(hash, entry);
-                object?[] row = [entry.Id, entry.Seq, entry.At, entry.Kind, entry.PersonId, entry.PostId, entry.Entity, entry.Key, entry.Action, entry.Changes, entry.Hash];
+                object?[] row = [entry.Id, entry.Seq, entry.At, entry.Kind, entry.PersonId, entry.PostId, entry.Entity, entry.Key, entry.Action, entry.Changes, entry.Hash, entry.HiddenUntil];
                 sql.Append(values.Count == 0 ? "(" : ", (").AppendJoin(", ", row.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"@p{values.Count + i}"))).Append(')');
                 values.AddRange(columns.Zip(row));
             }

@@ -41,9 +41,17 @@ public sealed class AuditEntry : IAppendOnly
     /// <summary>Keyed hash over this entry and the hash of the one before, in hexadecimal.</summary>
     public string? Hash { get; set; }
 
+    /// <summary>Until then the entry is in the chain and shown to no reader: what nobody may know of yet, an unannounced inspection for one. Null for all others.</summary>
+    public DateTime? HiddenUntil { get; init; }
+
     /// <summary>What the hash covers, in one spelling on both databases.</summary>
-    internal byte[] Content() => JsonSerializer.SerializeToUtf8Bytes(
-        new object?[] { Seq, Id, At.ToString("O", System.Globalization.CultureInfo.InvariantCulture), Kind.ToString(), PersonId, PostId, Entity, Key, Action, Changes });
+    internal byte[] Content()
+    {
+        object?[] content = [Seq, Id, Instant(At), Kind.ToString(), PersonId, PostId, Entity, Key, Action, Changes];
+        return JsonSerializer.SerializeToUtf8Bytes(HiddenUntil is { } until ? [.. content, Instant(until)] : content);
+
+        static string Instant(DateTime at) => at.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+    }
 
     sealed class Map : IEntityTypeConfiguration<AuditEntry>
     {

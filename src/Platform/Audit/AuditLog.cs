@@ -8,8 +8,15 @@ namespace OneMetre.Platform.Audit;
 #pragma warning disable RS0030 // This is the door.
 public sealed class AuditLog(CityDb db, AuditChain chain, CurrentUser user, TimeProvider time)
 {
-    /// <summary>The audit administrator reads everything, and nobody else anything.</summary>
-    public IQueryable<AuditEntry> Entries => db.Set<AuditEntry>().AsNoTracking().Where(_ => user.Role == RoleCode.AuditAdmin);
+    /// <summary>The audit administrator reads everything, what is held back once its time has come, and nobody else anything.</summary>
+    public IQueryable<AuditEntry> Entries
+    {
+        get
+        {
+            var now = time.GetUtcNow().UtcDateTime;
+            return db.Set<AuditEntry>().AsNoTracking().Where(e => user.Role == RoleCode.AuditAdmin && (e.HiddenUntil == null || e.HiddenUntil <= now));
+        }
+    }
 
     public IQueryable<AuditSeal> Seals => db.Set<AuditSeal>().AsNoTracking().Where(_ => user.Role == RoleCode.AuditAdmin);
 

@@ -36,18 +36,19 @@ static class AuditTrail
                 if (hidden || before != after) changes[property.Metadata.Name] = [before, after];
             }
             entries.Add(New(AuditKind.Write, table, string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties.Select(p => entry.Property(p.Name).CurrentValue)),
-                entry.State switch { EntityState.Added => "added", EntityState.Deleted => "removed", _ => "changed" }, JsonSerializer.Serialize(changes, Json), user, time));
+                entry.State switch { EntityState.Added => "added", EntityState.Deleted => "removed", _ => "changed" }, JsonSerializer.Serialize(changes, Json), user, time, hiddenUntil: db.HeldBackUntil(entry.Entity)));
         }
         return entries;
     }
 
-    public static AuditEntry New(AuditKind kind, string entity, string key, string action, string changes, CurrentUser user, TimeProvider time, Guid? person = null)
+    public static AuditEntry New(AuditKind kind, string entity, string key, string action, string changes, CurrentUser user, TimeProvider time, Guid? person = null, DateTime? hiddenUntil = null)
     {
         var now = time.GetUtcNow();
         return new()
         {
             Id = Guid.CreateVersion7(now),
-            At = new(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc), // as exact as both databases keep it
+            At = Kept(now.UtcDateTime),
+            HiddenUntil = hiddenUntil is { } until ? Kept(until) : null,
             Kind = kind,
             PersonId = user.PersonId ?? person,
             PostId = user.PostId,
@@ -57,6 +58,9 @@ static class AuditTrail
             Changes = changes,
         };
     }
+
+    // As exact as both databases keep it.
+    static DateTime Kept(DateTime utc) => new(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
 
     public static string Written(object details) => JsonSerializer.Serialize(details, Json);
 

@@ -19,6 +19,13 @@ public sealed class CityDb(DbContextOptions<CityDb> options, ModuleAssemblies mo
 {
     public bool IsSqlite => Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal);
 
+    readonly System.Runtime.CompilerServices.ConditionalWeakTable<object, object> heldBack = [];
+
+    /// <summary>What the record tells of this row is shown to no reader before that moment (UTC). Said again before each save that changes the row.</summary>
+    public void HoldBack(object entity, DateTime until) => heldBack.AddOrUpdate(entity, until);
+
+    internal DateTime? HeldBackUntil(object entity) => heldBack.TryGetValue(entity, out var until) ? (DateTime)until : null;
+
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         await vault.SealFresh(this, cancellationToken);

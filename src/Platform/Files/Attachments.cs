@@ -41,6 +41,37 @@ public sealed class Attachments(FileStore files)
         return new Attachment(stored.Sha256, name, stored.Size);
     }
 
+    /// <summary>Takes a photograph and nothing else, with some areas made coarse before anything of it is stored; what came in is not kept.</summary>
+    public async Task<Result<Attachment>> TakePicture(IFormFile? given, string field, IReadOnlyList<PictureArea> coarse, CancellationToken ct)
+    {
+        if (Refused(given, field) is { } refused) return refused;
+        using var content = new MemoryStream((int)given!.Length);
+        await using (var from = given.OpenReadStream()) await from.CopyToAsync(content, ct);
+        var drawn = await Picture.DrawnAnew(content.GetBuffer().AsMemory(0, (int)content.Length), field, ct);
+        if (drawn.Value is not { } picture) return new Result<Attachment>(default, drawn.Problems);
+        if (coarse.Count > 0)
+        {
+            if (await picture.Coarse(coarse, ct) is not { } blurred) return new Problem("platform.picture-unreadable", field);
+            picture = blurred;
+        }
+        var stored = await files.Put(picture.Content, ct);
+        return new Attachment(stored.Sha256, FileName.Fit(Path.GetFileNameWithoutExtension(FileName.Fit(given.FileName)) + picture.Extension), stored.Size);
+    }
+
+    /// <summary>A picture that was drawn anew here, shown in a page: only what this code has written itself may be, and only to whom the caller has asked about.</summary>
+    public IResult ShowPicture(Attachment? picture)
+    {
+        try
+        {
+            var kind = picture is null ? null : Path.GetExtension(picture.Name) switch { ".jpg" => "image/jpeg", ".png" => "image/png", ".webp" => "image/webp", _ => null };
+            return kind is null ? TypedResults.NotFound() : TypedResults.File(files.Open(picture!.Sha256), kind);
+        }
+        catch (IOException)
+        {
+            return TypedResults.NotFound();
+        }
+    }
+
     /// <summary>The file as a download, never shown in our pages: what people upload does not run there. Not found when there is none, or when the store has lost it.</summary>
     public IResult HandOut(Attachment? file)
     {

@@ -24,7 +24,7 @@ static class Ics
             Line(text, $"DTSTART;VALUE=DATE:{Day(entry.On)}");
             Line(text, $"DTEND;VALUE=DATE:{Day(entry.On.AddDays(1))}");
             Line(text, $"SUMMARY:{Escaped(entry.Milestone is { } step ? $"{entry.Label} {step}" : $"{entry.Label} {entry.Title}")}");
-            Line(text, $"URL:{host}/tasks/{entry.Task}");
+            Line(text, $"URL:{host}{entry.Address}");
             Line(text, "TRANSP:TRANSPARENT");
             Line(text, "END:VEVENT");
         }

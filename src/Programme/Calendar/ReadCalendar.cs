@@ -1,17 +1,23 @@
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Results;
+using OneMetre.Platform.Ui;
 using OneMetre.Programme.Model;
 
 namespace OneMetre.Programme.Calendar;
 
-/// <summary>Something that falls on a day: a task's deadline, or a milestone that has not been reached.</summary>
-sealed record CalendarEntry(Guid Id, Guid Task, string Label, string Title, DateOnly On, Light? Light, string? Milestone);
+/// <summary>Something that falls on a day: a task's deadline, a milestone that has not been reached, the first day of an inspection.</summary>
+sealed record CalendarEntry(Guid Id, Guid Task, string Label, string Title, DateOnly On, Light? Light, string? Milestone)
+{
+    /// <summary>An inspection that the reader may know of, in place of a task.</summary>
+    public bool Inspection { get; init; }
+    public string Address => $"/{(Inspection ? "inspections" : "tasks")}/{Task}";
+}
 
 /// <summary>A month of deadlines, and how many fall in the months around it.</summary>
 sealed record MonthView(DateOnly First, IReadOnlyList<CalendarEntry> Entries, IReadOnlyList<(DateOnly First, int Count)> Months);
 
 /// <summary>Reads the days on which something is due, of what the user may see: for the month's page and for the subscribed calendar.</summary>
-sealed class ReadCalendar(ProgrammeData data)
+sealed class ReadCalendar(ProgrammeData data, Inspecting.ReadInspections inspections, Texts texts)
 {
     const int MostEntries = 2000;
 
@@ -19,7 +25,8 @@ sealed class ReadCalendar(ProgrammeData data)
     {
         var (from, until) = (first.AddMonths(-3), first.AddMonths(9));
         var days = await Running.Where(t => t.Due >= from && t.Due < until).GroupBy(t => t.Due!.Value).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
-        var months = Enumerable.Range(0, 12).Select(i => from.AddMonths(i)).Select(m => (m, days.Where(d => d.Key >= m && d.Key < m.AddMonths(1)).Sum(d => d.Count))).ToList();
+        var visits = (await inspections.Between(from, until, ct)).CountBy(i => i.FromDay).ToList();
+        var months = Enumerable.Range(0, 12).Select(i => from.AddMonths(i)).Select(m => (m, days.Where(d => d.Key >= m && d.Key < m.AddMonths(1)).Sum(d => d.Count) + visits.Where(d => d.Key >= m && d.Key < m.AddMonths(1)).Sum(d => d.Value))).ToList();
         return new(first, await Between(first, first.AddMonths(1), ct), months);
     }
 
@@ -34,7 +41,8 @@ sealed class ReadCalendar(ProgrammeData data)
             join task in Running on step.TaskId equals task.Id
             orderby step.Due
             select new CalendarEntry(step.Id, task.Id, task.Label, task.Title, step.Due, null, step.Title)).Take(MostEntries).ToListAsync(ct);
-        return [.. tasks.Concat(steps).OrderBy(e => e.On)];
+        var visits = (await inspections.Between(from, until, ct)).Select(i => new CalendarEntry(i.Id, i.Id, texts[Inspecting.InspectionWords.Kind(i.Kind)], i.Title, i.FromDay, null, null) { Inspection = true });
+        return [.. tasks.Concat(steps).Concat(visits).OrderBy(e => e.On)];
     }
 
     IQueryable<ProgrammeTask> Running => data.VisibleTasks.AsNoTracking().Where(t => t.DroppedInVersion == null && t.Due != null

@@ -18,6 +18,14 @@ public sealed record SeedOrderStep(string Kind, int Workdays, string? Text = nul
 /// <summary>A supervision order about one of the tasks that stand worst.</summary>
 public sealed record SeedOrder(string Demand, int OpenedWorkdaysAgo, IReadOnlyList<SeedOrderStep> Steps);
 
+/// <summary>What a team found: Advice, Ordinary or Serious; the item of the checklist from nought, and the steps of the order that it became.</summary>
+public sealed record SeedFinding(string Severity, string Text, string Demand, int? Item, IReadOnlyList<SeedOrderStep> Steps);
+
+/// <summary>
+/// An inspection as it went until today, so many working days from today (negative: ago). Units by full name; the team is the office and the contact of another unit. Answers: a letter an item, Y P N or X for not applicable.
+/// </summary>
+public sealed record SeedInspection(string Kind, string Title, string Place, string Purpose, string Checklist, int Workdays, string Unit, string TeamUnit, string State, string Answers, IReadOnlyList<SeedFinding> Findings);
+
 /// <summary>Where one unit stands in a round, by its full name: the state, the day it handed in, and why it was sent back. Said and Problems are its words on the first task that it leads.</summary>
 public sealed record SeedStand(string Unit, string State, DateOnly? HandedIn = null, string? Reason = null, string? Said = null, string? Problems = null);
 
@@ -35,6 +43,9 @@ public interface IProgrammeSeed
 
     /// <summary>Writes supervision orders with their past.</summary>
     Task Order(Guid plan, IReadOnlyList<SeedOrder> orders, CancellationToken ct);
+
+    /// <summary>Puts the starting checklists into force and writes inspections with their past.</summary>
+    Task Inspect(IReadOnlyList<SeedInspection> inspections, CancellationToken ct);
 
     /// <summary>Sets a half-yearly cycle of returns and writes how its rounds went until today.</summary>
     Task Report(string name, IReadOnlyList<SeedReturnRound> rounds, CancellationToken ct);

@@ -37,38 +37,44 @@ sealed class OrderSeed(ProgrammeData programme, SupervisionData orders, WorkCale
                 Days = rules.ReplyWithin,
                 OpenedOn = opened,
             };
-            foreach (var (step, number) in seed.Steps.Prepend(new("Open", 0)).Select((s, n) => (s, n)))
-            {
-                var (kind, on) = (Enum.Parse<OrderStepKind>(step.Kind), calendar.After(opened, step.Workdays));
-                DateOnly? day = null;
-                if (kind == OrderStepKind.Notify)
-                {
-                    order.Serial = 1 + (await orders.OrdersOfTheCity.Where(o => o.Year == on.Year).MaxAsync(o => o.Serial, ct) ?? 0);
-                    (order.Year, order.Number, order.NotifiedOn, order.AcknowledgeBy) = (on.Year, rules.Number(on.Year, order.Serial.Value), on, calendar.After(on, rules.AcknowledgeWithin));
-                    order.DueOn = order.FirstDueOn = day = calendar.After(on, order.Days);
-                }
-                if (kind == OrderStepKind.AskTime) order.AskedDue = day = calendar.After(order.DueOn!.Value, 10);
-                if (kind == OrderStepKind.Escalate) (order.Level, day) = (order.Level + 1, order.DueOn);
-                if (kind == OrderStepKind.Reply) order.RepliedOn = on;
-                if (kind == OrderStepKind.Close) order.ClosedOn = on;
-                order.State = kind == OrderStepKind.Open ? OrderState.Opened : OrderCourse.After(order.State, kind) ?? throw new InvalidOperationException($"{seed.Demand}: {kind}");
-                order.Version = number;
-                var (unit, clock) = (OrderCourse.Hand(kind) == OrderHand.Unit, kind is OrderStepKind.Escalate or OrderStepKind.Remind);
-                orders.Add(new OrderStep
-                {
-                    Id = orders.NewId(),
-                    OrderId = order.Id,
-                    Number = number,
-                    Kind = kind,
-                    At = ChinaTime.StartOf(on).AddHours(10 + number * 0.5),
-                    Text = step.Text,
-                    Day = day,
-                    UnitName = clock ? "" : unit ? names.GetValueOrDefault(order.UnitId, "") : user.UnitName,
-                    PersonName = clock ? "" : unit ? "联络员" : "办公室",
-                });
-            }
+            await Walk(order, seed.Steps, opened, rules, calendar, names, ct);
             orders.Add(order);
             await orders.SaveUnlessChanged(ct);
+        }
+    }
+
+    /// <summary>Takes an order that is not written yet along these steps, counted in working days from its opening.</summary>
+    public async Task Walk(SupervisionOrder order, IReadOnlyList<SeedOrderStep> steps, DateOnly opened, OrderRules rules, WorkCalendar calendar, IReadOnlyDictionary<Guid, string> names, CancellationToken ct)
+    {
+        foreach (var (step, number) in steps.Prepend(new("Open", 0)).Select((s, n) => (s, n)))
+        {
+            var (kind, on) = (Enum.Parse<OrderStepKind>(step.Kind), calendar.After(opened, step.Workdays));
+            DateOnly? day = null;
+            if (kind == OrderStepKind.Notify)
+            {
+                order.Serial = 1 + (await orders.OrdersOfTheCity.Where(o => o.Year == on.Year).MaxAsync(o => o.Serial, ct) ?? 0);
+                (order.Year, order.Number, order.NotifiedOn, order.AcknowledgeBy) = (on.Year, rules.Number(on.Year, order.Serial.Value), on, calendar.After(on, rules.AcknowledgeWithin));
+                order.DueOn = order.FirstDueOn = day = calendar.After(on, order.Days);
+            }
+            if (kind == OrderStepKind.AskTime) order.AskedDue = day = calendar.After(order.DueOn!.Value, 10);
+            if (kind == OrderStepKind.Escalate) (order.Level, day) = (order.Level + 1, order.DueOn);
+            if (kind == OrderStepKind.Reply) order.RepliedOn = on;
+            if (kind == OrderStepKind.Close) order.ClosedOn = on;
+            order.State = kind == OrderStepKind.Open ? OrderState.Opened : OrderCourse.After(order.State, kind) ?? throw new InvalidOperationException($"{order.Title}: {kind}");
+            order.Version = number;
+            var (unit, clock) = (OrderCourse.Hand(kind) == OrderHand.Unit, kind is OrderStepKind.Escalate or OrderStepKind.Remind);
+            orders.Add(new OrderStep
+            {
+                Id = orders.NewId(),
+                OrderId = order.Id,
+                Number = number,
+                Kind = kind,
+                At = ChinaTime.StartOf(on).AddHours(10 + number * 0.5),
+                Text = step.Text,
+                Day = day,
+                UnitName = clock ? "" : unit ? names.GetValueOrDefault(order.UnitId, "") : user.UnitName,
+                PersonName = clock ? "" : unit ? "联络员" : "办公室",
+            });
         }
     }
 }

@@ -14,7 +14,7 @@ namespace OneMetre.Programme.Supervising;
 /// Takes an order one step on. The unit signs, plans, replies and asks for time; the office does the rest; criticism is approved by another person of the office than the one who proposed it.
 /// Every step is a line of the chain, and whoever is concerned is told.
 /// </summary>
-sealed class MoveOrder(SupervisionData orders, CitySettings settings, WorkCalendars calendars, Attachments files, NoticeBoard notices, CurrentUser user, TimeProvider time)
+sealed class MoveOrder(SupervisionData orders, InspectionsData inspections, CitySettings settings, WorkCalendars calendars, Attachments files, NoticeBoard notices, CurrentUser user, TimeProvider time)
 {
     public const int MostDaysMore = 366;
     public static readonly Problem NotYours = new("programme.order-not-your-step");
@@ -31,6 +31,8 @@ sealed class MoveOrder(SupervisionData orders, CitySettings settings, WorkCalend
         var (text, day, problems) = Read(step, order, form, today, calendar);
         // Where the office is one person, somebody above has approved: the chain says who.
         if (step == OrderStepKind.Criticise && user.PersonId == order.CriticismBy && text is null) problems.Add(new("programme.order-who-approved", nameof(form.Text)));
+        // What an inspection found is verified by whoever found it: the team looks again, and the office goes by that.
+        if (step == OrderStepKind.Verify && order is { Source: OrderSource.Inspection, SourceId: { } finding } && !await Passed(finding, order.TimesSentBack, ct)) problems.Add(new("programme.order-recheck-first"));
         if (problems.Count > 0) return new Result<Guid>(default, problems);
         Attachment? paper = null;
         if (form.File is { Length: > 0 })
@@ -103,6 +105,9 @@ sealed class MoveOrder(SupervisionData orders, CitySettings settings, WorkCalend
         if (order.NotifiedOn is not null) await Tell(order, step, ct);
         return await orders.SaveUnlessTaken(ct) ? id : TaskDesk.Changed;
     }
+
+    async Task<bool> Passed(Guid finding, int round, CancellationToken ct) =>
+        await inspections.ChecksOfTheCity.Where(c => c.FindingId == finding && c.Round == round).OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Select(c => (bool?)c.Passed).FirstOrDefaultAsync(ct) == true;
 
     /// <summary>The steps that the user may take now. More time is asked for before the due day is over, as the letter says.</summary>
     public async Task<IReadOnlyList<OrderStepKind>> May(SupervisionOrder order, OrderRules rules, CancellationToken ct)

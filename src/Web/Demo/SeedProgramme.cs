@@ -13,6 +13,7 @@ sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
         var today = ChinaTime.Today(time);
         await Plant(SamplePlan.Earlier, SamplePlanDocument.WriteEarlier, today, ct);
         await seed.Order(await Plant(SamplePlan.Current, SamplePlanDocument.WriteCurrent, today, ct), DemoOrders.All, ct);
+        await seed.Inspect(DemoInspections.All, ct);
         await seed.Report(DemoReturns.Name, DemoReturns.Rounds(today), ct);
     }
 
