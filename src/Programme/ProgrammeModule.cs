@@ -5,6 +5,7 @@ using OneMetre.Indicators.Contract;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Ui;
+using OneMetre.Programme.Assessing;
 using OneMetre.Programme.Assigning;
 using OneMetre.Programme.Board;
 using OneMetre.Programme.Calendar;
@@ -29,9 +30,9 @@ public static class ProgrammeModule
         .AddPolicy("programme.read", [.. Policies.Programme])
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
-        .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<ReturnSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
-        .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision();
+        .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
+        .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>().AddScoped<IPublicImpacts, PublicImpactQueries>()
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddAssessing();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -41,6 +42,7 @@ public static class ProgrammeModule
         ExportFiles.Map(routes);
         FeedFile.Map(routes);
         OrderFiles.Map(routes);
+        ImpactFiles.Map(routes);
         ReturnFiles.Map(routes);
         return routes;
     }
@@ -90,4 +92,8 @@ public static class ProgrammeModule
     static IServiceCollection AddSupervision(this IServiceCollection services) => services
         .AddScoped<SupervisionData>().AddScoped<OpenOrder>().AddScoped<MoveOrder>().AddScoped<ReadOrders>().AddScoped<SetOrderRules>().AddScoped<ChaseOrders>().AddHostedService<OrderClock>()
         .AddMenu(new MenuItem("programme.menu-orders", "/supervision", "supervision", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadOrders>().Waits(ct), Order: 25));
+
+    static IServiceCollection AddAssessing(this IServiceCollection services) => services
+        .AddScoped<ImpactData>().AddScoped<OpenImpact>().AddScoped<MoveImpact>().AddScoped<ReadImpacts>().AddScoped<SetImpactRules>().AddScoped<ChaseImpacts>().AddHostedService<ImpactClock>()
+        .AddMenu(new MenuItem("programme.impacts-title", "/impact", "heart", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadImpacts>().Waits(ct), Order: 27));
 }

@@ -12,7 +12,7 @@ using OneMetre.Programme.Reviewing;
 namespace OneMetre.Programme.Seeding;
 
 /// <summary>Takes a demo plan through the product's own reading and applying, and then writes how its tasks went.</summary>
-sealed class ProgrammeSeed(ProgrammeData data, UploadPlan upload, ReadPlanJob reading, ApplyPlan apply, UnitRegister register, OrderSeed orders, ReturnSeed returns, CitySettings settings, TimeProvider time) : IProgrammeSeed
+sealed class ProgrammeSeed(ProgrammeData data, UploadPlan upload, ReadPlanJob reading, ApplyPlan apply, UnitRegister register, OrderSeed orders, ReturnSeed returns, ImpactSeed impacts, CitySettings settings, TimeProvider time) : IProgrammeSeed
 {
     public async Task<Guid> Plant(string fileName, ReadOnlyMemory<byte> document, IReadOnlyList<SeedHistory> histories, CancellationToken ct)
     {
@@ -41,6 +41,8 @@ sealed class ProgrammeSeed(ProgrammeData data, UploadPlan upload, ReadPlanJob re
     public Task Order(Guid plan, IReadOnlyList<SeedOrder> wanted, CancellationToken ct) => orders.Run(plan, wanted, ct);
 
     public Task Report(string name, IReadOnlyList<SeedReturnRound> rounds, CancellationToken ct) => returns.Run(name, rounds, ct);
+
+    public Task Assess(IReadOnlyList<SeedImpact> wanted, CancellationToken ct) => impacts.Run(wanted, ct);
 
     async Task Remember(Guid plan, IReadOnlyList<SeedHistory> histories, CancellationToken ct)
     {
