@@ -19,7 +19,7 @@ static class ImpactReport
         foreach (var line in Lines(a.About)) paper.Text(line);
         paper.Heading("二、筛查结论");
         paper.Text($"经逐项筛查，结论为：{word(ImpactWords.Depth(a.Depth))}。");
-        paper.Table([("问题", 4200, false), ("回答", 1100, true), ("说明", 3500, false)], view.Answers.Select(l => (IReadOnlyList<PaperText>)[l.Question, word(ImpactWords.Answer(l.Answer)), l.Said]));
+        paper.Table([("问题", 4200, false), ("回答", 1100, true), ("说明", 3500, false)], view.Answers.Select(l => (IReadOnlyList<PaperText>)[ImpactRules.Say(l.Question, word), word(ImpactWords.Answer(l.Answer)), l.Said]));
         if (a.State > ImpactState.Screening && view.Answers.Count > 0 && a.Depth != ImpactDepth.None)
         {
             paper.Heading("三、评价范围");

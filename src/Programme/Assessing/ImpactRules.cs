@@ -12,7 +12,15 @@ sealed record ImpactRules(IReadOnlyList<string>? Questions = null)
     public const string Key = "programme.impact";
     public const int Count = 8, LongestQuestion = 120;
 
-    public IReadOnlyList<string> In(Texts texts) => Questions is { Count: Count } own ? own : [.. Enumerable.Range(1, Count).Select(n => texts[$"programme.impact-question-{n.ToString(CultureInfo.InvariantCulture)}"])];
+    const string Product = "programme.impact-question-";
+
+    /// <summary>The questions as they are kept beside an answer: the city's own words, or the codes of the product's, which read in every language.</summary>
+    public IReadOnlyList<string> Asked => Questions is { Count: Count } own ? own : [.. Enumerable.Range(1, Count).Select(n => Product + n.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>A question in the language of the reader, where word gives the text of a code.</summary>
+    public static string Say(string question, Func<string, string> word) => question.Length == Product.Length + 1 && question.StartsWith(Product, StringComparison.Ordinal) && question[^1] is >= '1' and <= '8' ? word(question) : question;
+
+    public IReadOnlyList<string> In(Texts texts) => [.. Asked.Select(q => Say(q, code => texts[code]))];
 }
 
 /// <summary>What is usually looked at first in each kind of decision: the scope that a new assessment begins with. A proposal of ours, which the unit changes.</summary>

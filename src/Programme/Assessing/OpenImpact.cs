@@ -4,7 +4,6 @@ using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
-using OneMetre.Platform.Ui;
 using OneMetre.Programme.Assigning;
 using OneMetre.Programme.Contract;
 using OneMetre.Programme.Model;
@@ -13,7 +12,7 @@ using OneMetre.Programme.Supervising;
 namespace OneMetre.Programme.Assessing;
 
 /// <summary>A unit registers what it proposes and answers the screening, in one go. Once given, the answers stand: the outcome is raised or lowered aloud, never by answering anew.</summary>
-sealed class OpenImpact(ImpactData impacts, ProgrammeData programme, CitySettings settings, Texts texts, CurrentUser user, TimeProvider time)
+sealed class OpenImpact(ImpactData impacts, ProgrammeData programme, CitySettings settings, CurrentUser user, TimeProvider time)
 {
     public async Task<Result<Guid>> Run(NewImpactForm form, CancellationToken ct)
     {
@@ -32,7 +31,7 @@ sealed class OpenImpact(ImpactData impacts, ProgrammeData programme, CitySetting
             else problems.Add(new("programme.order-no-source"));
         }
 
-        var questions = (await settings.Get(ImpactRules.Key, new ImpactRules(), ct)).In(texts);
+        var questions = (await settings.Get(ImpactRules.Key, new ImpactRules(), ct)).Asked;
         var lines = new List<ScreeningLine>();
         for (var i = 0; i < questions.Count; i++)
         {
@@ -63,7 +62,7 @@ sealed class OpenImpact(ImpactData impacts, ProgrammeData programme, CitySetting
         };
         impacts.Add(impact);
         foreach (var (step, number) in new[] { ImpactStepKind.Register, ImpactStepKind.Screen }.Select((s, n) => (s, n)))
-            impacts.Add(new ImpactStep { Id = impacts.NewId(), ImpactId = impact.Id, Number = number, Kind = step, At = time.GetUtcNow().UtcDateTime, UnitName = user.UnitName, PersonName = user.Name, Text = step == ImpactStepKind.Screen ? texts[ImpactWords.Depth(impact.Depth)] : null });
+            impacts.Add(new ImpactStep { Id = impacts.NewId(), ImpactId = impact.Id, Number = number, Kind = step, At = time.GetUtcNow().UtcDateTime, UnitName = user.UnitName, PersonName = user.Name });
         if (task is { } from && await programme.VisibleTasks.AsNoTracking().Where(t => t.Id == from).Select(t => new { t.Label, t.Title }).SingleAsync(ct) is { } known)
             impacts.Add(new ImpactEvidence { Id = impacts.NewId(), ImpactId = impact.Id, Kind = ImpactEvidenceKind.Task, Title = OpenOrder.Cut($"{known.Label} {known.Title}", 200), TaskId = from, AddedOn = today });
         return await impacts.SaveUnlessTaken(ct) ? impact.Id : TaskDesk.Changed;

@@ -37,10 +37,10 @@ public sealed record SeedComment(int DaysAgo, bool Expert, string By, string Tex
 public sealed record SeedImpactStep(string Kind, int DaysLater, string? Text = null);
 public sealed record SeedWords(string Summary, string ChildrenSaid, string WhatChanged, string ChildVersion);
 
-/// <summary>A child impact assessment as it went; Unit by its full name, steps after registration and screening.</summary>
+/// <summary>A child impact assessment as it went; Unit by its full name, steps after registration and screening; Task is a word in the title of the plan's task that it rests on.</summary>
 public sealed record SeedImpact(
     string Title, string About, ImpactKind Kind, string Unit, int RegisteredDaysAgo, IReadOnlyList<SeedAnswer> Answers, IReadOnlyList<string> Options, IReadOnlyList<SeedHearing> Hearings, IReadOnlyList<SeedEffect> Rows,
-    IReadOnlyList<SeedComment> Comments, IReadOnlyList<SeedImpactStep> Steps, SeedWords? Words = null, ImpactDecision? Decision = null);
+    IReadOnlyList<SeedComment> Comments, IReadOnlyList<SeedImpactStep> Steps, SeedWords? Words = null, ImpactDecision? Decision = null, string? Task = null);
 
 /// <summary>
 /// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —

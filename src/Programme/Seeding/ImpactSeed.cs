@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Time;
-using OneMetre.Platform.Ui;
 using OneMetre.Programme.Assessing;
 using OneMetre.Programme.Contract;
 using OneMetre.Programme.Model;
@@ -9,11 +8,11 @@ using OneMetre.Programme.Model;
 namespace OneMetre.Programme.Seeding;
 
 /// <summary>Writes child impact assessments with a past, along the course that real ones take; what a step writes is written with it.</summary>
-sealed class ImpactSeed(ImpactData impacts, Texts texts, TimeProvider time)
+sealed class ImpactSeed(ImpactData impacts, ProgrammeData programme, TimeProvider time)
 {
     public async Task Run(IReadOnlyList<SeedImpact> wanted, CancellationToken ct)
     {
-        var (today, questions) = (time.Today(), new ImpactRules().In(texts));
+        var (today, questions) = (time.Today(), new ImpactRules().Asked);
         var units = await impacts.Units.AsNoTracking().ToDictionaryAsync(u => u.Name, u => u, ct);
         foreach (var seed in wanted)
         {
@@ -33,6 +32,8 @@ sealed class ImpactSeed(ImpactData impacts, Texts texts, TimeProvider time)
                 Options = string.Join('\n', seed.Options),
                 RegisteredOn = registered,
             };
+            if (seed.Task is { } about && await programme.VisibleTasks.AsNoTracking().Where(t => t.DroppedInVersion == null && t.Title.Contains(about)).OrderBy(t => t.Id).Select(t => new { t.Id, t.Label, t.Title }).FirstOrDefaultAsync(ct) is { } task)
+                impacts.Add(new ImpactEvidence { Id = impacts.NewId(), ImpactId = impact.Id, Kind = ImpactEvidenceKind.Task, Title = $"{task.Label} {task.Title}", TaskId = task.Id, AddedOn = registered.AddDays(Math.Min(9, seed.RegisteredDaysAgo)) });
             foreach (var h in seed.Hearings)
                 impacts.Add(new ImpactHearing { Id = impacts.NewId(), ImpactId = impact.Id, On = today.AddDays(-h.DaysAgo), Method = h.Method, Number = h.Number, AgeFrom = h.AgeFrom, AgeTo = h.AgeTo, Said = h.Said, Invited = h.Invited, Missing = h.Missing });
             foreach (var r in seed.Rows)
