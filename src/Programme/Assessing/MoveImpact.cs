@@ -165,7 +165,7 @@ sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigu
                 problems.Add(new("programme.impact-no-figure", nameof(form.Indicator)));
                 return "";
             }
-            var shown = Figure.Text(value, found.Indicator.MeasureUnit) + (figure.High is { } high ? $"–{Figure.Text(high, found.Indicator.MeasureUnit)}" : "");
+            var shown = found.YesNo ? (value > 0 ? "是" : "否") : Figure.Text(value, found.Indicator.MeasureUnit) + (figure.High is { } high ? $"–{Figure.Text(high, found.Indicator.MeasureUnit)}" : "");
             impacts.Add(new ImpactEvidence
             {
                 Id = impacts.NewId(),
