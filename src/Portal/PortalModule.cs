@@ -14,6 +14,7 @@ public static class PortalModule
         .AddTexts("portal", typeof(PortalModule).Assembly)
         .AddMenu(
             new("portal.menu-promises", "/promises", "heart-handshake", MenuGroup.Portal, Order: 1),
+            new("portal.menu-impacts", "/impacts", "heart", MenuGroup.Portal, Order: 2),
             new("portal.menu-data", "/data", "data", MenuGroup.Portal, Order: 3),
             new("portal.menu-about", "/about", "help", MenuGroup.Portal, Order: 4))
         .AddScoped<OpenHome>().AddScoped<ListPromises>().AddScoped<ListTargets>().AddScoped<PromiseWords>().AddScoped<FigureWords>()

@@ -42,6 +42,11 @@ sealed class PublicProgrammeData(CityDb db)
     public IQueryable<SourceBlock> SourceBlocks => db.Set<SourceBlock>()
         .Where(b => db.Set<PlanImport>().Any(i => i.Id == b.ImportId && i.State == ImportState.Applied) && Promises.Any(t => t.ImportId == b.ImportId));
 
+    /// <summary>Child impact assessments that the office has published, what children they heard, and the looks at what came of them.</summary>
+    public IQueryable<ImpactAssessment> Impacts => db.Set<ImpactAssessment>().Where(a => a.PublishedOn != null);
+    public IQueryable<ImpactHearing> Hearings => db.Set<ImpactHearing>().Where(h => Impacts.Any(a => a.Id == h.ImpactId));
+    public IQueryable<ImpactStep> Looks => db.Set<ImpactStep>().Where(s => s.Kind == ImpactStepKind.Monitor && Impacts.Any(a => a.Id == s.ImpactId));
+
     /// <summary>The name of a unit or group today; documents may print an older one.</summary>
     public IQueryable<Unit> RegisteredUnits => db.Set<Unit>();
 }

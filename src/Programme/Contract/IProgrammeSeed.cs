@@ -32,6 +32,24 @@ public sealed record SeedStand(string Unit, string State, DateOnly? HandedIn = n
 /// <summary>A round of period returns as it went. Whoever is not among the stands is in the state of Rest; troubles are what units say of tasks that are behind. Told: its opening stands among the notices.</summary>
 public sealed record SeedReturnRound(Period Period, DateOnly OpenOn, DateOnly DueOn, int GraceDays, string Rest, IReadOnlyList<SeedStand> Stands, IReadOnlyList<string> Troubles, bool Told);
 
+/// <summary>An answer of the screening: No, Yes or High, and the sentence beside it.</summary>
+public sealed record SeedAnswer(string Answer, string Said = "");
+
+/// <summary>A time that children were heard; invented, and without a name.</summary>
+public sealed record SeedHearing(int DaysAgo, HearingMethod Method, int Number, int AgeFrom, int AgeTo, string Said, string Invited, string Missing);
+
+/// <summary>A cell of the matrix: group, right and grade by the names of the model; Effect −3 to 3, Likelihood and Duration 1 to 3.</summary>
+public sealed record SeedEffect(string Group, string Right, int Effect, int Likelihood, int Duration, string Grade, string Why, string? Mitigation = null, int Option = 0);
+
+public sealed record SeedComment(int DaysAgo, bool Expert, string By, string Text, string? Answer);
+public sealed record SeedImpactStep(string Kind, int DaysLater, string? Text = null);
+public sealed record SeedWords(string Summary, string ChildrenSaid, string WhatChanged, string ChildVersion);
+
+/// <summary>A child impact assessment as it went; Unit by its full name, steps after registration and screening; Task is a word in the title of the plan's task that it rests on.</summary>
+public sealed record SeedImpact(
+    string Title, string About, ImpactKind Kind, string Unit, int RegisteredDaysAgo, IReadOnlyList<SeedAnswer> Answers, IReadOnlyList<string> Options, IReadOnlyList<SeedHearing> Hearings, IReadOnlyList<SeedEffect> Rows,
+    IReadOnlyList<SeedComment> Comments, IReadOnlyList<SeedImpactStep> Steps, SeedWords? Words = null, ImpactDecision? Decision = null, string? Task = null);
+
 /// <summary>
 /// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —
 /// with every entry confirmed unseen, so it must never serve a real document. The caller acts as an officer of the office.
@@ -49,4 +67,7 @@ public interface IProgrammeSeed
 
     /// <summary>Sets a half-yearly cycle of returns and writes how its rounds went until today.</summary>
     Task Report(string name, IReadOnlyList<SeedReturnRound> rounds, CancellationToken ct);
+
+    /// <summary>Writes child impact assessments with their past.</summary>
+    Task Assess(IReadOnlyList<SeedImpact> impacts, CancellationToken ct);
 }

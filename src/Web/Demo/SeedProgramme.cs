@@ -15,6 +15,7 @@ sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
         await seed.Order(await Plant(SamplePlan.Current, SamplePlanDocument.WriteCurrent, today, ct), DemoOrders.All, ct);
         await seed.Inspect(DemoInspections.All, ct);
         await seed.Report(DemoReturns.Name, DemoReturns.Rounds(today), ct);
+        await seed.Assess(DemoImpacts.All, ct);
     }
 
     async Task<Guid> Plant(SamplePlan plan, Action<Stream> write, DateOnly today, CancellationToken ct)
