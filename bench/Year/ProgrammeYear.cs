@@ -56,10 +56,7 @@ sealed class ProgrammeYear(IServiceScopeFactory scopes, YearClock clock, int see
         await As(Office(), (SetCycles set) => set.Run(new() { Name = "工作进展报送", Kind = nameof(PeriodKind.Half), OpensAfter = "-15", DueAfter = "10", GraceDays = "3", EscalatesAfter = "5", From = "2026-01-01" }, default));
         for (today = First; today <= Last; today = today.AddDays(Busy(today) ? 1 : chance.Next(2, 6)))
         {
-            clock.To(today, TimeSpan.FromHours(8));
-            await As(null, (OpenRounds open) => open.Run(default));
-            await As(null, (EscalateReturns escalate) => escalate.Run(default));
-            await As(null, (ChaseOrders chase) => chase.Run(default));
+            await Morning();
             clock.To(today, TimeSpan.FromHours(10));
             if (chance.Next(30) == 0) await city.Replace(Any(city.Players.Where(p => p.Role != RoleCode.Office)), today);
             await Report();
@@ -70,9 +67,19 @@ sealed class ProgrammeYear(IServiceScopeFactory scopes, YearClock clock, int see
             if (today.DayOfWeek == DayOfWeek.Wednesday || today.DayNumber % 13 == 0) await Remind();
             if (today.DayNumber % 20 == 0) await OnTheWay();
         }
+        await Morning();
         await AtTheEnd();
         var (returns, handedIn, orders) = await As(null, async (CityDb db) => (await db.Set<PeriodReturn>().CountAsync(), await db.Set<PeriodReturn>().CountAsync(r => r.FirstSubmittedAt != null), await db.Set<SupervisionOrder>().CountAsync()));
         return new(returns, handedIn, orders, refused, burdens, broken);
+    }
+
+    // What the days do by themselves.
+    async Task Morning()
+    {
+        clock.To(today, TimeSpan.FromHours(8));
+        await As(null, (OpenRounds open) => open.Run(default));
+        await As(null, (EscalateReturns escalate) => escalate.Run(default));
+        await As(null, (ChaseOrders chase) => chase.Run(default));
     }
 
     static bool Busy(DateOnly day) => day.Month is 7 or 1 || (day.Month is 6 or 12 && day.Day > 14) || (day.Month is 8 or 2 && day.Day < 12);
@@ -95,9 +102,8 @@ sealed class ProgrammeYear(IServiceScopeFactory scopes, YearClock clock, int see
         var open = await As(null, (CityDb db) => (from sheet in db.Set<PeriodReturn>().AsNoTracking()
                                                   join round in db.Set<ReturnRound>() on sheet.RoundId equals round.Id
                                                   where sheet.State != ReturnState.Accepted || sheet.RevisionReason != null || round.DueOn > today.AddDays(-60)
-                                                  orderby sheet.Id
                                                   select new { Sheet = sheet, round.DueOn }).ToListAsync());
-        foreach (var (sheet, due) in open.Select(o => (o.Sheet, o.DueOn)))
+        foreach (var sheet in open.OrderBy(o => o.DueOn).ThenBy(o => city.NameOf(o.Sheet.UnitId), StringComparer.Ordinal).Select(o => o.Sheet))
         {
             var temper = city.Tempers.GetValueOrDefault(sheet.UnitId);
             var late = today > sheet.DueOn;
@@ -171,8 +177,8 @@ sealed class ProgrammeYear(IServiceScopeFactory scopes, YearClock clock, int see
                 return 0;
             });
         }
-        var orders = await As(null, (CityDb db) => db.Set<SupervisionOrder>().AsNoTracking().Where(o => o.State != OrderState.Closed && o.State != OrderState.Withdrawn).OrderBy(o => o.Id).ToListAsync());
-        foreach (var order in orders)
+        var orders = await As(null, (CityDb db) => db.Set<SupervisionOrder>().AsNoTracking().Where(o => o.State != OrderState.Closed && o.State != OrderState.Withdrawn).ToListAsync());
+        foreach (var order in InOrder(orders))
         {
             var slow = city.Tempers.GetValueOrDefault(order.UnitId) is Temper.Never or Temper.Late;
             var step = order switch
@@ -198,13 +204,18 @@ sealed class ProgrammeYear(IServiceScopeFactory scopes, YearClock clock, int see
         }
     }
 
+    // Ids differ from run to run; the same seed must meet the same rows in the same order.
+    List<SupervisionOrder> InOrder(IEnumerable<SupervisionOrder> orders) => [.. orders.OrderBy(o => o.OpenedOn).ThenBy(o => o.Title, StringComparer.Ordinal).ThenBy(o => city.NameOf(o.UnitId), StringComparer.Ordinal)];
+
     Task<Result<Guid>> Step(SupervisionOrder order, OrderStepKind kind, Player who) => As(who, async (MoveOrder move) =>
         await move.Run(order.Id, new() { Do = kind.ToString(), Version = order.Version, Text = "情况属实，已按要求办理。", Day = Day(Later(12)) }, default));
 
     // Hands that reach for what may not be theirs: whatever succeeds must have been theirs.
     async Task Reach()
     {
-        var (sheets, orders) = await As(null, async (CityDb db) => (await db.Set<PeriodReturn>().AsNoTracking().OrderBy(r => r.Id).ToListAsync(), await db.Set<SupervisionOrder>().AsNoTracking().OrderBy(o => o.Id).ToListAsync()));
+        var (sheets, orders) = await As(null, async (CityDb db) => (await db.Set<PeriodReturn>().AsNoTracking().ToListAsync(), await db.Set<SupervisionOrder>().AsNoTracking().ToListAsync()));
+        sheets = [.. sheets.OrderBy(s => s.DueOn).ThenBy(s => city.NameOf(s.UnitId), StringComparer.Ordinal)];
+        orders = InOrder(orders);
         for (var n = 0; n < 2; n++)
         {
             var who = Any(city.Players);

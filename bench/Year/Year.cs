@@ -24,7 +24,7 @@ static class Year
         figures.Add("year-broken", broken, "invariants", "<=", 0);
         var submissions = burdens.Select(b => (double)b.Submissions).Order().ToList();
         var hours = burdens.Select(b => b.Hours).Order().ToList();
-        figures.Tell(string.Create(CultureInfo.InvariantCulture, $"a unit and year: submissions median {submissions[submissions.Count / 2]:0}, fields {burdens.Average(b => b.Fields):0}, clicks {burdens.Average(b => b.Clicks):0}, letters {burdens.Average(b => b.Letters):0}, hours median {hours[hours.Count / 2]:0.0}; {Today} submissions in the practice of today"));
+        figures.Tell(string.Create(CultureInfo.InvariantCulture, $"a unit and year: submissions median {submissions[submissions.Count / 2]:0}, fields {burdens.Average(b => b.Fields):0}, clicks {burdens.Average(b => b.Clicks):0}, letters {burdens.Average(b => b.Letters):0}, hours median {hours[hours.Count / 2]:0.0}; {Today} submissions in the practice of today, statistical forms among them, which are not played here"));
         figures.Add("year-submissions-most", submissions[^1], "a unit and year", "<=", 120);
         figures.Add("year-hours-most", hours[^1], "h a unit and year", "<=", 6);
     }

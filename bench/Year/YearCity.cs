@@ -40,6 +40,8 @@ sealed class YearCity(IServiceScopeFactory scopes, Random chance)
     public Dictionary<Guid, Temper> Tempers { get; } = [];
     public Guid Plan { get; } = Guid.CreateVersion7();
 
+    public string NameOf(Guid unit) => Players.Find(p => p.Unit == unit)?.UnitName ?? "";
+
     public async Task Found(YearSize size)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -48,5 +48,6 @@ sealed class ImpactData(CityDb db, CurrentUser user, TimeProvider time)
     public void Add<T>(T entity) where T : class => db.Set<T>().Add(entity);
     public void Remove<T>(T entity) where T : class => db.Set<T>().Remove(entity);
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
+    public void Forget() => db.ChangeTracker.Clear();
     public Task<bool> SaveUnlessTaken(CancellationToken ct) => db.SaveUnlessTaken(ct);
 }

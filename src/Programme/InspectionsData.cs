@@ -71,6 +71,13 @@ sealed class InspectionsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<FindingCheck> Checks => db.Set<FindingCheck>().Where(c => Findings.Any(f => f.Id == c.FindingId));
     public IQueryable<InspectionPhoto> Photos => db.Set<InspectionPhoto>().Where(p => Findings.Any(f => f.Id == p.FindingId));
 
+    /// <summary>When the last of those that are hidden today, and that the user knows of, is revealed; null where none is.</summary>
+    public async Task<DateTime?> LastReveal(CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return await Carried.Where(i => i.HeldBackUntil > now).MaxAsync(i => i.HeldBackUntil, ct);
+    }
+
     // Checklists tell what is asked of every place, nothing of any: whoever carries the programme may read those that were ever in force, the office also drafts.
     public IQueryable<Checklist> Checklists => db.Set<Checklist>().Where(c => user.IsOffice || (user.InProgramme && c.State != ChecklistState.Draft));
     public IQueryable<ChecklistItem> Items => db.Set<ChecklistItem>().Where(i => Checklists.Any(c => c.Id == i.ChecklistId));

@@ -109,7 +109,7 @@ sealed class ExportFigures(ReadDashboard dashboard, ReadIndicator indicator, Lis
 
     string Break(FormulaVersion version) => texts["indicators.break-since", version.FromYear.ToString(CultureInfo.InvariantCulture)] + (IndicatorWords.InEnglish ? version.NoteEn : version.Note);
 
-    string Of(Platform.Time.Period year, string says) => Day.Text(year) + texts["indicators.colon"] + says;
+    string Of(Platform.Time.Period year, string says) => Day.Text(year) + texts.Colon + says;
 
     static string? Notes(IEnumerable<string?> notes) => string.Join(IndicatorWords.InEnglish ? "; " : "；", notes.OfType<string>().Where(n => n.Length > 0)) is { Length: > 0 } all ? all : null;
 }

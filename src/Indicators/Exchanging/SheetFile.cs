@@ -90,7 +90,7 @@ static class SheetFile
         IEnumerable<(double Width, bool Hidden)> Widths() =>
             [(10, true), (6, false), (36, false), (10, false), (13, false), .. view.Columns.Select(_ => (13d, false)), (46, false), .. view.Columns.Select(_ => (10d, true)), (10, true)];
 
-        string Mark(string code, string text) => texts[code] + texts["indicators.colon"] + text;
+        string Mark(string code, string text) => texts[code] + texts.Colon + text;
 
         static IEnumerable<(int, Cell)> Heads(string[] words) => words.Select((w, i) => (Number + i, Text(w, Head)));
 

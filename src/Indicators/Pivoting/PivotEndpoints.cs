@@ -123,7 +123,7 @@ static class PivotEndpoints
 
     static string? Notes(PivotRow row, PivotTable pivot, Texts texts)
     {
-        var notes = row.Cells.Zip(pivot.Columns).SelectMany(c => PivotWords.Notes(c.First, texts).Select(note => c.Second.Name + texts["indicators.colon"] + note))
+        var notes = row.Cells.Zip(pivot.Columns).SelectMany(c => PivotWords.Notes(c.First, texts).Select(note => c.Second.Name + texts.Colon + note))
             .Concat(pivot.Query.Fixed.Any() && row.Cells.All(c => c.Value is null) ? [texts["indicators.light-none"]] : []);
         return string.Join(Browsing.IndicatorWords.InEnglish ? "; " : "；", notes) is { Length: > 0 } all ? all : null;
     }

@@ -27,9 +27,9 @@ public sealed class AuditLog(CityDb db, AuditChain chain, CurrentUser user, Time
     public IQueryable<AuditEntry> About(string entity, string key) => db.Set<AuditEntry>().AsNoTracking().Where(e => e.Entity == entity && e.Key == key);
 
     /// <summary>Puts down one thing that happened, in a transaction of its own. Details are names and numbers, never the data of a child.</summary>
-    public async Task Note(AuditKind kind, string entity, string key, string action, object? details = null, Guid? person = null, CancellationToken ct = default)
+    public async Task Note(AuditKind kind, string entity, string key, string action, object? details = null, Guid? person = null, DateTime? hiddenUntil = null, CancellationToken ct = default)
     {
-        var entry = AuditTrail.New(kind, entity, key, action, AuditTrail.Written(details ?? new { }), user, time, person);
+        var entry = AuditTrail.New(kind, entity, key, action, AuditTrail.Written(details ?? new { }), user, time, person, hiddenUntil);
         if (db.Database.CurrentTransaction is not null)
         {
             chain.Add(db, [entry]);

@@ -53,7 +53,7 @@ public sealed class Sessions(CityDb db, AuditLog audit, CurrentUser user, SignIn
         await using var transaction = await Whole(ct);
         db.Add(session);
         await db.SaveChangesAsync(ct);
-        await audit.Note(AuditKind.SignIn, "platform_session", session.Id.ToString(), "opened", new { device, by }, person, ct);
+        await audit.Note(AuditKind.SignIn, "platform_session", session.Id.ToString(), "opened", new { device, by }, person, ct: ct);
         if (transaction is not null) await transaction.CommitAsync(ct);
         return session.Id;
     }
@@ -67,7 +67,7 @@ public sealed class Sessions(CityDb db, AuditLog audit, CurrentUser user, SignIn
         await using var transaction = await Whole(ct);
         var ended = await db.Set<Session>().Where(s => s.PersonId == person && s.EndedAt == null && (only == null || s.Id == only) && s.Id != except)
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), ct);
-        if (ended > 0) await audit.Note(AuditKind.SignOut, "platform_session", only?.ToString() ?? "", "closed", new { ended }, person, ct);
+        if (ended > 0) await audit.Note(AuditKind.SignOut, "platform_session", only?.ToString() ?? "", "closed", new { ended }, person, ct: ct);
         if (transaction is not null) await transaction.CommitAsync(ct);
     }
 

@@ -54,6 +54,12 @@ public sealed class Texts(IEnumerable<TextSource> sources, ILogger<Texts> log)
     public string Count(string code, long number, params object?[] more) =>
         this[number == 1 && Find($"{code}.one") is not null ? $"{code}.one" : code, [number, .. more]];
 
+    /// <summary>Several things in a row, as the language writes them: 甲、乙 or A, B.</summary>
+    public string List(IEnumerable<string> items) => string.Join(this["platform.comma"], items);
+
+    /// <summary>What stands between a name and what is said of it.</summary>
+    public string Colon => this["platform.colon"];
+
     public bool Has(string code) => Find(code) is not null;
 
     string? Find(string code) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +17,7 @@ namespace OneMetre.Programme.Assessing;
 /// <summary>The addresses of the files: the register as filtered, an assessment's report, and the papers among its evidence.</summary>
 static class ImpactFiles
 {
-    static readonly (string Code, double Width)[] Columns = [("impact-title", 40), ("impact-kind", 12), ("impact-unit", 24), ("state", 14), ("impact-depth", 14), ("impact-registered", 12), ("impact-heard-count", 10), ("impact-decision", 14), ("impact-published", 12), ("impact-next-due", 12)];
+    static readonly ListFile List = new("impacts-title", [("impact-title", 40), ("impact-kind", 12), ("impact-unit", 24), ("state", 14), ("impact-depth", 14), ("impact-registered", 12), ("impact-heard-count", 10), ("impact-decision", 14), ("impact-published", 12), ("impact-next-due", 12)]);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -28,46 +27,27 @@ static class ImpactFiles
         routes.MapGet("/impact/{id:guid}/papers/{evidence:guid}", Paper).RequireAuthorization("programme.read").NotedAsExport("programme_impact_evidence");
     }
 
-    static PushStreamHttpResult Sheets(HttpRequest request, ReadImpacts read, Texts texts, TimeProvider time, CancellationToken ct) => ExportFiles.File(Sheet.ContentType, ExportFiles.Name(texts["programme.impacts-title"], "xlsx", time),
-        file => Sheet.Write(file, texts["programme.impacts-title"], [.. Columns.Select(c => (texts[$"programme.{c.Code}"], c.Width))], Rows(read, ImpactFilter.From(request.Query), texts, ct), ct));
+    static PushStreamHttpResult Sheets(HttpRequest request, ReadImpacts read, Texts texts, TimeProvider time, CancellationToken ct) => List.Workbook(Rows(read, ImpactFilter.From(request.Query), texts, ct), texts, time, ct);
 
-    static PushStreamHttpResult Text(HttpRequest request, ReadImpacts read, Texts texts, TimeProvider time, CancellationToken ct) => TypedResults.Stream(
-        stream => CsvText.Write(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), Columns.Select(c => texts[$"programme.{c.Code}"]), Rows(read, ImpactFilter.From(request.Query), texts, ct), ct),
-        "text/csv; charset=utf-8", ExportFiles.Name(texts["programme.impacts-title"], "csv", time));
+    static PushStreamHttpResult Text(HttpRequest request, ReadImpacts read, Texts texts, TimeProvider time, CancellationToken ct) => List.Text(Rows(read, ImpactFilter.From(request.Query), texts, ct), texts, time, ct);
 
     static async IAsyncEnumerable<object?[]> Rows(ReadImpacts read, ImpactFilter filter, Texts texts, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var line in read.All(filter, ct))
         {
             var a = line.Impact;
-            yield return [a.Title, texts[ImpactWords.Kind(a.Kind)], line.Unit, texts[ImpactWords.State(a.State)], texts[ImpactWords.Depth(a.Depth)], Day(a.RegisteredOn), line.Heard, a.Decision is { } d ? texts[ImpactWords.Decision(d)] : null, Day(a.PublishedOn), Day(a.NextDue)];
+            yield return [a.Title, texts[ImpactWords.Kind(a.Kind)], line.Unit, texts[ImpactWords.State(a.State)], texts[ImpactWords.Depth(a.Depth)], ListFile.Day(a.RegisteredOn), line.Heard, a.Decision is { } d ? texts[ImpactWords.Decision(d)] : null, ListFile.Day(a.PublishedOn), ListFile.Day(a.NextDue)];
         }
     }
 
-    static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    static async Task<IResult> Report(Guid id, ReadImpacts read, Texts texts, TimeProvider time, CancellationToken ct)
-    {
-        if (await read.One(id, ct) is not { } view) return TypedResults.NotFound();
-        // The words are taken before the answer is written, in Chinese whatever the reader's language is.
-        var words = new Dictionary<string, string>(StringComparer.Ordinal);
-        var (before, today) = (CultureInfo.CurrentUICulture, time.Today());
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
-        try
+    static async Task<IResult> Report(Guid id, ReadImpacts read, Texts texts, TimeProvider time, CancellationToken ct) => await read.One(id, ct) is { } view
+        ? ExportFiles.File(OfficialPaper.ContentType, FileName.Fit($"儿童影响评价报告 {view.Impact.Title}.docx"), async file =>
         {
-            using var first = new MemoryStream();
-            ImpactReport.Write(first, view, code => words[code] = texts[code], today);
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
-        return ExportFiles.File(OfficialPaper.ContentType, FileName.Fit($"儿童影响评价报告 {view.Impact.Title}.docx"), file =>
-        {
-            ImpactReport.Write(file, view, code => words[code], today);
-            return Task.CompletedTask;
-        });
-    }
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN"); // the paper is Chinese; this ends with the call
+            ImpactReport.Write(file, view, code => texts[code], time.Today());
+            await file.FlushAsync(ct);
+        })
+        : TypedResults.NotFound();
 
     static async Task<IResult> Paper(Guid id, Guid evidence, ImpactData impacts, Attachments files, CancellationToken ct) =>
         files.HandOut(await impacts.Evidence.AsNoTracking().Where(e => e.Id == evidence && e.ImpactId == id && e.FileSha256 != null).Select(e => new Attachment(e.FileSha256!, e.FileName!, e.FileSize)).SingleOrDefaultAsync(ct));

@@ -109,7 +109,11 @@ sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigu
                 impact.NextDue = ImpactCourse.Due(impact.Depth, impact.DecidedOn!.Value, impact.Looks);
                 break;
         }
-        if (problems.Count > 0) return new Result<Guid>(default, problems);
+        if (problems.Count > 0)
+        {
+            impacts.Forget(); // nothing of a refused step may ride along with a later save
+            return new Result<Guid>(default, problems);
+        }
 
         impact.State = After(impact, step);
         impact.Version++;
@@ -132,6 +136,7 @@ sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigu
     public IReadOnlyList<ImpactStepKind> May(ImpactAssessment impact)
     {
         var own = user.IsOffice || (user.InProgramme && user.UnitId == impact.UnitId);
+        var answers = user.IsOffice || (own && user.Role == RoleCode.UnitLeader);
         return
         [
             .. Enum.GetValues<ImpactStepKind>().Where(step => step is not (ImpactStepKind.Register or ImpactStepKind.Screen or ImpactStepKind.Remind)
@@ -140,8 +145,8 @@ sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigu
                 && (step != ImpactStepKind.Monitor || impact.NextDue is { } due && time.Today() >= due.AddMonths(-1))
                 && ImpactCourse.Hand(step) switch
                 {
-                    ImpactHand.Second => own && user.PersonId != impact.ScreenedBy,
-                    ImpactHand.Leader => user.IsOffice || (own && user.Role == RoleCode.UnitLeader),
+                    ImpactHand.Second => answers && user.PersonId != impact.ScreenedBy,
+                    ImpactHand.Leader => answers,
                     ImpactHand.Office => user.IsOffice,
                     ImpactHand.Anyone => user.InProgramme,
                     _ => own,

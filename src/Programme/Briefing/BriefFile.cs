@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
+using OneMetre.Programme.Exporting;
 
 namespace OneMetre.Programme.Briefing;
 
@@ -15,14 +15,13 @@ static class BriefFile
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/returns/rounds/{id:guid}/brief.docx", File).RequireAuthorization("programme.office").NotedAsExport("programme_return");
 
-    static async Task<Results<FileStreamHttpResult, NotFound>> File(Guid id, HttpRequest request, ReadBrief read, IOptions<CityFace> city, TimeProvider time, CancellationToken ct)
-    {
-        if (await read.Run(id, RootOf(request), ct) is not { } brief) return TypedResults.NotFound();
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
-        Write(file, brief, city.Value.Organiser, time.Today());
-        file.Position = 0;
-        return TypedResults.Stream(file, OfficialPaper.ContentType, FileName.Fit(TitleOf(brief)) + ".docx");
-    }
+    static async Task<IResult> File(Guid id, HttpRequest request, ReadBrief read, IOptions<CityFace> city, TimeProvider time, CancellationToken ct) => await read.Run(id, RootOf(request), ct) is { } brief
+        ? ExportFiles.File(OfficialPaper.ContentType, FileName.Fit(TitleOf(brief)) + ".docx", file =>
+        {
+            Write(file, brief, city.Value.Organiser, time.Today());
+            return Task.CompletedTask;
+        })
+        : TypedResults.NotFound();
 
     public static void Write(Stream file, BriefView brief, string organiser, DateOnly on)
     {

@@ -45,5 +45,5 @@ sealed class ExportBoard(ReadBoard board, ProgrammeData data, Texts texts)
         }
     }
 
-    string? Names(BoardRow row, UnitRole role) => row.In(role).Any() ? string.Join(texts["programme.comma"], row.In(role).Select(u => u.Name)) : null;
+    string? Names(BoardRow row, UnitRole role) => row.In(role).Any() ? texts.List(row.In(role).Select(u => u.Name)) : null;
 }

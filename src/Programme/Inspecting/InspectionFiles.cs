@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
@@ -8,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Ui;
@@ -19,35 +18,33 @@ namespace OneMetre.Programme.Inspecting;
 /// <summary>The list as filtered, the photographs, and what a phone sends and asks that was without a network for a while.</summary>
 static class InspectionFiles
 {
-    static readonly (string Code, double Width)[] Columns = [("inspection-kind", 12), ("inspection-name", 40), ("state", 12), ("inspection-units", 40), ("inspection-place", 24), ("inspection-from", 12), ("inspection-to", 12), ("findings", 10), ("inspection-issued-on", 12), ("inspection-ended-on", 12)];
+    static readonly ListFile List = new("inspections-title", [("inspection-kind", 12), ("inspection-name", 40), ("state", 12), ("inspection-units", 40), ("inspection-place", 24), ("inspection-from", 12), ("inspection-to", 12), ("findings", 10), ("inspection-issued-on", 12), ("inspection-ended-on", 12)]);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/inspections.xlsx", Sheets).RequireAuthorization("programme.read").NotedAsExport("programme_inspection");
-        routes.MapGet("/inspections.csv", Lines).RequireAuthorization("programme.read").NotedAsExport("programme_inspection");
+        routes.MapGet("/inspections.xlsx", Sheets).RequireAuthorization("programme.read").NotedAsExport("programme_inspection", HeldBack);
+        routes.MapGet("/inspections.csv", Lines).RequireAuthorization("programme.read").NotedAsExport("programme_inspection", HeldBack);
         // Shown in its page, as drawn here: no export, and for an unannounced one nothing that the record would tell too early.
         routes.MapGet("/inspections/{inspection:guid}/photos/{id:guid}", Photo).RequireAuthorization("programme.read");
         routes.MapGet("/inspections/{id:guid}/sheet.json", Sheet).RequireAuthorization("programme.read");
         routes.MapPost("/inspections/{id:guid}/answers", Keep).RequireAuthorization("programme.read").WithMetadata(new RequireAntiforgeryTokenAttribute());
     }
 
-    static PushStreamHttpResult Sheets(HttpRequest request, ReadInspections read, Texts texts, TimeProvider time, CancellationToken ct) => ExportFiles.File(Platform.Files.Sheet.ContentType, ExportFiles.Name(texts["programme.inspections-title"], "xlsx", time),
-        file => Platform.Files.Sheet.Write(file, texts["programme.inspections-title"], [.. Columns.Select(c => (texts[$"programme.{c.Code}"], c.Width))], Rows(read, InspectionFilter.From(request.Query), texts, ct), ct));
+    // The record tells the filter of a list: for whoever sits in a unit that is to be inspected, too early.
+    static Task<DateTime?> HeldBack(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<InspectionsData>().LastReveal(ct);
 
-    static PushStreamHttpResult Lines(HttpRequest request, ReadInspections read, Texts texts, TimeProvider time, CancellationToken ct) => TypedResults.Stream(
-        stream => CsvText.Write(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), Columns.Select(c => texts[$"programme.{c.Code}"]), Rows(read, InspectionFilter.From(request.Query), texts, ct), ct),
-        "text/csv; charset=utf-8", ExportFiles.Name(texts["programme.inspections-title"], "csv", time));
+    static PushStreamHttpResult Sheets(HttpRequest request, ReadInspections read, Texts texts, TimeProvider time, CancellationToken ct) => List.Workbook(Rows(read, InspectionFilter.From(request.Query), texts, ct), texts, time, ct);
+
+    static PushStreamHttpResult Lines(HttpRequest request, ReadInspections read, Texts texts, TimeProvider time, CancellationToken ct) => List.Text(Rows(read, InspectionFilter.From(request.Query), texts, ct), texts, time, ct);
 
     static async IAsyncEnumerable<object?[]> Rows(ReadInspections read, InspectionFilter filter, Texts texts, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var line in read.All(filter, ct))
         {
             var i = line.Inspection;
-            yield return [texts[InspectionWords.Kind(i.Kind)], i.Title, texts[InspectionWords.State(i.State)], string.Join('、', line.Units), i.Place, Day(i.FromDay), Day(i.ToDay), line.Findings, Day(i.IssuedOn), Day(i.EndedOn)];
+            yield return [texts[InspectionWords.Kind(i.Kind)], i.Title, texts[InspectionWords.State(i.State)], texts.List(line.Units), i.Place, ListFile.Day(i.FromDay), ListFile.Day(i.ToDay), line.Findings, ListFile.Day(i.IssuedOn), ListFile.Day(i.EndedOn)];
         }
     }
-
-    static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     static async Task<IResult> Photo(Guid inspection, Guid id, InspectionsData inspections, Attachments files, CancellationToken ct) =>
         files.ShowPicture(await inspections.Photos.AsNoTracking().Where(p => p.Id == id && p.InspectionId == inspection).Select(p => new Attachment(p.FileSha256, p.FileName, p.FileSize)).SingleOrDefaultAsync(ct));

@@ -1,6 +1,6 @@
 namespace OneMetre.Programme.Model;
 
-/// <summary>Who takes a step: the unit that proposes (or the office for it), a second person, the unit's leader or the office, the office alone, or any unit that is consulted.</summary>
+/// <summary>Who takes a step: the unit that proposes (or the office for it), the unit's leader or the office where they did not screen it themselves, the leader or the office, the office alone, or any unit that is consulted.</summary>
 enum ImpactHand { Unit, Second, Leader, Office, Anyone }
 
 /// <summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +17,7 @@ namespace OneMetre.Programme.Supervising;
 /// <summary>The addresses of the files: the ledger as filtered, an order's letter, its notice of criticism, and the papers in its chain.</summary>
 static class OrderFiles
 {
-    static readonly (string Code, double Width)[] Columns = [("order-number", 22), ("order-title", 40), ("order-source", 10), ("order-unit", 24), ("state", 10), ("order-notified", 12), ("order-first-due", 12), ("order-due", 12), ("order-level", 8), ("order-sent-back", 8), ("order-replied", 12), ("order-closed", 12), ("order-basis", 40), ("order-demand", 60)];
+    static readonly ListFile List = new("orders-title", [("order-number", 22), ("order-title", 40), ("order-source", 10), ("order-unit", 24), ("state", 10), ("order-notified", 12), ("order-first-due", 12), ("order-due", 12), ("order-level", 8), ("order-sent-back", 8), ("order-replied", 12), ("order-closed", 12), ("order-basis", 40), ("order-demand", 60)]);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -30,23 +28,18 @@ static class OrderFiles
         routes.MapGet("/supervision/{id:guid}/papers/{step:guid}", Paper).RequireAuthorization("programme.read").NotedAsExport("programme_order_step");
     }
 
-    static PushStreamHttpResult Sheets(HttpRequest request, ReadOrders read, Texts texts, TimeProvider time, CancellationToken ct) => ExportFiles.File(Sheet.ContentType, ExportFiles.Name(texts["programme.orders-title"], "xlsx", time),
-        file => Sheet.Write(file, texts["programme.orders-title"], [.. Columns.Select(c => (texts[$"programme.{c.Code}"], c.Width))], Rows(read, OrderFilter.From(request.Query), texts, ct), ct));
+    static PushStreamHttpResult Sheets(HttpRequest request, ReadOrders read, Texts texts, TimeProvider time, CancellationToken ct) => List.Workbook(Rows(read, OrderFilter.From(request.Query), texts, ct), texts, time, ct);
 
-    static PushStreamHttpResult Text(HttpRequest request, ReadOrders read, Texts texts, TimeProvider time, CancellationToken ct) => TypedResults.Stream(
-        stream => CsvText.Write(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), Columns.Select(c => texts[$"programme.{c.Code}"]), Rows(read, OrderFilter.From(request.Query), texts, ct), ct),
-        "text/csv; charset=utf-8", ExportFiles.Name(texts["programme.orders-title"], "csv", time));
+    static PushStreamHttpResult Text(HttpRequest request, ReadOrders read, Texts texts, TimeProvider time, CancellationToken ct) => List.Text(Rows(read, OrderFilter.From(request.Query), texts, ct), texts, time, ct);
 
     static async IAsyncEnumerable<object?[]> Rows(ReadOrders read, OrderFilter filter, Texts texts, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var line in read.All(filter, ct))
         {
             var o = line.Order;
-            yield return [o.Number, o.Title, texts[OrderWords.Source(o.Source)], line.Unit, texts[OrderWords.State(o.State)], Day(o.NotifiedOn), Day(o.FirstDueOn), Day(o.DueOn), o.Level, o.TimesSentBack, Day(o.RepliedOn), Day(o.ClosedOn), o.Basis, o.Demand];
+            yield return [o.Number, o.Title, texts[OrderWords.Source(o.Source)], line.Unit, texts[OrderWords.State(o.State)], ListFile.Day(o.NotifiedOn), ListFile.Day(o.FirstDueOn), ListFile.Day(o.DueOn), o.Level, o.TimesSentBack, ListFile.Day(o.RepliedOn), ListFile.Day(o.ClosedOn), o.Basis, o.Demand];
         }
     }
-
-    static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     static async Task<IResult> Letter(Guid id, ReadOrders read, IOptions<CityFace> city, TimeProvider time, CancellationToken ct) => await read.One(id, ct) is { } view
         ? ExportFiles.File(OfficialPaper.ContentType, FileName.Fit($"督办通知书{view.Line.Order.Number}.docx"), file =>

@@ -27,7 +27,7 @@ sealed class ExportSheet(ProtectionData data, CurrentUser user, Eyes eyes, Texts
     public static string Title(Texts texts, ExportColumns column) => texts[Columns.Single(c => c.Column == column).Text];
 
     /// <summary>The columns as words, for whoever decides.</summary>
-    public static string Titles(Texts texts, ExportColumns columns) => string.Join(texts["protection.comma"], Columns.Where(c => columns.HasFlag(c.Column)).Select(c => texts[c.Text]));
+    public static string Titles(Texts texts, ExportColumns columns) => texts.List(Columns.Where(c => columns.HasFlag(c.Column)).Select(c => texts[c.Text]));
 
     /// <summary>Four queries, whatever the number of rows. Clear where it was asked for and the user sees the row clear; masked otherwise.</summary>
     public async Task<IReadOnlyList<ExportRow>> Rows(Export export, int limit, CancellationToken ct)
@@ -50,13 +50,13 @@ sealed class ExportSheet(ProtectionData data, CurrentUser user, Eyes eyes, Texts
             ExportColumns.Village => village ?? child.RegionCode,
             ExportColumns.Address => eyes.Show(child.Id, child.Address, clear),
             ExportColumns.School => school,
-            ExportColumns.Groups => string.Join(texts["protection.comma"], labels[child.Id].Order().Select(g => Words.Of(texts, g))),
+            ExportColumns.Groups => texts.List(labels[child.Id].Order().Select(g => Words.Of(texts, g))),
             ExportColumns.Guardian => Joined(child.Id, g => $"{eyes.Show(g.Id, g.Name, clear)} ({Words.Of(texts, g.Kinship)})"),
             ExportColumns.Phone => Joined(child.Id, g => eyes.Show(g.Id, g.Phone, clear)),
             _ => child.VerifiedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
 
-        string Joined(Guid child, Func<Guardian, string?> say) => string.Join(texts["protection.comma"], guardians[child].Select(say).OfType<string>());
+        string Joined(Guid child, Func<Guardian, string?> say) => texts.List(guardians[child].Select(say).OfType<string>());
     }
 
     /// <summary>The workbook: the mark on top and on each printed page, the export's number in every row.</summary>

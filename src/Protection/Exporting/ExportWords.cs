@@ -11,7 +11,7 @@ static class ExportWords
     public static string Filter(Texts texts, ChildGroup? group, bool stale, bool words)
     {
         string[] parts = [.. group is { } g ? new[] { Words.Of(texts, g) } : [], .. stale ? new[] { texts["protection.stale-only"] } : [], .. words ? new[] { texts["protection.export-by-words"] } : []];
-        return parts.Length > 0 ? string.Join(texts["protection.comma"], parts) : texts["protection.export-all"];
+        return parts.Length > 0 ? texts.List(parts) : texts["protection.export-all"];
     }
 
     public static string Filter(Texts texts, ExportLine line) => Filter(texts, line.Export.Group, line.Export.Stale, line.ByWords);

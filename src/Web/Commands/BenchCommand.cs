@@ -8,7 +8,7 @@ static class BenchCommand
 {
     public static Command Make()
     {
-        var name = new Argument<string>("name") { Description = "reading, pages, fuzz, overload, rights, indicators, import, crash, or all. --times N after it: how often crash kills." };
+        var name = new Argument<string>("name") { Description = "reading, pages, fuzz, overload, rights, indicators, figures, import, failover, crash, year, or all. --times N after it: how often crash kills, how many years are played; year --seed N plays that one." };
         var command = new Command("bench", "Measure, and print one line a figure; exits 1 if one is short.") { name };
         command.TreatUnmatchedTokensAsErrors = false; // the bench program reads them
         command.SetAction(async (result, ct) =>

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -37,6 +38,9 @@ public sealed class City : IAsyncDisposable
     internal CityPlace Place { get; }
     public TimeProvider Time { get; }
 
+    // As in production; but a server of many cities has no room for what a city has left behind.
+    const string Pool = "Maximum Pool Size=25;Connection Idle Lifetime=5;Connection Pruning Interval=5";
+
     static string? Server => Environment.GetEnvironmentVariable("ONEMETRE_TEST_POSTGRES");
 
     /// <summary>The engines to test on, for a theory's MemberData.</summary>
@@ -57,13 +61,13 @@ public sealed class City : IAsyncDisposable
         {
             File.Copy(await SqliteTemplate.Value, Path.Combine(folder, "city.db"));
             CopyKeys(folder);
-            return new(CityPlace.Embedded(folder) with { ConnectionString = $"Data Source={Path.Combine(folder, "city.db")};Pooling=False" }, time, null, more);
+            return new(CityPlace.Embedded(folder) with { ConnectionString = $"Data Source={Path.Combine(folder, "city.db")}" }, time, null, more);
         }
 
         var database = "onemetre_" + id;
         await OnServer($"CREATE DATABASE {database} TEMPLATE {await PostgresTemplate.Value}");
         CopyKeys(folder);
-        return new(CityPlace.Postgres(folder, $"{Server};Database={database};Pooling=False"), time, database, more);
+        return new(CityPlace.Postgres(folder, $"{Server};Database={database};{Pool}"), time, database, more);
     }
 
     /// <summary>The same database on PostgreSQL, reached by another role, with files of its own. Dispose it before this one.</summary>
@@ -108,6 +112,8 @@ public sealed class City : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
+        if (postgresDatabase is not null) NpgsqlConnection.ClearPool(new NpgsqlConnection(Place.ConnectionString));
+        else SqliteConnection.ClearPool(new SqliteConnection(Place.ConnectionString));
         if (postgresDatabase is not null) await OnServer($"DROP DATABASE {postgresDatabase} WITH (FORCE)");
         Directory.Delete(Place.Folder, recursive: true);
     }

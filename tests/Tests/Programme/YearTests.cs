@@ -15,6 +15,19 @@ public class YearTests
         return data;
     }
 
+    [Fact]
+    public async Task The_same_seed_plays_the_same_year()
+    {
+        async Task<string> Played()
+        {
+            var clock = new YearClock(City.Noon);
+            await using var city = await City.On("Sqlite", clock);
+            var played = await city.Use((IServiceScopeFactory scopes) => new ProgrammeYear(scopes, clock, 3, new(3, 1, 2, 5)).Play());
+            return $"{played.Returns} {played.HandedIn} {played.Orders} {played.Refused} {string.Join(' ', played.Burdens.Values.Select(b => b.Letters).Order())}";
+        }
+        Assert.Equal(await Played(), await Played());
+    }
+
     [Theory, MemberData(nameof(Seeds))]
     public async Task What_must_hold_holds_through_a_year_in_which_people_are_late_untrue_and_reach_for_what_is_not_theirs(string engine, int seed)
     {

@@ -32,6 +32,7 @@ const drop = item => asked('readwrite', s => s.delete([person, sheet, item]));
 let why = null;
 async function tell() {
   const waiting = (await all()).length;
+  localStorage.setItem('onemetre-unsent', (await asked('readonly', s => s.count())) || '');
   bar.classList.toggle('is-kept', waiting > 0);
   state.textContent = waiting === 0 ? words.sent([...rows.values()].filter(answerOf).length, rows.size) : (words[why] ?? words.kept)(waiting);
 }
@@ -141,7 +142,7 @@ if ('serviceWorker' in navigator && offline) {
   offline.hidden = false;
   offline.addEventListener('click', async () => {
     await navigator.serviceWorker.register('/inspections/offline.js');
-    const ready = await navigator.serviceWorker.ready;
+    await navigator.serviceWorker.ready;
     const own = [...document.querySelectorAll('link[rel=stylesheet], script[src]')].map(e => e.href || e.src).concat('/lib/icons.svg');
     const cache = await caches.open('onemetre-sheets');
     for (const address of own) await cache.add(address);
@@ -150,7 +151,6 @@ if ('serviceWorker' in navigator && offline) {
     const headers = new Headers(page.headers);
     headers.set('x-kept-at', String(Date.now()));
     await cache.put(location.pathname, new Response(await page.blob(), { headers }));
-    ready.active?.postMessage('kept');
     offline.textContent = words.ready;
     offline.disabled = true;
   });

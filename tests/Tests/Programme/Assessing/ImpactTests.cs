@@ -140,9 +140,10 @@ public class ImpactTests
     {
         await using var city = await City.On(engine);
         var plan = await SmallPlan.In(city);
-        var colleague = await city.Actor(RoleCode.DeptContact, "市教育局", "方可", unit: plan.Lead.Unit);
+        var colleague = await city.Actor(RoleCode.UnitLeader, "市教育局", "方可", unit: plan.Lead.Unit);
         var id = await Opened(city, plan.Lead, "Yes");
         Assert.False((await Step(city, plan.Lead, id, ImpactStepKind.Lower)).Ok);
+        Assert.False((await Step(city, await city.Actor(RoleCode.DeptContact, "市教育局", "齐越", unit: plan.Lead.Unit), id, ImpactStepKind.Lower)).Ok); // a colleague answers for nothing
         Assert.Equal("programme.order-say", (await Step(city, colleague, id, ImpactStepKind.Lower, f => f.Text = " ")).Problems[0].Code);
         Done(await Step(city, colleague, id, ImpactStepKind.Lower));
         Assert.False((await Step(city, plan.Lead, id, ImpactStepKind.SignNone)).Ok);
