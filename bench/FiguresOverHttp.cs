@@ -25,6 +25,7 @@ static class FiguresOverHttp
     static async Task OnEngine(Figures figures, string engine, CityPlace place)
     {
         await using var site = Site.Build(place, "http://127.0.0.1:0");
+        Pages.MapPlain(site);
         List<string> ids;
         await using (var scope = site.Services.CreateAsyncScope())
         {
@@ -38,6 +39,9 @@ static class FiguresOverHttp
         var address = new Uri(site.Urls.First());
         await Quiet();
 
+        // What this machine does with nothing but bytes to write, in the same minute: an absolute limit is read beside it.
+        var peer = await Load.Median(new(address, Pages.PlainAddress));
+        figures.Tell($"{engine}: hand-written page of 50 rows {peer.RequestsPerSecond:0} requests/s, p99 {peer.P99Milliseconds:0.0} ms");
         string Cell(string id) => $"/api/figures?item={id}";
         string Land(string id) => $"/api/figures?item={id}&rows=region&cols=period&region={Top}&region=below:{Top}";
         foreach (var (who, name) in new[] { ("office", "bench"), ("contact", "bench.contact") })

@@ -21,16 +21,24 @@ static partial class Pages
 
     public static Task Run(Figures figures) => BothEngines.Run(figures, "bench", (engine, place) => OnEngine(figures, engine, place), city => ColdStart(figures, city));
 
-    static async Task OnEngine(Figures figures, string engine, CityPlace place)
+    public const string PlainAddress = "/bench/plain";
+
+    /// <summary>The hand-written page that others are held against: fifty rows, ready as bytes.</summary>
+    public static void MapPlain(WebApplication site)
     {
-        await using var site = Site.Build(place, "http://127.0.0.1:0");
         var plain = Encoding.UTF8.GetBytes(PlainPage());
-        site.MapGet("/bench/plain", (HttpContext c) =>
+        site.MapGet(PlainAddress, (HttpContext c) =>
         {
             c.Response.ContentType = "text/html; charset=utf-8";
             c.Response.ContentLength = plain.Length;
             return c.Response.Body.WriteAsync(plain).AsTask();
         }).AllowAnonymous();
+    }
+
+    static async Task OnEngine(Figures figures, string engine, CityPlace place)
+    {
+        await using var site = Site.Build(place, "http://127.0.0.1:0");
+        MapPlain(site);
 
         await using (var scope = site.Services.CreateAsyncScope())
         {
@@ -43,7 +51,7 @@ static partial class Pages
         var address = new Uri(site.Urls.First());
         var cookie = await SignIn(address);
 
-        var peer = await Load.Median(new(address, "/bench/plain"));
+        var peer = await Load.Median(new(address, PlainAddress));
         figures.Tell($"{engine}: hand-written page of 50 rows {peer.RequestsPerSecond:0} requests/s, p99 {peer.P99Milliseconds:0.0} ms");
         foreach (var (name, path, share, p99, signedIn) in new[] { ("portal", "/", 0.6, 25.0, false), ("promises", "/promises", 0.6, 25.0, false), ("board", "/board", 0.04, 150.0, true) })
         {

@@ -13,6 +13,7 @@ using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Minors;
 using OneMetre.Platform.Notices;
+using OneMetre.Platform.Notices.Sending;
 using OneMetre.Platform.People;
 using OneMetre.Platform.Privacy;
 using OneMetre.Platform.Regions;
@@ -54,6 +55,7 @@ public static class PlatformModule
             .AddSingleton(_ => CryptoChoice.OfEnvironment).AddSingleton<IKeyWrap, MasterKeyWrap>().AddSingleton<KeyRing>().AddSingleton<Vault.Vault>().AddScoped<RotateKeys>().AddJob<RotateKeys>(RotateKeys.Kind)
             .AddSingleton<Sights>().AddScoped<Eyes>().AddScoped<Disclosures>().AddScoped<Erasures>()
             .AddScoped<AuditLog>().AddScoped<AuditCheck>().AddHostedService<AuditSealing>().AddScoped<ReadWatch>().AddHostedService<ReadClock>().AddScoped<ReadAudit>()
+            .AddScoped<RoutesData>().AddScoped<KeepRoute>().AddScoped<SendNotices>().AddHostedService<SendingClock>().AddPolicy("platform.told")
             .AddPolicy("platform.audit", RoleCode.AuditAdmin).AddPolicy("platform.people", RoleCode.SecurityAdmin).AddPolicy("platform.four-eyes", [.. Policies.Administrators])
             .AddScoped<MinorsData>().AddScoped<OpenMinorAudit>().AddScoped<MinorAuditPack>().AddScoped<PrepareMinorAudit>().AddScoped<FileMinorAudit>().AddHostedService<MinorAuditClock>()
             .AddPolicy("platform.minors", [.. MinorsData.Roles])

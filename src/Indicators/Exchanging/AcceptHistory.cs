@@ -7,14 +7,14 @@ using OneMetre.Platform.Time;
 
 namespace OneMetre.Indicators.Exchanging;
 
-/// <summary>A figure that has found its place: element, region, period and part are known here.</summary>
-sealed record PlacedFigure(int Row, string Element, string Region, Period Period, string Split, string? Value, string? Reason, string? Was);
+/// <summary>A figure that has found its place: element, region, period and part are known here. At counts the figures that came with it, Row is that of the file: one row of a wide table holds many.</summary>
+sealed record PlacedFigure(int At, int Row, string Element, string Region, Period Period, string Split, string? Value, string? Reason, string? Was);
 
 /// <summary>
 /// What became of some figures of history. Written counts Replaced too. Republished are the periods in which a public figure was replaced. Marks say of each figure where it belongs and what was found there, the same whether
 /// it was overwritten or left alone.
 /// </summary>
-sealed record HistoryTaken(int Written, int Replaced, int Same, IReadOnlyList<(int Row, Problem Problem)> Conflicts, IReadOnlyList<Period> Republished, IReadOnlyList<string> Marks);
+sealed record HistoryTaken(int Written, int Replaced, int Same, IReadOnlyList<(int At, Problem Problem)> Conflicts, IReadOnlyList<Period> Republished, IReadOnlyList<string> Marks);
 
 /// <summary>
 /// The statistics officer brings in what was counted before this system was: figures of periods that are over and that no unit was asked to report here. They count as confirmed and are not published.
@@ -89,7 +89,7 @@ sealed class AcceptHistory(IndicatorsData data, TimeProvider time)
 
         bool Conflict(PlacedFigure figure, Problem problem, string? mark = null)
         {
-            conflicts.Add((figure.Row, problem));
+            conflicts.Add((figure.At, problem));
             Mark(figure, mark ?? problem.Code);
             return false;
         }

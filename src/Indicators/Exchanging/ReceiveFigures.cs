@@ -181,10 +181,9 @@ sealed class ReceiveFigures(IndicatorsData data, SaveCells save, AcceptHistory h
         var regions = await Regions(rows, known.Names, ct);
         var cells = new Dictionary<Guid, List<PlacedFigure>>();
         var older = new List<PlacedFigure>();
-        var sent = rows.ToDictionary(r => r.Row);
-        foreach (var row in rows)
+        foreach (var (at, row) in rows.Index())
         {
-            var placed = Place(row, known, regions);
+            var placed = Place(at, row, known, regions);
             if (placed.Value is not { } figure) count.Misplace(row, placed.Problems[0]);
             else if (!count.Seen.Add((figure.Element, figure.Region, figure.Period, figure.Split))) count.Misplace(row, new("indicators.row-twice"));
             else if (known.Own[(figure.Region, figure.Period)].FirstOrDefault(o => o.Elements.Contains(figure.Element)) is { } own)
@@ -196,31 +195,31 @@ sealed class ReceiveFigures(IndicatorsData data, SaveCells save, AcceptHistory h
             else if (known.OnlyForm) count.Refuse(row, new("indicators.row-no-submission"));
             else older.Add(figure);
         }
-        foreach (var (submission, figures) in cells) await Keep(submission, figures, sent, count, ct);
+        foreach (var (submission, figures) in cells) await Keep(submission, figures, rows, count, ct);
         var taken = await history.Run(older, known.Elements, choice, ct);
         count.Republished.UnionWith(taken.Republished);
         (count.History, count.Replaced, count.Unchanged) = (count.History + taken.Written, count.Replaced + taken.Replaced, count.Unchanged + taken.Same);
-        foreach (var (row, problem) in taken.Conflicts) count.Refuse(sent[row], problem);
+        foreach (var (at, problem) in taken.Conflicts) count.Refuse(rows[at], problem);
         foreach (var mark in taken.Marks) count.Mark(mark);
         data.Forget();
     }
 
-    async Task Keep(Guid submission, List<PlacedFigure> figures, Dictionary<int, IncomingFigure> sent, Count count, CancellationToken ct)
+    async Task Keep(Guid submission, List<PlacedFigure> figures, List<IncomingFigure> sent, Count count, CancellationToken ct)
     {
         var saved = await save.Run(submission, [.. figures.Select(f => new CellInput { Element = f.Element, Split = f.Split, Value = f.Value ?? "", Was = f.Was, Reason = f.Reason })], ct);
         if (saved.Value is not { } done)
         {
-            foreach (var figure in figures) count.Refuse(sent[figure.Row], saved.Problems[0]);
+            foreach (var figure in figures) count.Refuse(sent[figure.At], saved.Problems[0]);
             return;
         }
-        var rows = figures.ToDictionary(f => (f.Element, f.Split), f => sent[f.Row]);
+        var rows = figures.ToDictionary(f => (f.Element, f.Split), f => sent[f.At]);
         foreach (var unread in done.Unread) count.Refuse(rows[(unread.Element, unread.Split)], unread.Problem);
         foreach (var conflict in done.Conflicts) count.Refuse(rows[(conflict.Element, conflict.Split)], new("indicators.changed-since-taken", "was", conflict.Theirs.Length == 0 ? "—" : conflict.Theirs));
         count.Cells += done.Changed;
         count.Unchanged += figures.Count - done.Changed - done.Unread.Count - done.Conflicts.Count;
     }
 
-    static Result<PlacedFigure> Place(IncomingFigure row, Known known, IReadOnlyDictionary<string, string> regions)
+    static Result<PlacedFigure> Place(int at, IncomingFigure row, Known known, IReadOnlyDictionary<string, string> regions)
     {
         if (row.Wrong is { } wrong) return wrong;
         if (known.Names.Of(row.Element) is not { } id || (known.Elements.GetValueOrDefault(id) ?? known.ByName.GetValueOrDefault(id)) is not { } element) return new Problem("indicators.row-no-element", "element", row.Element ?? "");
@@ -230,7 +229,7 @@ sealed class ReceiveFigures(IndicatorsData data, SaveCells save, AcceptHistory h
         if (!split.Ok) return split.Problems[0] with { Field = "split" };
         // Other systems write yes and no as true and false.
         var value = element.Kind != ElementKind.YesNo ? row.Value : row.Value?.Trim().ToLowerInvariant() switch { "true" => "1", "false" => "0", _ => row.Value };
-        return new PlacedFigure(row.Row, element.Id, region, period, split.Value!, value, row.Reason, row.Was);
+        return new PlacedFigure(at, row.Row, element.Id, region, period, split.Value!, value, row.Reason, row.Was);
     }
 
     /// <summary>The regions that these rows name, by code or by a name that is only one's.</summary>

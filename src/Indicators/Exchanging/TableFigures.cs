@@ -1,3 +1,4 @@
+using System.Globalization;
 using OneMetre.Indicators.Model;
 using OneMetre.Platform.Documents.Xlsx;
 using OneMetre.Platform.Files;
@@ -7,8 +8,9 @@ using OneMetre.Platform.Ui;
 namespace OneMetre.Indicators.Exchanging;
 
 /// <summary>
-/// Figures as a table, a row each: a workbook (.xlsx) or text by commas (UTF-8, UTF-16, GB 18030). Columns are known by their titles, in either language or as codes, and may be moved; a part is written as its code or in words
+/// Figures as a table: a workbook (.xlsx) or text by commas (UTF-8, UTF-16, GB 18030). Columns are known by their titles, in either language or as codes, and may be moved; a part is written as its code or in words
 /// (sex:f, 女). Row is the row that a spreadsheet program shows. No formula is run: one counts with the result that the file was saved with.
+/// A figure has a row of its own, under the title of figures; or the table is wide, as in a yearbook: of element, region and period one has no column, and stands at the head of columns of figures instead (2021年, 2022年 …).
 /// </summary>
 static class TableFigures
 {
@@ -29,13 +31,13 @@ static class TableFigures
             var book = WorkbookReader.Read(file);
             if (book.Value is not { } pages) return new(default, [.. book.Problems.Select(p => p with { Field = "file" })]);
             foreach (var page in pages)
-                if (Head(Rows(page), titles) is { } head)
-                    return (new IncomingHead("xlsx", null, Parts(texts)), Figures(Rows(page), head));
+                if (Shape(Rows(page), titles) is { } shape)
+                    return (new IncomingHead("xlsx", null, Parts(texts)), Figures(Rows(page), shape));
         }
         else
         {
             if (CsvText.Decode(file.Span) is not { } text) return new Problem("indicators.file-unknown", "file");
-            if (Head(Rows(text), titles) is { } head) return (new IncomingHead("csv", null, Parts(texts)), Figures(Rows(text), head));
+            if (Shape(Rows(text), titles) is { } shape) return (new IncomingHead("csv", null, Parts(texts)), Figures(Rows(text), shape));
         }
         return new Problem("indicators.bring-no-columns", "file");
     }
@@ -49,29 +51,55 @@ static class TableFigures
     static IEnumerable<(int Row, IEnumerable<BookCell> Cells)> Rows(string text) =>
         CsvText.Records(text).Select((record, i) => (i + 1, record.Take(100).Select((field, column) => new BookCell(i + 1, column + 1, CellKind.Text, field)).Where(c => c.Text.Length > 0)));
 
-    static (int Row, IReadOnlyDictionary<string, int> Columns)? Head(IEnumerable<(int Row, IEnumerable<BookCell> Cells)> rows, Dictionary<string, string> titles)
+    /// <summary>Where the titles stand and what is under them. Across: what the heads of the figures say; null where each figure has a row of its own. Titled: every column with a word at its head.</summary>
+    sealed record TableShape(int Row, IReadOnlyDictionary<string, int> Columns, string? Across, IReadOnlyDictionary<int, BookCell> Heads, IReadOnlySet<int> Titled);
+
+    static TableShape? Shape(IEnumerable<(int Row, IEnumerable<BookCell> Cells)> rows, Dictionary<string, string> titles)
     {
+        TableShape? wide = null;
         foreach (var (row, cells) in rows.TakeWhile(r => r.Row <= LowestHead))
         {
-            var found = cells.Select(c => (Column: titles.GetValueOrDefault(c.Text.Trim()), At: c.Column)).Where(c => c.Column is not null).DistinctBy(c => c.Column).ToDictionary(c => c.Column!, c => c.At, StringComparer.Ordinal);
-            if (Needed.All(found.ContainsKey)) return (row, found);
+            var named = cells.Where(c => !string.IsNullOrWhiteSpace(c.Text)).DistinctBy(c => c.Column).ToLookup(c => titles.GetValueOrDefault(c.Text.Trim()));
+            var found = named.Where(c => c.Key is not null).ToDictionary(c => c.Key!, c => c.First().Column, StringComparer.Ordinal);
+            if (Needed.All(found.ContainsKey)) return new(row, found, null, new Dictionary<int, BookCell>(), new HashSet<int>());
+            if (wide is not null || found.ContainsKey("value") || Needed.Where(c => c != "value" && !found.ContainsKey(c)).ToList() is not [var across]) continue;
+            // What is no period at the head of a column is a number or a remark of the row, unless it looks like one that was meant.
+            var heads = named[null].Where(c => across != "period" || c.Kind == CellKind.Day || c.Text.Any(char.IsAsciiDigit)).ToDictionary(c => c.Column);
+            if (heads.Count > 0) wide = new(row, found, across, heads, named.SelectMany(c => c).Select(c => c.Column).ToHashSet());
         }
-        return null;
+        return wide;
     }
 
-    static IEnumerable<IncomingFigure> Figures(IEnumerable<(int Row, IEnumerable<BookCell> Cells)> rows, (int Row, IReadOnlyDictionary<string, int> Columns) head)
+    static IEnumerable<IncomingFigure> Figures(IEnumerable<(int Row, IEnumerable<BookCell> Cells)> rows, TableShape shape)
     {
         foreach (var (row, cells) in rows)
         {
-            if (row <= head.Row) continue;
+            if (row <= shape.Row) continue;
             var at = cells.DistinctBy(c => c.Column).ToDictionary(c => c.Column);
-            BookCell? Cell(string column) => head.Columns.TryGetValue(column, out var number) && at.TryGetValue(number, out var cell) ? cell : null;
-            string? Text(string column) => Cell(column)?.Text.Trim() is { Length: > 0 } text ? ForeignText.Fit(text) : null;
-            if (Columns.All(c => Text(c) is null && Cell(c)?.Kind != CellKind.Unworked)) continue;
-            // A spreadsheet program makes a day of 2024-07: which period was meant is not guessed.
-            var wrong = Array.Find(Columns, c => Cell(c)?.Kind == CellKind.Unworked) is { } unworked ? new Problem("indicators.formula-unworked", unworked)
-                : Cell("period") is { Kind: CellKind.Day } day ? new Problem("indicators.row-period-day", "period", day.Text) : null;
-            yield return new(row, Text("element"), Text("region"), Text("period"), Text("split") is { } split ? [split] : [], Text("value"), Text("reason"), null, wrong);
+            if (shape.Across is null)
+            {
+                if (Figure(row, column => At(at, shape, column)) is { } figure) yield return figure;
+                continue;
+            }
+            foreach (var (column, head) in shape.Heads.OrderBy(h => h.Key))
+                if (at.TryGetValue(column, out var value) && (value.Kind == CellKind.Unworked || !string.IsNullOrWhiteSpace(value.Text)) && Figure(row, c => c == "value" ? value : c == shape.Across ? head : At(at, shape, c)) is { } figure)
+                    yield return figure;
+            // A figure under no title (a head in two rows, say) would be lost without a word.
+            foreach (var cell in at.Values.Where(c => !shape.Titled.Contains(c.Column) && decimal.TryParse(c.Text, NumberStyles.Number, CultureInfo.InvariantCulture, out _)).OrderBy(c => c.Column))
+                yield return new(row, At(at, shape, "element")?.Text, At(at, shape, "region")?.Text, At(at, shape, "period")?.Text, [], ForeignText.Fit(cell.Text.Trim()), null, null, new Problem("indicators.row-untitled", "value", cell.Name));
         }
+    }
+
+    static BookCell? At(Dictionary<int, BookCell> row, TableShape shape, string column) => shape.Columns.TryGetValue(column, out var number) && row.TryGetValue(number, out var cell) ? cell : null;
+
+    /// <summary>One figure from its cells; null where all of them are empty.</summary>
+    static IncomingFigure? Figure(int row, Func<string, BookCell?> cell)
+    {
+        string? Text(string column) => cell(column)?.Text.Trim() is { Length: > 0 } text ? ForeignText.Fit(text) : null;
+        if (Columns.All(c => Text(c) is null && cell(c)?.Kind != CellKind.Unworked)) return null;
+        // A spreadsheet program makes a day of 2024-07: which period was meant is not guessed.
+        var wrong = Array.Find(Columns, c => cell(c)?.Kind == CellKind.Unworked) is { } unworked ? new Problem("indicators.formula-unworked", unworked)
+            : cell("period") is { Kind: CellKind.Day } day ? new Problem("indicators.row-period-day", "period", day.Text) : null;
+        return new(row, Text("element"), Text("region"), Text("period"), Text("split") is { } split ? [split] : [], Text("value"), Text("reason"), null, wrong);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Indicators.Measuring;
 using OneMetre.Indicators.Model;
 using OneMetre.Indicators.Reporting;
 using OneMetre.Platform.Audit;
@@ -11,8 +12,8 @@ namespace OneMetre.Indicators.Publishing;
 /// <summary>A period with figures that were brought in and that the public does not see; Hidden of them would stay hidden, and Unprotected above nought means that the period cannot be published.</summary>
 sealed record UnshownPeriod(Period Period, int Figures, int Hidden, int Unprotected);
 
-/// <summary>What would be published of a period, element by element. Seal names exactly these figures.</summary>
-sealed record UnshownView(UnshownPeriod Period, IReadOnlyList<UnshownElement> Elements, string Seal);
+/// <summary>What would be published of a period, element by element. Later: indicators that these figures go into, but whose formula begins in a later year (FromYear). Seal names exactly these figures.</summary>
+sealed record UnshownView(UnshownPeriod Period, IReadOnlyList<UnshownElement> Elements, IReadOnlyList<(Indicator Indicator, int FromYear)> Later, string Seal);
 
 /// <summary>Figures of an element in that many regions.</summary>
 sealed record UnshownElement(DataElement Element, int Figures, int Regions);
@@ -39,7 +40,15 @@ sealed class PublishHistory(IndicatorsData data, PublishFigures publish, AuditLo
         var counts = await data.Unshown.Where(v => v.Period == period).GroupBy(v => v.ElementId).Select(g => new { g.Key, Figures = g.Count(), Regions = g.Select(v => v.RegionCode).Distinct().Count() }).ToListAsync(ct);
         if (counts.Count == 0) return null;
         var elements = await data.Elements.AsNoTracking().ToDictionaryAsync(e => e.Id, StringComparer.Ordinal, ct);
-        return new(await Weighed(period, counts.Sum(c => c.Figures), ct), [.. counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new UnshownElement(elements[c.Key], c.Figures, c.Regions))], await Seal(period, ct));
+        return new(await Weighed(period, counts.Sum(c => c.Figures), ct), [.. counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new UnshownElement(elements[c.Key], c.Figures, c.Regions))], await Later(period, counts.Select(c => c.Key).ToHashSet(StringComparer.Ordinal), ct), await Seal(period, ct));
+    }
+
+    async Task<IReadOnlyList<(Indicator Indicator, int FromYear)>> Later(Period period, HashSet<string> elements, CancellationToken ct)
+    {
+        var later = (await data.Formulas.AsNoTracking().ToListAsync(ct)).GroupBy(f => f.IndicatorId)
+            .Select(g => (g.Key, First: g.MinBy(f => f.FromYear)!, Used: FormulaBook.InUse([.. g]).Any(f => FormulaBook.Of(f) is { } formula && formula.Names.Any(n => elements.Contains(n.Element)))))
+            .Where(i => i.Used && i.First.FromYear > period.Year).ToDictionary(i => i.Key, i => i.First.FromYear, StringComparer.Ordinal);
+        return [.. (await data.Indicators.AsNoTracking().Where(i => i.RetiredOn == null).OrderBy(i => i.Number).ThenBy(i => i.Id).ToListAsync(ct)).Where(i => later.ContainsKey(i.Id)).Select(i => (i, later[i.Id]))];
     }
 
     /// <summary>How many figures are public now that were not, and how many of them stay hidden. Refused when other figures wait by now than were seen.</summary>

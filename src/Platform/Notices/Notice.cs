@@ -17,6 +17,9 @@ public sealed class Notice : INotAudited
     public DateTime At { get; init; }
     public DateTime? ReadAt { get; set; }
 
+    /// <summary>Said to the unit, each post of it alike, and not to this post alone: what its group chat may be told too.</summary>
+    public bool ToUnit { get; init; }
+
     sealed class Map : IEntityTypeConfiguration<Notice>
     {
         public void Configure(EntityTypeBuilder<Notice> builder)

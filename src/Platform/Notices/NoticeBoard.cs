@@ -17,29 +17,31 @@ public sealed class NoticeBoard(CityDb db, CurrentUser user, TimeProvider time)
 
     public Task<int> Unread(CancellationToken ct) => Own.CountAsync(n => n.ReadAt == null, ct);
 
-    public void Tell(Guid post, string code, string link, params string[] args)
+    public void Tell(Guid post, string code, string link, params string[] args) => Put(post, code, link, args, toUnit: false);
+
+    void Put(Guid post, string code, string link, string[] args, bool toUnit)
     {
         var now = time.GetUtcNow();
-        db.Set<Notice>().Add(new() { Id = Guid.CreateVersion7(now), PostId = post, Code = code, Link = link, Args = JsonSerializer.Serialize(args), At = now.UtcDateTime });
+        db.Set<Notice>().Add(new() { Id = Guid.CreateVersion7(now), PostId = post, Code = code, Link = link, Args = JsonSerializer.Serialize(args), At = now.UtcDateTime, ToUnit = toUnit });
     }
 
     /// <summary>Tells every post of the given units that is held today, the sender's own excepted.</summary>
     public async Task TellUnits(IReadOnlyCollection<Guid> units, string code, string link, string[] args, CancellationToken ct)
     {
-        foreach (var post in await Others.Where(p => units.Contains(p.UnitId)).Select(p => p.Id).ToListAsync(ct)) Tell(post, code, link, args);
+        foreach (var post in await Others.Where(p => units.Contains(p.UnitId)).Select(p => p.Id).ToListAsync(ct)) Put(post, code, link, args, toUnit: true);
     }
 
     /// <summary>Tells each unit under an address of its own: every post of it that is held today, or only those of some roles.</summary>
     public async Task TellEach(IReadOnlyDictionary<Guid, string> links, string code, string[] args, IReadOnlyCollection<RoleCode>? only, CancellationToken ct)
     {
         var units = links.Keys.ToList();
-        foreach (var post in await Others.Where(p => units.Contains(p.UnitId) && (only == null || only.Contains(p.Role))).Select(p => new { p.Id, p.UnitId }).ToListAsync(ct)) Tell(post.Id, code, links[post.UnitId], args);
+        foreach (var post in await Others.Where(p => units.Contains(p.UnitId) && (only == null || only.Contains(p.Role))).Select(p => new { p.Id, p.UnitId }).ToListAsync(ct)) Put(post.Id, code, links[post.UnitId], args, toUnit: only is null);
     }
 
     /// <summary>Tells every post of the programme's office that is held today, the sender's own excepted.</summary>
     public async Task TellOffice(string code, string link, string[] args, CancellationToken ct)
     {
-        foreach (var post in await Others.Where(p => p.Role == RoleCode.Office).Select(p => p.Id).ToListAsync(ct)) Tell(post, code, link, args);
+        foreach (var post in await Others.Where(p => p.Role == RoleCode.Office).Select(p => p.Id).ToListAsync(ct)) Put(post, code, link, args, toUnit: true);
     }
 
     /// <summary>Tells every post of these roles that is held today, for duties of the city itself: of these administrators are told too.</summary>

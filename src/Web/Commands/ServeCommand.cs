@@ -45,7 +45,7 @@ static class ServeCommand
             }
             var gate = new SiteGate { SignIns = result.GetValue(signIns), Hosts = hosts, Proxies = [.. result.GetValue(proxy)!.Select(IPAddress.Parse)], Requests = most, RequestsOfOne = most * 3 / 8, Waiting = most * 4, Connections = result.GetValue(connections), MetricsToken = token is { Length: > 0 } ? token : null };
             var backups = BackupPlan.TryParse(result.GetValue(hour), out var plan) ? plan : null;
-            await using var site = Site.Build(result.Place(), address, gate: gate, unified: UnifiedSignIn.FromEnvironment(), logs: result.GetValue(logs), backups: backups);
+            await using var site = Site.Build(result.Place(), address, gate: gate, unified: UnifiedSignIn.FromEnvironment(), post: NoticePostPlan.FromEnvironment(), logs: result.GetValue(logs), backups: backups);
             await using (var scope = site.Services.CreateAsyncScope())
             {
                 await Prepare.Run(scope.ServiceProvider, ct);

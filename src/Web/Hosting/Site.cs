@@ -11,6 +11,7 @@ using OneMetre.Platform;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Notices.Sending;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Ui;
 using OneMetre.Platform.Vault;
@@ -42,7 +43,7 @@ sealed record CityPlace(string Folder, Engine Engine, string ConnectionString)
 /// <summary>The web application: services, pages and the order in which a request passes through it.</summary>
 static class Site
 {
-    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null, SiteGate? gate = null, UnifiedSignIn? unified = null, Action<IServiceCollection>? more = null, LogStyle? logs = null, BackupPlan? backups = null)
+    public static WebApplication Build(CityPlace place, string url, TimeProvider? time = null, SiteGate? gate = null, UnifiedSignIn? unified = null, Action<IServiceCollection>? more = null, LogStyle? logs = null, BackupPlan? backups = null, NoticePostPlan? post = null)
     {
         gate ??= new();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -64,6 +65,7 @@ static class Site
         builder.Services.AddHostedService<JobHost>().AddHostedService<FreshStatistics>();
         if (backups is not null) builder.Services.AddSingleton(backups).AddHostedService<BackupClock>();
         builder.Services.AddGate(gate, url).AddUnified(unified).AddWatch(gate);
+        if (post is not null) builder.Services.AddSingleton(post);
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -151,6 +153,7 @@ static class Site
             o.Cookie.Name = OwnPages.FormCookie;
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        services.AddSingleton(NoticePostPlan.Closed).AddSingleton<INoticeTransport, NoticePost>();
         services.AddOutputCache();
         services.AddResponseCompression(o => o.EnableForHttps = false);
         services.AddCityDb(new CityConnection(place.Engine, place.ConnectionString));

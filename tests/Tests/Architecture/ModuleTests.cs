@@ -80,19 +80,19 @@ public class ModuleTests
     {
         var lifted = Repository.Files("*.cs", "src").Where(f => File.ReadAllText(f).Contains("pragma warning disable RS0030", StringComparison.Ordinal)).Select(Repository.Short)
             .Where(f => !f.StartsWith("src/Platform/", StringComparison.Ordinal) && !f.StartsWith("src/Web/Demo/", StringComparison.Ordinal)
-                && !f.EndsWith("Data.cs", StringComparison.Ordinal) && f != WayOut);
+                && !f.EndsWith("Data.cs", StringComparison.Ordinal) && !PlacesOut.Contains(f));
         Assert.Empty(lifted);
     }
 
-    /// <summary>What can leave the machine, and the one place that may: the unified sign-in, to the provider that the city has named. Another way out is a decision; write it in docs/security/threat-model.md too.</summary>
-    const string WayOut = "src/Web/Hosting/UnifiedSignIn.cs";
-    static readonly Dictionary<string, string[]> WaysOut = new() { ["OneMetre.Web"] = ["System.Net.Http.HttpClient", "System.Net.Http.SocketsHttpHandler"] };
+    /// <summary>What can leave the machine, and the two places that may: the unified sign-in, to the provider that the city has named, and notices, to its mail server and the robots it has opened. Another way out is a decision; write it in docs/security/threat-model.md too.</summary>
+    static readonly string[] PlacesOut = ["src/Web/Hosting/NoticePost.cs", "src/Web/Hosting/UnifiedSignIn.cs"];
+    static readonly Dictionary<string, string[]> WaysOut = new() { ["OneMetre.Web"] = ["System.Net.Http.HttpClient", "System.Net.Http.HttpMessageInvoker", "System.Net.Http.SocketsHttpHandler", "MailKit.Net.Smtp.SmtpClient"] };
 
     [Fact]
-    public void Nothing_of_ours_calls_another_machine_but_the_unified_sign_in()
+    public void Nothing_of_ours_calls_another_machine_but_the_unified_sign_in_and_the_post()
     {
         string[] outward = ["System.Net.Http.HttpClient", "System.Net.Http.HttpMessageInvoker", "System.Net.Http.SocketsHttpHandler", "System.Net.Http.HttpClientHandler", "System.Net.Http.IHttpClientFactory", "System.Net.Sockets.Socket",
-            "System.Net.Sockets.TcpClient", "System.Net.Sockets.UdpClient", "System.Net.WebClient", "System.Net.WebRequest", "System.Net.HttpWebRequest", "System.Net.Mail.SmtpClient", "System.Net.WebSockets.ClientWebSocket", "System.Net.Dns",
+            "System.Net.Sockets.TcpClient", "System.Net.Sockets.UdpClient", "System.Net.WebClient", "System.Net.WebRequest", "System.Net.HttpWebRequest", "System.Net.Mail.SmtpClient", "MailKit.Net.Smtp.SmtpClient", "System.Net.WebSockets.ClientWebSocket", "System.Net.Dns",
             "System.Net.Quic.QuicConnection", "System.Net.NetworkInformation.Ping", "System.Xml.XmlUrlResolver"];
         foreach (var assembly in Modules.Append(typeof(OneMetre.Platform.PlatformModule).Assembly).Append(typeof(OneMetre.Web.App).Assembly))
         {

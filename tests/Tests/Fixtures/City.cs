@@ -112,7 +112,7 @@ public sealed class City : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        if (postgresDatabase is not null) NpgsqlConnection.ClearPool(new NpgsqlConnection(Place.ConnectionString));
+        if (Place.Engine == Engine.Postgres) NpgsqlConnection.ClearPool(new NpgsqlConnection(Place.ConnectionString));
         else SqliteConnection.ClearPool(new SqliteConnection(Place.ConnectionString));
         if (postgresDatabase is not null) await OnServer($"DROP DATABASE {postgresDatabase} WITH (FORCE)");
         Directory.Delete(Place.Folder, recursive: true);

@@ -51,6 +51,32 @@ public class BringInTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_wide_table_of_a_yearbook_is_read_whichever_way_it_lies(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        async Task<(BroughtReport Report, Guid Id)> Look(byte[] file) => (await scene.Hand(file)) is { Ok: true, Value: var id } ? ((await scene.Seen(id)).Report, id) : throw new InvalidOperationException("The file was not taken.");
+
+        // A year a column, below the heading that people write, beside a number and a remark of the row; an empty cell is no figure.
+        var (years, id) = await Look(Book(["历年出生情况"], ["序号", "数据项", "地区", 2021, "2022年", "备注"], [1, "活产数", "东区", 1800, 1900, "年鉴"], [2, "活产数", "西区", null, 1700, null]));
+        Assert.Equal((3, 3, 0, 0), (years.Rows, years.New, years.Refused, years.Findings.Count));
+        Assert.True((await scene.Bring(id, "all")).Ok);
+        Assert.Equal([(East, "2021", 1800m), (East, "2022", 1900m), (West, "2022", 1700m)], (await scene.Values()).OrderBy(v => v.RegionCode).ThenBy(v => v.Period.Year).Select(v => (v.RegionCode, v.Period.ToString(), v.Number!.Value)));
+
+        // A region a column, with the part of each row; and an element a column. What stands already is told as such.
+        var (regions, _) = await Look(Encoding.UTF8.GetBytes("数据项,时期,分组,东区,西区\r\n活产数,2022,,1900,1701\r\n活产数,2022,女,900,800\r\n"));
+        Assert.Equal((4, 2, 1, 1), (regions.Rows, regions.New, regions.Same, regions.Standing));
+        var (elements, _) = await Look(Encoding.UTF8.GetBytes($"region,period,births.live,没有的数\r\n{East},2020,1600,3\r\n"));
+        Assert.Equal((1, 1, "没有的数"), (elements.New, elements.Refused, Assert.Single(elements.Names).Name));
+
+        // Nothing falls out without a word: a head in two rows, a period that is none, a day made of a month, a formula without a result.
+        var (bad, _) = await Look(Book(["数据项", "地区", "2018", null, "2022?", new DateOnly(2020, 1, 1), "2019"], ["活产数", "东区", 5, 6, 7, 8, "f:1+1"]));
+        Assert.Equal((1, 4), (bad.New, bad.Refused));
+        Assert.Equal(["indicators.formula-unworked", "indicators.row-no-period", "indicators.row-period-day", "indicators.row-untitled"], bad.Findings.Select(f => f.Code).Order());
+        Assert.Equal("D2", Assert.Single(bad.Findings, f => f.Code == "indicators.row-untitled").Args.Single()[1..]);
+        Assert.Equal("indicators.bring-no-columns", (await scene.Hand(Encoding.UTF8.GetBytes("数据项,2021,2022\r\n活产数,1,2\r\n"))).Problems[0].Code);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task What_was_looked_at_is_brought_in_or_nothing(string engine)
     {
         await using var scene = await FiguresScene.On(engine);

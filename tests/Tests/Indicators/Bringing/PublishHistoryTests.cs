@@ -37,6 +37,17 @@ public class PublishHistoryTests
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Of_years_before_a_formula_begins_it_is_told_that_no_indicator_counts_them(string engine)
+    {
+        await using var scene = await FiguresScene.On(engine);
+        await scene.BringAll(Deaths(2015, 41, 30));
+        await scene.BringAll(Deaths(2022, 41, 30));
+        async Task<IReadOnlyList<(string Id, int FromYear)>> Later(int year) => [.. (await scene.City.As(scene.Office, (PublishHistory history) => history.One(Year(year), default)))!.Later.Select(l => (l.Indicator.Id, l.FromYear))];
+        Assert.Contains(await Later(2015), l => l.Id == "NeonatalMort" && l.FromYear > 2015);
+        Assert.DoesNotContain(await Later(2022), l => l.Id == "NeonatalMort");
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task A_year_is_published_with_its_small_counts_and_their_neighbours_hidden(string engine)
     {
         await using var scene = await FiguresScene.On(engine);

@@ -10,17 +10,18 @@ public class ImpactCourseTests
 {
     static readonly Arbitrary<ImpactStepKind[]> Chains = Gen.Elements(Enum.GetValues<ImpactStepKind>()).ArrayOf(60).ToArbitrary();
 
-    static (ImpactState State, ImpactDepth Depth, List<ImpactState> Through) Walk(IEnumerable<ImpactStepKind> steps, ImpactDepth depth)
+    /// <summary>Each state that was come into, with the depth that held then; a final that is opened again may be raised afterwards.</summary>
+    static List<(ImpactState State, ImpactDepth Depth)> Walk(IEnumerable<ImpactStepKind> steps, ImpactDepth depth)
     {
-        var (state, through) = (ImpactState.Registered, new List<ImpactState> { ImpactState.Registered });
+        var (state, through) = (ImpactState.Registered, new List<(ImpactState, ImpactDepth)> { (ImpactState.Registered, depth) });
         foreach (var step in steps)
             if (ImpactCourse.After(state, depth, step) is { } next)
             {
                 if (step == ImpactStepKind.Raise) depth++;
                 if (step == ImpactStepKind.Lower) depth--;
-                if (next != state) through.Add(state = next);
+                if (next != state) through.Add((state = next, depth));
             }
-        return (state, depth, through);
+        return through;
     }
 
     [Fact]
@@ -28,13 +29,14 @@ public class ImpactCourseTests
     {
         // The course is walked along its own steps with what chance throws between them, or chance alone would hardly ever come to the end.
         ImpactStepKind[] way = [ImpactStepKind.Screen, ImpactStepKind.Begin, ImpactStepKind.Gather, ImpactStepKind.Assess, ImpactStepKind.Draft, ImpactStepKind.Consult, ImpactStepKind.AskExpert, ImpactStepKind.Finish];
-        var (_, depth, through) = Walk(steps.Zip(Enumerable.Range(0, steps.Length), (s, n) => new[] { s, way[n * way.Length / Math.Max(1, steps.Length)] }).SelectMany(s => s), begun);
-        var final = through.LastIndexOf(ImpactState.Final);
-        if (final < 0) return true;
+        var through = Walk(steps.Zip(Enumerable.Range(0, steps.Length), (s, n) => new[] { s, way[n * way.Length / Math.Max(1, steps.Length)] }).SelectMany(s => s), begun);
         ImpactState[] needed = [ImpactState.Screening, ImpactState.Scoping, ImpactState.Evidence, ImpactState.Assessing, ImpactState.Draft, ImpactState.Final];
-        var before = through.Take(final + 1).ToList();
-        return depth != ImpactDepth.None && needed.Select(s => before.IndexOf(s)).Aggregate((Last: -1, Ok: true), (a, at) => (at, a.Ok && at > a.Last)).Ok
-            && (depth != ImpactDepth.Full || before[^2] == ImpactState.ExpertReview);
+        return through.Index().Where(t => t.Item.State == ImpactState.Final).All(final =>
+        {
+            var before = through.Take(final.Index + 1).Select(t => t.State).ToList();
+            return final.Item.Depth != ImpactDepth.None && needed.Select(s => before.IndexOf(s)).Aggregate((Last: -1, Ok: true), (a, at) => (at, a.Ok && at > a.Last)).Ok
+                && (final.Item.Depth != ImpactDepth.Full || before[^2] == ImpactState.ExpertReview);
+        });
     }).QuickCheckThrowOnFailure();
 
     [Fact]

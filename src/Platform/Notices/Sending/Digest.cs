@@ -1,0 +1,29 @@
+using OneMetre.Platform.Ui;
+
+namespace OneMetre.Platform.Notices.Sending;
+
+/// <summary>
+/// What is said outside of the notices that wait. A notice of a module whose data are of children is counted and never worded, whatever it says: what leaves the house passes through others' machines. Pure, in the language of
+/// <see cref="System.Globalization.CultureInfo.CurrentUICulture"/>.
+/// </summary>
+static class Digest
+{
+    public const int MostLines = 10;
+
+    /// <summary>Modules whose notices name tasks, rounds and orders only.</summary>
+    static readonly string[] Worded = ["programme.", "indicators."];
+
+    /// <param name="notices">The newest last. The same words told to several posts of a group are one line.</param>
+    public static OutwardMessage Of(IReadOnlyList<Notice> notices, Texts texts, string? site)
+    {
+        var said = notices.Where(n => Array.Exists(Worded, w => n.Code.StartsWith(w, StringComparison.Ordinal))).Select(n => NoticesPage.Said(texts, n)).Distinct().ToList();
+        var unsaid = notices.Where(n => !Array.Exists(Worded, w => n.Code.StartsWith(w, StringComparison.Ordinal))).Select(n => (n.Code, n.Args, n.Link)).Distinct().Count();
+        var lines = said.TakeLast(MostLines).Reverse().Select(OneLine).ToList();
+        if (said.Count > MostLines) lines.Add(texts.Count("platform.sending-more", said.Count - MostLines));
+        if (unsaid > 0) lines.Add(texts.Count("platform.sending-unsaid", unsaid));
+        return new(texts.Count("platform.sending-subject", said.Count + unsaid), lines, site is null ? null : $"{site}/notices");
+    }
+
+    /// <summary>Titles are people's words: no line of theirs may look like one of ours.</summary>
+    static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) is { Length: > 200 } long_ ? long_[..199] + "…" : string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+}
