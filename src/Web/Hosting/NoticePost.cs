@@ -80,13 +80,15 @@ sealed partial class NoticePost(NoticePostPlan plan, TimeProvider time, ILogger<
 
     async Task<SendOutcome> Mail(string address, OutwardMessage message, CancellationToken ct)
     {
-        using var mail = new MimeMessage { Subject = message.Subject, Date = time.GetUtcNow(), Body = new TextPart("plain") { Text = Text(message) } };
-        mail.From.Add(new MailboxAddress("", plan.From!));
+        // Nothing of a message tells the name of this machine.
+        var domain = plan.From![(plan.From!.LastIndexOf('@') + 1)..];
+        using var mail = new MimeMessage { MessageId = MimeKit.Utils.MimeUtils.GenerateMessageId(domain), Subject = message.Subject, Date = time.GetUtcNow(), Body = new TextPart("plain") { Text = Text(message) } };
+        mail.From.Add(new MailboxAddress("", plan.From));
         mail.To.Add(new MailboxAddress("", address));
         mail.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: no answering machine answers
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);
-        using var smtp = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
+        using var smtp = new SmtpClient { LocalDomain = domain, Timeout = (int)Patience.TotalMilliseconds };
         await smtp.ConnectAsync(plan.Host!, plan.Port, plan.Local ? SecureSocketOptions.StartTlsWhenAvailable : plan.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls, patience.Token);
         if (plan.User is { } user) await smtp.AuthenticateAsync(user, plan.Password ?? "", patience.Token);
         try

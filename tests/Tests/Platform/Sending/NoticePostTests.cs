@@ -29,6 +29,7 @@ public sealed class NoticePostTests
         using var mail = await MimeMessage.LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(Assert.Single(server.Mails))));
         Assert.Equal(("一米：有2件新事项", "wei@city.example", "onemetre@city.example"), (mail.Subject, mail.To.Mailboxes.Single().Address, mail.From.Mailboxes.Single().Address));
         Assert.Equal("督办1号：校门口加护栏\n填报：2026年下半年\nhttps://city.example/notices", mail.TextBody!.ReplaceLineEndings("\n").TrimEnd('\n'));
+        Assert.EndsWith("@city.example", mail.MessageId, StringComparison.Ordinal);
         Assert.Equal("auto-generated", mail.Headers["Auto-Submitted"]);
     }
 
