@@ -51,7 +51,7 @@ public static class PlatformModule
         services.AddMetrics().AddSingleton<CityMeter>().AddSingleton<DatabaseTimes>();
         return services
             .AddSingleton<Entrance>().AddScoped<CurrentUser>().AddScoped<PostHolder>().AddScoped<Sessions>().AddScoped<Passkeys>().AddScoped<PeopleData>().AddScoped<ReadPeople>().AddScoped<AddPerson>().AddScoped<GivePost>().AddScoped<EndPost>().AddScoped<HandOverPost>().AddScoped<ResetPassword>().AddScoped<SecondPerson>().AddScoped<DecideFourEyes>().AddScoped<ReadFourEyes>().AddScoped<FoundCity>().AddScoped<IAuthorizationHandler, RoleHandler>()
-            .AddScoped<CitySettings>().AddScoped<WorkCalendars>().AddScoped<FileStore>().AddScoped<Attachments>().AddScoped<NoticeBoard>().AddScoped<JobDesk>().AddScoped<UnitRegister>().AddScoped<RegionShapes>()
+            .AddScoped<CitySettings>().AddScoped<WorkCalendars>().AddScoped<FileStore>().AddSingleton(_ => PaperPress.OfThisMachine).AddScoped<Attachments>().AddScoped<NoticeBoard>().AddScoped<JobDesk>().AddScoped<UnitRegister>().AddScoped<RegionShapes>()
             .AddSingleton(_ => CryptoChoice.OfEnvironment).AddSingleton<IKeyWrap, MasterKeyWrap>().AddSingleton<KeyRing>().AddSingleton<Vault.Vault>().AddScoped<RotateKeys>().AddJob<RotateKeys>(RotateKeys.Kind)
             .AddSingleton<Sights>().AddScoped<Eyes>().AddScoped<Disclosures>().AddScoped<Erasures>()
             .AddScoped<AuditLog>().AddScoped<AuditCheck>().AddHostedService<AuditSealing>().AddScoped<ReadWatch>().AddHostedService<ReadClock>().AddScoped<ReadAudit>()

@@ -14,18 +14,15 @@ namespace OneMetre.Indicators.Briefing;
 /// <summary>The address of the monitoring report: of the region and period that the dashboard shows.</summary>
 static class ReportFile
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/indicators/report.docx", File).RequireAuthorization("indicators.collect").NotedAsExport("indicators_value");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPaper("/indicators/report", File, "indicators.collect", "indicators_value");
 
-    static async Task<Results<FileStreamHttpResult, NotFound>> File(HttpContext http, ReadReport read, IOptions<CityFace> city, TimeProvider time, CancellationToken ct)
+    static async Task<IResult> File(HttpContext http, ReadReport read, IOptions<CityFace> city, TimeProvider time, CancellationToken ct)
     {
         var report = await read.Run(DashboardFilter.From(http.Request.Query), RootOf(http.Request), null, ct);
         // A template that named an indicator which is retired since: the page says so.
         if (report.Pieces.Count == 0) return TypedResults.NotFound();
         var title = MonitoringReport.TitleOf(report.Pieces);
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
-        Write(file, report.Pieces, city.Value.Organiser, time.Today());
-        file.Position = 0;
-        return TypedResults.Stream(file, OfficialPaper.ContentType, (FileName.Fit(title) is { Length: > 0 } name ? name : $"监测报告-{report.Board.Period}") + ".docx");
+        return new Paper(FileName.Fit(title) is { Length: > 0 } name ? name : $"监测报告-{report.Board.Period}", file => Write(file, report.Pieces, city.Value.Organiser, time.Today()));
     }
 
     public static void Write(Stream file, IReadOnlyList<PaperPiece> pieces, string organiser, DateOnly on)

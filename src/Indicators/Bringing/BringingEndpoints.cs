@@ -26,7 +26,7 @@ static class BringingEndpoints
         var (elements, regions) = await read.Meanings(ct);
         SheetPage Page(string code, (string Title, double Width)[] columns, IEnumerable<object?[]> rows) => new(texts[code], [.. columns.Select(c => (texts[c.Title], c.Width))], Rows(rows));
         double Wide(string column) => column is "element" or "reason" ? 34 : column == "region" ? 22 : 14;
-        return ExchangeEndpoints.File(texts["indicators.bring-template-name"] + ".xlsx", file => Sheet.Write(file,
+        return TempFile.Send(Sheet.ContentType, texts["indicators.bring-template-name"] + ".xlsx", file => Sheet.Write(file,
         [
             Page("indicators.bring-figures", [.. TableFigures.Columns.Select(c => (TableFigures.Title(c), Wide(c)))], []),
             Page("indicators.catalogue-elements", [("indicators.id", 26), ("indicators.name-zh", 36), ("indicators.name-en", 40), ("indicators.unit", 10), ("indicators.element-kind", 12), ("indicators.element-splits", 24)],

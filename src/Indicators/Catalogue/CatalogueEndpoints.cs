@@ -33,5 +33,5 @@ static class CatalogueEndpoints
     }
 
     static Microsoft.AspNetCore.Http.HttpResults.PushStreamHttpResult Book(CatalogueBook book, Texts texts, TimeProvider time, CancellationToken ct) =>
-        ExchangeEndpoints.File(ExchangeEndpoints.Dated(texts["indicators.catalogue"], "xlsx", time), file => book.Write(file, ct));
+        TempFile.Send(Sheet.ContentType, ExchangeEndpoints.Dated(texts["indicators.catalogue"], "xlsx", time), file => book.Write(file, ct));
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using OneMetre.Platform.Files;
 using OneMetre.Platform.Results;
 using OneMetre.Platform.Ui;
 
@@ -36,7 +37,7 @@ static class DataValueEndpoints
         if (!xml && type is not ("application/json" or "text/json")) return Unread(texts, new("indicators.bad-type"), StatusCodes.Status415UnsupportedMediaType);
 
         // Whoever sends slowly must not hold up those who write: the body is here before anything begins.
-        await using var body = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 81920, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await using var body = TempFile.Open();
         await http.Request.Body.CopyToAsync(body, ct);
         var result = await import.Run(body, xml, new(All: http.Request.Query["mode"] != "rows", dry, overwrite), ct);
         if (result.Value is not { } report) return Unread(texts, result.Problems[0]);

@@ -29,7 +29,7 @@ static class ExchangeEndpoints
     }
 
     static async Task<IResult> Template(Guid id, ReadSubmission read, Texts texts, CancellationToken ct) => await read.Run(id, ct) is { } view
-        ? File($"{view.Form.Number}-{view.Region}-{view.Round.Period}.xlsx", file =>
+        ? TempFile.Send(Sheet.ContentType, $"{view.Form.Number}-{view.Region}-{view.Round.Period}.xlsx", file =>
         {
             SheetFile.Write(file, view, texts);
             return Task.CompletedTask;
@@ -39,14 +39,14 @@ static class ExchangeEndpoints
     static async Task<IResult> BoardSheet(HttpRequest request, ExportFigures export, Texts texts, TimeProvider time, CancellationToken ct)
     {
         var table = await export.Board(Filter(request.Query), ct);
-        return File(Dated(texts["indicators.title"], "xlsx", time), file => ExportFigures.WriteSheet(file, [table], ct));
+        return TempFile.Send(Sheet.ContentType, Dated(texts["indicators.title"], "xlsx", time), file => ExportFigures.WriteSheet(file, [table], ct));
     }
 
     static async Task<IResult> BoardText(HttpRequest request, ExportFigures export, Texts texts, TimeProvider time, CancellationToken ct) =>
         Text(request, Dated(texts["indicators.title"], "csv", time), await export.Board(Filter(request.Query), ct), ct);
 
     static async Task<IResult> ComparedSheet(HttpRequest request, ExportFigures export, TimeProvider time, CancellationToken ct) => await export.Compared(CompareInput.From(request.Query), ct) is { } table
-        ? File(Dated(table.Name, "xlsx", time), file => ExportFigures.WriteSheet(file, [table], ct))
+        ? TempFile.Send(Sheet.ContentType, Dated(table.Name, "xlsx", time), file => ExportFigures.WriteSheet(file, [table], ct))
         : TypedResults.NotFound();
 
     static async Task<IResult> ComparedText(HttpRequest request, ExportFigures export, TimeProvider time, CancellationToken ct) => await export.Compared(CompareInput.From(request.Query), ct) is { } table
@@ -54,7 +54,7 @@ static class ExchangeEndpoints
         : TypedResults.NotFound();
 
     static async Task<IResult> SeriesSheet(string id, HttpRequest request, ExportFigures export, TimeProvider time, CancellationToken ct) => await export.Series(id, request.Query["period"], ct) is { } tables
-        ? File(Dated(tables[0].Name, "xlsx", time), file => ExportFigures.WriteSheet(file, tables, ct))
+        ? TempFile.Send(Sheet.ContentType, Dated(tables[0].Name, "xlsx", time), file => ExportFigures.WriteSheet(file, tables, ct))
         : TypedResults.NotFound();
 
     /// <summary>Text has one table: the figures.</summary>
@@ -73,13 +73,4 @@ static class ExchangeEndpoints
     }
 
     public static string Dated(string title, string extension, TimeProvider time) => $"{FileName.Fit(title)}-{ChinaTime.Today(time).ToString("yyyyMMdd", CultureInfo.InvariantCulture)}.{extension}";
-
-    /// <summary>Packages are written to a file of the system's that goes away by itself, and sent from there.</summary>
-    public static PushStreamHttpResult File(string name, Func<Stream, Task> write) => TypedResults.Stream(async response =>
-    {
-        await using var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 81920, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        await write(file);
-        file.Position = 0;
-        await file.CopyToAsync(response);
-    }, Sheet.ContentType, name);
 }

@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Indicators.Exchanging;
 using OneMetre.Platform.Audit;
+using OneMetre.Platform.Files;
 using OneMetre.Platform.Ui;
 
 namespace OneMetre.Indicators.Pivoting;
@@ -17,7 +19,7 @@ static class PivotEndpoints
     {
         routes.MapGet("/indicators/pivot.xlsx", Workbook).RequireAuthorization("indicators.read").NotedAsExport("indicators_value");
         routes.MapGet("/indicators/pivot.csv", Text).RequireAuthorization("indicators.read").NotedAsExport("indicators_value");
-        routes.MapGet("/api/figures", Json).RequireAuthorization("indicators.read");
+        routes.MapGet("/api/figures", Json).RequireAuthorization("indicators.read").CacheOutput(OwnPages.OfFigures); // as the pages that draw them
     }
 
     static async Task<IResult> Workbook(HttpRequest request, ReadPivot pivot, Texts texts, TimeProvider time, CancellationToken ct)
@@ -25,7 +27,7 @@ static class PivotEndpoints
         var pivoted = await pivot.Run(request.Query, ct);
         if (pivoted.Query.TooMany) return TooMany(texts);
         var table = Table(pivoted, texts);
-        return ExchangeEndpoints.File(ExchangeEndpoints.Dated(texts["indicators.pivot-title"], "xlsx", time), file => ExportFigures.WriteSheet(file, [table], ct));
+        return TempFile.Send(Sheet.ContentType, ExchangeEndpoints.Dated(texts["indicators.pivot-title"], "xlsx", time), file => ExportFigures.WriteSheet(file, [table], ct));
     }
 
     static async Task<IResult> Text(HttpRequest request, ReadPivot pivot, Texts texts, TimeProvider time, CancellationToken ct)

@@ -23,8 +23,8 @@ static class ImpactFiles
     {
         routes.MapGet("/impact.xlsx", Sheets).RequireAuthorization("programme.read").NotedAsExport("programme_impact");
         routes.MapGet("/impact.csv", Text).RequireAuthorization("programme.read").NotedAsExport("programme_impact");
-        routes.MapGet("/impact/{id:guid}/report.docx", Report).RequireAuthorization("programme.read").NotedAsExport("programme_impact");
-        routes.MapGet("/impact/{id:guid}/papers/{evidence:guid}", Paper).RequireAuthorization("programme.read").NotedAsExport("programme_impact_evidence");
+        routes.MapPaper("/impact/{id:guid}/report", Report, "programme.read", "programme_impact");
+        routes.MapGet("/impact/{id:guid}/papers/{evidence:guid}", Attached).RequireAuthorization("programme.read").NotedAsExport("programme_impact_evidence");
     }
 
     static PushStreamHttpResult Sheets(HttpRequest request, ReadImpacts read, Texts texts, TimeProvider time, CancellationToken ct) => List.Workbook(Rows(read, ImpactFilter.From(request.Query), texts, ct), texts, time, ct);
@@ -41,14 +41,13 @@ static class ImpactFiles
     }
 
     static async Task<IResult> Report(Guid id, ReadImpacts read, Texts texts, TimeProvider time, CancellationToken ct) => await read.One(id, ct) is { } view
-        ? ExportFiles.File(OfficialPaper.ContentType, FileName.Fit($"儿童影响评价报告 {view.Impact.Title}.docx"), async file =>
+        ? new Paper($"儿童影响评价报告 {view.Impact.Title}", file =>
         {
             CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN"); // the paper is Chinese; this ends with the call
             ImpactReport.Write(file, view, code => texts[code], time.Today());
-            await file.FlushAsync(ct);
         })
         : TypedResults.NotFound();
 
-    static async Task<IResult> Paper(Guid id, Guid evidence, ImpactData impacts, Attachments files, CancellationToken ct) =>
+    static async Task<IResult> Attached(Guid id, Guid evidence, ImpactData impacts, Attachments files, CancellationToken ct) =>
         files.HandOut(await impacts.Evidence.AsNoTracking().Where(e => e.Id == evidence && e.ImpactId == id && e.FileSha256 != null).Select(e => new Attachment(e.FileSha256!, e.FileName!, e.FileSize)).SingleOrDefaultAsync(ct));
 }

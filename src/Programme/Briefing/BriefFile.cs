@@ -13,14 +13,10 @@ namespace OneMetre.Programme.Briefing;
 /// <summary>The address of a round's brief as a paper.</summary>
 static class BriefFile
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/returns/rounds/{id:guid}/brief.docx", File).RequireAuthorization("programme.office").NotedAsExport("programme_return");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPaper("/returns/rounds/{id:guid}/brief", File, "programme.office", "programme_return");
 
     static async Task<IResult> File(Guid id, HttpRequest request, ReadBrief read, IOptions<CityFace> city, TimeProvider time, CancellationToken ct) => await read.Run(id, RootOf(request), ct) is { } brief
-        ? ExportFiles.File(OfficialPaper.ContentType, FileName.Fit(TitleOf(brief)) + ".docx", file =>
-        {
-            Write(file, brief, city.Value.Organiser, time.Today());
-            return Task.CompletedTask;
-        })
+        ? new Paper(TitleOf(brief), file => Write(file, brief, city.Value.Organiser, time.Today()))
         : TypedResults.NotFound();
 
     public static void Write(Stream file, BriefView brief, string organiser, DateOnly on)

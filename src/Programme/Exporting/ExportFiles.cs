@@ -20,12 +20,12 @@ static class ExportFiles
     {
         routes.MapGet("/board.xlsx", BoardSheet).RequireAuthorization("programme.read").NotedAsExport("programme_task");
         routes.MapGet("/board.csv", BoardText).RequireAuthorization("programme.read").NotedAsExport("programme_task");
-        routes.MapGet("/plans/{id:guid}/breakdown.docx", BreakdownPaper).RequireAuthorization("programme.read").NotedAsExport("programme_plan");
+        routes.MapPaper("/plans/{id:guid}/breakdown", BreakdownPaper, "programme.read", "programme_plan");
         routes.MapGet("/plans/{id:guid}/breakdown.xlsx", BreakdownSheet).RequireAuthorization("programme.read").NotedAsExport("programme_plan");
     }
 
     static PushStreamHttpResult BoardSheet(HttpRequest request, ExportBoard export, Texts texts, TimeProvider time, CancellationToken ct) =>
-        File(Sheet.ContentType, Name(texts["programme.board-title"], "xlsx", time), file => export.WriteSheet(file, BoardFilter.From(request.Query), ct));
+        TempFile.Send(Sheet.ContentType, Name(texts["programme.board-title"], "xlsx", time), file => export.WriteSheet(file, BoardFilter.From(request.Query), ct));
 
     static PushStreamHttpResult BoardText(HttpRequest request, ExportBoard export, Texts texts, TimeProvider time, CancellationToken ct)
     {
@@ -38,12 +38,12 @@ static class ExportFiles
 
     static async Task<IResult> BreakdownPaper(Guid id, ProgrammeData data, ReadBreakdown breakdown, Texts texts, CancellationToken ct) =>
         await data.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is { } plan
-            ? File(BreakdownDocument.ContentType, $"{plan.Title}{texts["programme.breakdown"]}.docx", async file => BreakdownDocument.Write(file, plan, await breakdown.Run(id, ct)))
+            ? new Paper($"{plan.Title}{texts["programme.breakdown"]}", async file => BreakdownDocument.Write(file, plan, await breakdown.Run(id, ct)))
             : TypedResults.NotFound();
 
     static async Task<IResult> BreakdownSheet(Guid id, ProgrammeData data, ReadBreakdown breakdown, Texts texts, CancellationToken ct) =>
         await data.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is { } plan
-            ? File(Sheet.ContentType, $"{plan.Title}{texts["programme.breakdown"]}.xlsx", async file =>
+            ? TempFile.Send(Sheet.ContentType, $"{plan.Title}{texts["programme.breakdown"]}.xlsx", async file =>
                 await Sheet.Write(file, texts["programme.breakdown"], BreakdownDocument.Columns, Cells(await breakdown.Run(id, ct)), ct))
             : TypedResults.NotFound();
 
@@ -55,13 +55,4 @@ static class ExportFiles
 
     public static string Name(string title, string extension, TimeProvider time) =>
         $"{title}-{ChinaTime.Today(time).ToString("yyyyMMdd", CultureInfo.InvariantCulture)}.{extension}";
-
-    /// <summary>Packages are written to a file of the system's that goes away by itself, and sent from there.</summary>
-    public static PushStreamHttpResult File(string contentType, string name, Func<Stream, Task> write) => TypedResults.Stream(async response =>
-    {
-        await using var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 81920, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        await write(file);
-        file.Position = 0;
-        await file.CopyToAsync(response);
-    }, contentType, name);
 }

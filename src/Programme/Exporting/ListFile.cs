@@ -11,7 +11,7 @@ namespace OneMetre.Programme.Exporting;
 sealed record ListFile(string Title, IReadOnlyList<(string Code, double Width)> Columns)
 {
     public PushStreamHttpResult Workbook(IAsyncEnumerable<object?[]> rows, Texts texts, TimeProvider time, CancellationToken ct) =>
-        ExportFiles.File(Sheet.ContentType, ExportFiles.Name(Word(texts, Title), "xlsx", time), file => Sheet.Write(file, Word(texts, Title), [.. Columns.Select(c => (Word(texts, c.Code), c.Width))], rows, ct));
+        TempFile.Send(Sheet.ContentType, ExportFiles.Name(Word(texts, Title), "xlsx", time), file => Sheet.Write(file, Word(texts, Title), [.. Columns.Select(c => (Word(texts, c.Code), c.Width))], rows, ct));
 
     public PushStreamHttpResult Text(IAsyncEnumerable<object?[]> rows, Texts texts, TimeProvider time, CancellationToken ct) => TypedResults.Stream(
         stream => CsvText.Write(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), Columns.Select(c => Word(texts, c.Code)), rows, ct),

@@ -23,9 +23,9 @@ static class OrderFiles
     {
         routes.MapGet("/supervision.xlsx", Sheets).RequireAuthorization("programme.read").NotedAsExport("programme_order");
         routes.MapGet("/supervision.csv", Text).RequireAuthorization("programme.read").NotedAsExport("programme_order");
-        routes.MapGet("/supervision/{id:guid}/letter.docx", Letter).RequireAuthorization("programme.read").NotedAsExport("programme_order");
-        routes.MapGet("/supervision/{id:guid}/criticism.docx", Criticism).RequireAuthorization("programme.read").NotedAsExport("programme_order");
-        routes.MapGet("/supervision/{id:guid}/papers/{step:guid}", Paper).RequireAuthorization("programme.read").NotedAsExport("programme_order_step");
+        routes.MapPaper("/supervision/{id:guid}/letter", Letter, "programme.read", "programme_order");
+        routes.MapPaper("/supervision/{id:guid}/criticism", Criticism, "programme.read", "programme_order");
+        routes.MapGet("/supervision/{id:guid}/papers/{step:guid}", Attached).RequireAuthorization("programme.read").NotedAsExport("programme_order_step");
     }
 
     static PushStreamHttpResult Sheets(HttpRequest request, ReadOrders read, Texts texts, TimeProvider time, CancellationToken ct) => List.Workbook(Rows(read, OrderFilter.From(request.Query), texts, ct), texts, time, ct);
@@ -42,22 +42,17 @@ static class OrderFiles
     }
 
     static async Task<IResult> Letter(Guid id, ReadOrders read, IOptions<CityFace> city, TimeProvider time, CancellationToken ct) => await read.One(id, ct) is { } view
-        ? ExportFiles.File(OfficialPaper.ContentType, FileName.Fit($"督办通知书{view.Line.Order.Number}.docx"), file =>
-        {
-            OrderLetter.Write(file, view.Line.Order, view.Line.Unit, city.Value.Organiser, time.Today());
-            return Task.CompletedTask;
-        })
+        ? new Paper($"督办通知书{view.Line.Order.Number}", file => OrderLetter.Write(file, view.Line.Order, view.Line.Unit, city.Value.Organiser, time.Today()))
         : TypedResults.NotFound();
 
     static async Task<IResult> Criticism(Guid id, ReadOrders read, IOptions<CityFace> city, TimeProvider time, CancellationToken ct) => await read.One(id, ct) is { Line.Order: { Criticism: Model.Criticism.Approved, Number: not null } } view
-        ? ExportFiles.File(OfficialPaper.ContentType, FileName.Fit($"通报{view.Line.Order.Number}.docx"), file =>
+        ? new Paper($"通报{view.Line.Order.Number}", file =>
         {
             var approved = view.Steps.Last(s => s.Kind == OrderStepKind.Criticise);
             OrderLetter.Criticise(file, view.Line.Order, view.Line.Unit, city.Value.Organiser, approved.Text ?? "", ChinaTime.DayOf(approved.At));
-            return Task.CompletedTask;
         })
         : TypedResults.NotFound();
 
-    static async Task<IResult> Paper(Guid id, Guid step, SupervisionData orders, Attachments files, CancellationToken ct) =>
+    static async Task<IResult> Attached(Guid id, Guid step, SupervisionData orders, Attachments files, CancellationToken ct) =>
         files.HandOut(await orders.Steps.AsNoTracking().Where(s => s.Id == step && s.OrderId == id && s.FileSha256 != null).Select(s => new Attachment(s.FileSha256!, s.FileName!, s.FileSize)).SingleOrDefaultAsync(ct));
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using OneMetre.Platform.Data;
+using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Regions;
 using OneMetre.Platform.Units;
@@ -31,6 +32,7 @@ public sealed class City : IAsyncDisposable
         (Place, Time, this.postgresDatabase) = (place, time, postgresDatabase);
         var collection = new ServiceCollection().AddLogging(l => l.SetMinimumLevel(LogLevel.Warning));
         Site.AddServices(collection, place, time);
+        collection.AddSingleton(new PaperPress(null)); // an office program takes seconds for each paper; PaperTests ask it
         more?.Invoke(collection);
         services = collection.BuildServiceProvider(validateScopes: true);
     }

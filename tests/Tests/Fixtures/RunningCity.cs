@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
 using OneMetre.Web.Hosting;
 
@@ -36,7 +37,11 @@ public sealed partial class RunningCity : IAsyncDisposable
     /// <summary>The site of a city that is there.</summary>
     internal static async Task<RunningCity> Of(City city, SiteGate gate, UnifiedSignIn? unified = null, Action<IServiceCollection>? services = null)
     {
-        var site = Web.Hosting.Site.Build(city.Place, "http://127.0.0.1:0", city.Time, gate, unified, services);
+        var site = Web.Hosting.Site.Build(city.Place, "http://127.0.0.1:0", city.Time, gate, unified, more =>
+        {
+            more.AddSingleton(new PaperPress(null)); // as in City
+            services?.Invoke(more);
+        });
         await site.StartAsync();
         return new(city, site);
     }
