@@ -105,6 +105,11 @@ sealed class InspectionsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<InspectionFinding> FindingsOfTheCity => db.Set<InspectionFinding>();
     public IQueryable<FindingCheck> ChecksOfTheCity => db.Set<FindingCheck>();
 
+    /// <summary>
+    /// What is about to be saved is written only while the inspection stands as it was read: when somebody takes it a step on meanwhile, <see cref="Save"/> is false. Two who write at once do not hinder each other.
+    /// </summary>
+    public void Holds(Inspection inspection) => db.Entry(inspection).Property(i => i.Version).IsModified = true;
+
     public void Add<T>(T entity) where T : class => db.Set<T>().Add(entity);
     public void Remove<T>(T entity) where T : class => db.Set<T>().Remove(entity);
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());

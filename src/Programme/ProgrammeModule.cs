@@ -98,10 +98,10 @@ public static class ProgrammeModule
         .AddMenu(new MenuItem("programme.menu-orders", "/supervision", "supervision", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadOrders>().Waits(ct), Order: 25));
 
     static IServiceCollection AddInspections(this IServiceCollection services) => services
-        .AddScoped<InspectionsData>().AddScoped<PlanInspection>().AddScoped<ChangeTeam>().AddScoped<MoveInspection>().AddScoped<FillSheet>().AddScoped<NoteFinding>().AddScoped<EditChecklist>().AddScoped<ReadInspections>()
+        .AddScoped<InspectionsData>().AddScoped<PlanInspection>().AddScoped<ChangeTeam>().AddScoped<MoveInspection>().AddScoped<FillSheet>().AddScoped<NoteFinding>().AddScoped<EditChecklist>().AddScoped<ReadInspections>().AddScoped<IDeskPart, DeskInspections>()
         .AddMenu(new MenuItem("programme.menu-inspections", "/inspections", "eye-check", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadInspections>().Waits(ct), Order: 27));
 
     static IServiceCollection AddAssessing(this IServiceCollection services) => services
-        .AddScoped<ImpactData>().AddScoped<OpenImpact>().AddScoped<MoveImpact>().AddScoped<ReadImpacts>().AddScoped<ShownImpact>().AddScoped<SetImpactRules>().AddScoped<ChaseImpacts>().AddHostedService<ImpactClock>()
+        .AddScoped<ImpactData>().AddScoped<OpenImpact>().AddScoped<MoveImpact>().AddScoped<ReadImpacts>().AddScoped<ShownImpact>().AddScoped<IDeskPart, DeskImpacts>().AddScoped<SetImpactRules>().AddScoped<ChaseImpacts>().AddHostedService<ImpactClock>()
         .AddMenu(new MenuItem("programme.impacts-title", "/impact", "heart", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadImpacts>().Waits(ct), Order: 28));
 }

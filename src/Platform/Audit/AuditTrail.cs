@@ -35,6 +35,7 @@ static class AuditTrail
                 var after = entry.State == EntityState.Deleted ? null : hidden ? "•" : Shown(property.CurrentValue);
                 if (hidden || before != after) changes[property.Metadata.Name] = [before, after];
             }
+            if (entry.State == EntityState.Modified && changes.Count == 0) continue; // written as it was, to hold it
             entries.Add(New(AuditKind.Write, table, string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties.Select(p => entry.Property(p.Name).CurrentValue)),
                 entry.State switch { EntityState.Added => "added", EntityState.Deleted => "removed", _ => "changed" }, JsonSerializer.Serialize(changes, Json), user, time, hiddenUntil: db.HeldBackUntil(entry.Entity)));
         }

@@ -21,6 +21,8 @@ public static class UiServices
         services.TryAddSingleton<Texts>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese as characters: a third of the bytes of &#x…;
         services.TryAddScoped<IDesk, PostDesk>();
+        services.AddMemoryCache().TryAddSingleton<ModuleWrites>();
+        services.AddSingleton<MenuCounts>();
         services.AddOptions<CityFace>();
         services.AddOptions<OutputCacheOptions>().Configure<ModuleWrites, TimeProvider>((options, writes, time) =>
         {

@@ -43,8 +43,19 @@ sealed class ReadImpacts(ImpactData impacts, MoveImpact moves, CurrentUser user,
     public async Task<DueCount> Waits(CancellationToken ct)
     {
         var today = time.Today();
-        var more = user.IsOffice ? await impacts.Own.CountAsync(a => a.State == ImpactState.DecisionLinked, ct) : 0;
-        return new(await DueSoon.CountAsync(ct) + more, await impacts.Own.AnyAsync(a => a.NextDue < today, ct));
+        return new(await Waiting.CountAsync(ct), await impacts.Own.AnyAsync(a => a.NextDue < today, ct));
+    }
+
+    /// <summary>The same, what is to be published first, then the earliest due.</summary>
+    public async Task<IReadOnlyList<ImpactAssessment>> ForDesk(int most, CancellationToken ct) => await Waiting.AsNoTracking().OrderBy(a => a.NextDue != null).ThenBy(a => a.NextDue).ThenBy(a => a.Id).Take(most).ToListAsync(ct);
+
+    IQueryable<ImpactAssessment> Waiting
+    {
+        get
+        {
+            var (soon, office) = (time.Today().AddDays(SoonDays), user.IsOffice);
+            return impacts.Own.Where(a => (a.NextDue != null && a.NextDue <= soon) || (office && a.State == ImpactState.DecisionLinked));
+        }
     }
 
     public async Task<ImpactView?> One(Guid id, CancellationToken ct)

@@ -24,8 +24,11 @@ public interface IPublicImpacts
 public sealed record PublicImpact(Guid Id, string Title, ImpactKind Kind, string Unit, DateOnly PublishedOn, ImpactDecision Decision);
 public sealed record PublicImpacts(IReadOnlyList<PublicImpact> Items, int Total);
 
-/// <summary>Number children of AgeFrom to AgeTo years.</summary>
-public sealed record PublicHearing(HearingMethod Method, int Number, int AgeFrom, int AgeTo);
+/// <summary>Number children of AgeFrom to AgeTo years; all three null where they were fewer than <see cref="Few"/>: who knows the place would know the child.</summary>
+public sealed record PublicHearing(HearingMethod Method, int? Number, int? AgeFrom, int? AgeTo)
+{
+    public const int Few = 5;
+}
 
 /// <summary>What was found after so many months.</summary>
 public sealed record PublicMonitoring(int Months, DateOnly On, string Text);

@@ -57,6 +57,7 @@ sealed class FillSheet(InspectionsData inspections, CurrentUser user, TimeProvid
             (own.Answer, own.Note, own.PersonName, own.At, own.Version) = (answer, note, user.Name, time.GetUtcNow().UtcDateTime, own.Version + 1);
             now[input.Item] = own.Version;
         }
+        inspections.Holds(inspection); // findings that are issued at this moment rest on the answers that were seen
         return await inspections.Save(ct) ? new SheetKept(now, clashes) : TaskDesk.Changed;
     }
 
@@ -69,6 +70,7 @@ sealed class FillSheet(InspectionsData inspections, CurrentUser user, TimeProvid
         if (chosen.Version != version) return TaskDesk.Changed;
         foreach (var other in await inspections.Answers.Where(a => a.InspectionId == id && a.ItemId == chosen.ItemId && a.Chosen && a.Id != answer).ToListAsync(ct)) Choose(other, false);
         Choose(chosen, true);
+        inspections.Holds(inspection);
         return await inspections.Save(ct) ? id : TaskDesk.Changed;
     }
 

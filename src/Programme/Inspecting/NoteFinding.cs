@@ -17,7 +17,7 @@ sealed class NoteFinding(InspectionsData inspections, SupervisionData orders, Wo
 
     public async Task<Result<Guid>> Add(Guid id, FindingForm form, CancellationToken ct)
     {
-        if (await inspections.Carried.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is not { } inspection) return PlanInspection.NoSuchInspection;
+        if (await inspections.Carried.SingleOrDefaultAsync(i => i.Id == id, ct) is not { } inspection) return PlanInspection.NoSuchInspection;
         if (inspection.State != InspectionState.UnderWay) return FillSheet.NotOpen;
         var problems = new List<Problem>();
         var unit = Guid.TryParse(form.Unit, out var chosen) && await inspections.InspectedUnits.AnyAsync(u => u.InspectionId == id && u.UnitId == chosen, ct) ? chosen : (Guid?)null;
@@ -47,21 +47,23 @@ sealed class NoteFinding(InspectionsData inspections, SupervisionData orders, Wo
         if (problems.Count > 0) return new Result<Guid>(default, problems);
         var finding = new InspectionFinding { Id = inspections.NewId(), InspectionId = id, UnitId = unit!.Value, ItemId = item, Severity = severity, Text = text, Demand = demand, DueOn = due, PersonName = user.Name, At = time.GetUtcNow().UtcDateTime };
         inspections.Add(finding);
+        inspections.Holds(inspection); // one that came after the findings were issued would never become an order
         return await inspections.Save(ct) ? finding.Id : TaskDesk.Changed;
     }
 
     /// <summary>Until it is issued the team takes back what it no longer holds; the record keeps that it was there.</summary>
     public async Task<Result<Guid>> Drop(Guid id, string? finding, CancellationToken ct)
     {
-        if (await Own(id, finding, ct) is not { } found) return NoSuchFinding;
+        if (await Own(id, finding, ct) is not var (inspection, found)) return NoSuchFinding;
         foreach (var photo in await inspections.Photos.Where(p => p.FindingId == found.Id).ToListAsync(ct)) inspections.Remove(photo);
         inspections.Remove(found);
+        inspections.Holds(inspection);
         return await inspections.Save(ct) ? id : TaskDesk.Changed;
     }
 
     public async Task<Result<Guid>> Show(Guid id, PhotoForm form, CancellationToken ct)
     {
-        if (await Own(id, form.Finding, ct) is not { } finding) return NoSuchFinding;
+        if (await Own(id, form.Finding, ct) is not var (inspection, finding)) return NoSuchFinding;
         var problems = new List<Problem>();
         if (Attachments.Refused(form.Photo, nameof(form.Photo)) is { } refused) problems.Add(refused);
         if (PlanInspection.Named<PhotoGround>(form.Ground) is not { } ground)
@@ -92,6 +94,7 @@ sealed class NoteFinding(InspectionsData inspections, SupervisionData orders, Wo
             PersonName = user.Name,
             At = time.GetUtcNow().UtcDateTime,
         });
+        inspections.Holds(inspection);
         return await inspections.Save(ct) ? id : TaskDesk.Changed;
     }
 
@@ -109,6 +112,7 @@ sealed class NoteFinding(InspectionsData inspections, SupervisionData orders, Wo
     }
 
     /// <summary>A finding that is still the team's: its inspection is under way.</summary>
-    async Task<InspectionFinding?> Own(Guid id, string? finding, CancellationToken ct) => Guid.TryParse(finding, out var which)
-        && await inspections.Carried.AnyAsync(i => i.Id == id && i.State == InspectionState.UnderWay, ct) ? await inspections.Findings.SingleOrDefaultAsync(f => f.Id == which && f.InspectionId == id, ct) : null;
+    async Task<(Inspection Inspection, InspectionFinding Finding)?> Own(Guid id, string? finding, CancellationToken ct) => Guid.TryParse(finding, out var which)
+        && await inspections.Carried.SingleOrDefaultAsync(i => i.Id == id && i.State == InspectionState.UnderWay, ct) is { } inspection
+        && await inspections.Findings.SingleOrDefaultAsync(f => f.Id == which && f.InspectionId == id, ct) is { } found ? (inspection, found) : null;
 }

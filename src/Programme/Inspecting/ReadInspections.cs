@@ -61,9 +61,20 @@ sealed class ReadInspections(InspectionsData inspections, SupervisionData orders
     public async Task<DueCount> Waits(CancellationToken ct)
     {
         var today = time.Today();
-        var going = inspections.Carried.Where(i => (i.State == InspectionState.Planned || i.State == InspectionState.UnderWay) && inspections.Members.Any(m => m.InspectionId == i.Id && m.PersonId == user.PersonId && m.PostId == user.PostId));
-        var over = inspections.Carried.Where(i => user.IsOffice && (i.State == InspectionState.Planned || i.State == InspectionState.UnderWay) && i.ToDay < today);
-        return new(await inspections.Carried.CountAsync(i => going.Any(g => g.Id == i.Id) || over.Any(o => o.Id == i.Id), ct), await over.AnyAsync(ct));
+        return new(await Waiting.CountAsync(ct), user.IsOffice && await Waiting.AnyAsync(i => i.ToDay < today, ct));
+    }
+
+    /// <summary>The same, the earliest first.</summary>
+    public async Task<IReadOnlyList<Inspection>> ForDesk(int most, CancellationToken ct) => await Waiting.AsNoTracking().OrderBy(i => i.FromDay).ThenBy(i => i.Id).Take(most).ToListAsync(ct);
+
+    IQueryable<Inspection> Waiting
+    {
+        get
+        {
+            var (today, office) = (time.Today(), user.IsOffice);
+            return inspections.Carried.Where(i => (i.State == InspectionState.Planned || i.State == InspectionState.UnderWay)
+                && ((office && i.ToDay < today) || inspections.Members.Any(m => m.InspectionId == i.Id && m.PersonId == user.PersonId && m.PostId == user.PostId)));
+        }
     }
 
     /// <summary>Those that take place between two days (the last not included), for the calendar of whoever may know of them.</summary>

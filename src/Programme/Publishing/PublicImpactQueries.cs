@@ -19,7 +19,7 @@ sealed class PublicImpactQueries(PublicProgrammeData data) : IPublicImpacts
     {
         if (await data.Impacts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) is not { } a) return null;
         var unit = await data.RegisteredUnits.Where(u => u.Id == a.UnitId).Select(u => u.Name).FirstOrDefaultAsync(ct);
-        var hearings = await data.Hearings.Where(h => h.ImpactId == id).OrderBy(h => h.On).ThenBy(h => h.Id).Select(h => new PublicHearing(h.Method, h.Number, h.AgeFrom, h.AgeTo)).ToListAsync(ct);
+        var hearings = await data.Hearings.Where(h => h.ImpactId == id).OrderBy(h => h.On).ThenBy(h => h.Id).Select(h => h.Number < PublicHearing.Few ? new PublicHearing(h.Method, null, null, null) : new PublicHearing(h.Method, h.Number, h.AgeFrom, h.AgeTo)).ToListAsync(ct);
         var looks = await data.Looks.Where(s => s.ImpactId == id).OrderBy(s => s.Number).Select(s => new { s.At, s.Text }).ToListAsync(ct);
         var marks = ImpactCourse.Marks(a.Depth);
         return new(

@@ -62,6 +62,7 @@ public class ImpactTests
         Assert.Equal(ImpactDepth.Full, (await Of(city, id)).Depth);
         Assert.False((await Step(city, plan.Lead, id, ImpactStepKind.Finish)).Ok); // not from the draft
         Done(await Step(city, plan.Lead, id, ImpactStepKind.Hear, Hearing));
+        Done(await Step(city, plan.Lead, id, ImpactStepKind.Hear, f => { Hearing(f); (f.Number, f.AgeFrom, f.AgeTo) = ("4", "9", "9"); }));
         Done(await Step(city, plan.Lead, id, ImpactStepKind.Consult));
         Done(await Step(city, plan.Outsider, id, ImpactStepKind.Comment, f => f.Comment = "注意留守儿童"));
         Done(await Step(city, plan.Lead, id, ImpactStepKind.AskExpert));
@@ -80,6 +81,7 @@ public class ImpactTests
         Done(await Step(city, plan.Office, id, ImpactStepKind.Publish));
         var read = (await city.Use((IPublicImpacts open) => open.Read(id, default)))!;
         Assert.Equal((ImpactDecision.Partly, "路口有红绿灯了。", 12, new DateOnly(2027, 5, 20)), (read.Impact.Decision, read.ChildVersion, read.Hearings[0].Number, read.NextDue!.Value));
+        Assert.Equal((null, null, null), read.Hearings[1] is var few ? (few.Number, few.AgeFrom, few.AgeTo) : default); // who knows the place would know the child
 
         foreach (var days in new[] { 181, 365, 731 })
         {

@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Results;
+using OneMetre.Programme;
 using OneMetre.Programme.Assigning;
 using OneMetre.Programme.Inspecting;
 using OneMetre.Programme.Model;
@@ -50,6 +52,32 @@ public class SheetTests
         var at = await Task.WhenAll(AtOnce.Select(a => city.As(plan.Outsider, (FillSheet fill) => fill.Run(id, [new(other, a, null, 0)], default))));
         Assert.Single(at, a => a is { Ok: true, Value.Clashes.Count: 0 });
         Assert.Equal(1, await city.Use((CityDb db) => db.Set<SheetAnswer>().CountAsync(a => a.ItemId == other)));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task What_arrives_while_the_findings_are_issued_is_refused_and_two_who_write_hinder_nobody(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, _) = await Planned(city, InspectionKind.Field);
+        Done(await Step(city, plan.Office, id, InspectionStepKind.Start));
+        // As a finding is noted, stopped between reading and saving while somebody does something else.
+        async Task<bool> Noted(Func<Task> meanwhile) => await city.As(plan.Outsider, async (InspectionsData inspections) =>
+        {
+            var inspection = await inspections.Carried.SingleAsync(i => i.Id == id);
+            inspections.Add(new InspectionFinding { Id = inspections.NewId(), InspectionId = id, UnitId = plan.Lead.Unit, Severity = FindingSeverity.Advice, Text = "护栏松动", PersonName = "测试员", At = City.Noon.UtcDateTime });
+            inspections.Holds(inspection);
+            await meanwhile();
+            return await inspections.Save(default);
+        });
+        Task<int> Count() => city.Use((CityDb db) => db.Set<InspectionFinding>().CountAsync());
+        var entries = await city.Use((CityDb db) => db.Set<AuditEntry>().CountAsync(e => e.Entity == "programme_inspection"));
+
+        Assert.True(await Noted(async () => Done(await city.As(plan.Office, (NoteFinding note) => note.Add(id, Finding(plan.Lead), default)))));
+        Assert.Equal(2, await Count());
+        Assert.Equal(entries, await city.Use((CityDb db) => db.Set<AuditEntry>().CountAsync(e => e.Entity == "programme_inspection"))); // held, not changed
+        Assert.False(await Noted(async () => Done(await Step(city, plan.Office, id, InspectionStepKind.Issue))));
+        Assert.Equal(2, await Count());
+        Assert.Equal(1, await city.Use((CityDb db) => db.Set<SupervisionOrder>().CountAsync()));
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
