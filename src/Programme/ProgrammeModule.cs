@@ -11,7 +11,9 @@ using OneMetre.Programme.Board;
 using OneMetre.Programme.Briefing;
 using OneMetre.Programme.Calendar;
 using OneMetre.Programme.Contract;
+using OneMetre.Programme.Enacting;
 using OneMetre.Programme.Exporting;
+using OneMetre.Programme.Funding;
 using OneMetre.Programme.Importing;
 using OneMetre.Programme.Inspecting;
 using OneMetre.Programme.Model;
@@ -32,9 +34,9 @@ public static class ProgrammeModule
         .AddPolicy("programme.read", [.. Policies.Programme])
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
-        .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
+        .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<RegisterSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>().AddScoped<IPublicImpacts, PublicImpactQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddRegisters();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -47,6 +49,8 @@ public static class ProgrammeModule
         InspectionFiles.Map(routes);
         ImpactFiles.Map(routes);
         ReturnFiles.Map(routes);
+        ProjectFiles.Map(routes);
+        PolicyFiles.Map(routes);
         BriefFile.Map(routes);
         return routes;
     }
@@ -104,4 +108,11 @@ public static class ProgrammeModule
     static IServiceCollection AddAssessing(this IServiceCollection services) => services
         .AddScoped<ImpactData>().AddScoped<OpenImpact>().AddScoped<MoveImpact>().AddScoped<ReadImpacts>().AddScoped<ShownImpact>().AddScoped<IDeskPart, DeskImpacts>().AddScoped<SetImpactRules>().AddScoped<ChaseImpacts>().AddHostedService<ImpactClock>()
         .AddMenu(new MenuItem("programme.impacts-title", "/impact", "heart", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadImpacts>().Waits(ct), Order: 28));
+
+    static IServiceCollection AddRegisters(this IServiceCollection services) => services
+        .AddScoped<RegistersData>().AddScoped<TakeFromPlan>().AddScoped<KeepProject>().AddScoped<ReadProjects>().AddScoped<RegisterChoices>().AddScoped<KeepPolicy>().AddScoped<ReadPolicies>()
+        .AddScoped<ChasePolicies>().AddHostedService<PolicyClock>()
+        .AddMenu(
+            new MenuItem("programme.projects-title", "/projects", "flag", MenuGroup.Daily, "programme.read", Order: 31),
+            new MenuItem("programme.policies-title", "/policies", "book", MenuGroup.Daily, "programme.read", Order: 32));
 }

@@ -50,6 +50,20 @@ public sealed record SeedImpact(
     string Title, string About, ImpactKind Kind, string Unit, int RegisteredDaysAgo, IReadOnlyList<SeedAnswer> Answers, IReadOnlyList<string> Options, IReadOnlyList<SeedHearing> Hearings, IReadOnlyList<SeedEffect> Rows,
     IReadOnlyList<SeedComment> Comments, IReadOnlyList<SeedImpactStep> Steps, SeedWords? Words = null, ImpactDecision? Decision = null, string? Task = null);
 
+/// <summary>A stage of a project, reached so many days ago.</summary>
+public sealed record SeedStage(string Stage, int DaysAgo, string? Text = null);
+
+/// <summary>Money in ten thousand yuan, of a year counted from this one.</summary>
+public sealed record SeedFund(int YearsOn, string Source, decimal? PlannedWan, decimal? PaidWan, string? Reason = null);
+public sealed record SeedPoint(string Title, int DueInDays, bool Done);
+
+/// <summary>What a unit has entered about the project of this name.</summary>
+public sealed record SeedProject(
+    string Name, string? Land, string? Permit, string? Address, decimal? Latitude, decimal? Longitude, IReadOnlyList<SeedStage> Stages, IReadOnlyList<SeedFund> Funds, IReadOnlyList<SeedPoint> Milestones);
+
+/// <summary>The document that came of the policy in whose content these words stand.</summary>
+public sealed record SeedPolicy(string Words, string Number, int FromDaysAgo, int? ExpiresInDays);
+
 /// <summary>
 /// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —
 /// with every entry confirmed unseen, so it must never serve a real document. The caller acts as an officer of the office.
@@ -70,4 +84,7 @@ public interface IProgrammeSeed
 
     /// <summary>Writes child impact assessments with their past.</summary>
     Task Assess(IReadOnlyList<SeedImpact> impacts, CancellationToken ct);
+
+    /// <summary>Writes what units have entered about a plan's projects and policies.</summary>
+    Task Register(Guid plan, IReadOnlyList<SeedProject> projects, IReadOnlyList<SeedPolicy> policies, CancellationToken ct);
 }

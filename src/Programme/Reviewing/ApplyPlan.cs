@@ -7,6 +7,7 @@ using OneMetre.Platform.Time;
 using OneMetre.Platform.Units;
 using OneMetre.Platform.Watching;
 using OneMetre.Programme.Assigning;
+using OneMetre.Programme.Funding;
 using OneMetre.Programme.Importing;
 using OneMetre.Programme.Model;
 
@@ -16,7 +17,7 @@ namespace OneMetre.Programme.Reviewing;
 /// The office puts a checked draft into force: the plan, its tasks with their units and targets, and notices to all who now have a part.
 /// It happens as a whole or not at all, and once: of two who press at the same moment one wins, and the other is told that it is done.
 /// </summary>
-sealed class ApplyPlan(ProgrammeData data, UnitRegister register, NoticeBoard notices, CitySettings settings, CurrentUser user, TimeProvider time)
+sealed class ApplyPlan(ProgrammeData data, UnitRegister register, TakeFromPlan taking, NoticeBoard notices, CitySettings settings, CurrentUser user, TimeProvider time)
 {
     /// <summary>The plan in force; Already: it had been put into force before.</summary>
     public sealed record Outcome(Guid Plan, bool Already);
@@ -110,6 +111,7 @@ sealed class ApplyPlan(ProgrammeData data, UnitRegister register, NoticeBoard no
         foreach (var old in await data.Measures.Where(m => m.PlanId == plan.Id).ToListAsync(ct)) data.Remove(old);
 
         var today = ChinaTime.Today(time);
+        var printed = new List<PlanMeasure>();
         foreach (var row in sheet.Live.Select(e => e.Body))
         {
             if (row is DraftIndicator i)
@@ -131,10 +133,12 @@ sealed class ApplyPlan(ProgrammeData data, UnitRegister register, NoticeBoard no
                     Block = i.Where?.Block,
                 });
             else if (row is DraftProject p)
-                data.Add(new PlanMeasure { Id = data.NewId(), PlanId = plan.Id, Kind = MeasureKind.KeyProject, Number = p.No, Name = DraftRows.Cut(p.Name, 200), Text = p.Text, UnitsText = p.UnitsText, Block = p.Where?.Block });
+                printed.Add(new PlanMeasure { Id = data.NewId(), PlanId = plan.Id, Kind = MeasureKind.KeyProject, Number = p.No, Name = DraftRows.Cut(p.Name, 200), Text = p.Text, UnitsText = p.UnitsText, Block = p.Where?.Block });
             else if (row is DraftPolicy y)
-                data.Add(new PlanMeasure { Id = data.NewId(), PlanId = plan.Id, Kind = MeasureKind.Policy, Number = y.No, Text = y.Text, UnitsText = y.UnitsText, Block = y.Where?.Block });
+                printed.Add(new PlanMeasure { Id = data.NewId(), PlanId = plan.Id, Kind = MeasureKind.Policy, Number = y.No, Text = y.Text, UnitsText = y.UnitsText, Block = y.Where?.Block });
         }
+        data.AddRange(printed);
+        await taking.Take(plan.Id, printed, ct);
     }
 
     async Task<Dictionary<Guid, string>> UnitNames(ReviewSheet sheet, CancellationToken ct)

@@ -12,10 +12,12 @@ sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
     {
         var today = ChinaTime.Today(time);
         await Plant(SamplePlan.Earlier, SamplePlanDocument.WriteEarlier, today, ct);
-        await seed.Order(await Plant(SamplePlan.Current, SamplePlanDocument.WriteCurrent, today, ct), DemoOrders.All, ct);
+        var current = await Plant(SamplePlan.Current, SamplePlanDocument.WriteCurrent, today, ct);
+        await seed.Order(current, DemoOrders.All, ct);
         await seed.Inspect(DemoInspections.All, ct);
         await seed.Report(DemoReturns.Name, DemoReturns.Rounds(today), ct);
         await seed.Assess(DemoImpacts.All, ct);
+        await seed.Register(current, DemoRegisters.Projects, DemoRegisters.Policies, ct);
     }
 
     async Task<Guid> Plant(SamplePlan plan, Action<Stream> write, DateOnly today, CancellationToken ct)
