@@ -25,8 +25,10 @@ public sealed class RoutesData(CityDb db, CurrentUser user, TimeProvider time)
         var now = time.GetUtcNow().UtcDateTime;
         var open = db.Set<NoticeRoute>().AsNoTracking().Where(r => r.EndedAt == null && r.ConfirmedAt != null && r.NextAt <= now);
         var held = Held();
-        return await open.Where(r => db.Set<Notice>().Any(n => n.ReadAt == null && n.At > r.ToldTo
-            && ((r.PersonId != null && held.Any(h => h.PersonId == r.PersonId && h.PostId == n.PostId)) || (r.UnitId != null && n.ToUnit && db.Set<Post>().Any(p => p.Id == n.PostId && p.UnitId == r.UnitId) && held.Any(h => h.PostId == n.PostId)))))
+        // From the route over its posts to their notices: each step goes by an index, whatever has gathered in the table.
+        var (posts, unread) = (db.Set<Post>(), db.Set<Notice>().Where(n => n.ReadAt == null));
+        return await open.Where(r => (r.PersonId != null && held.Any(h => h.PersonId == r.PersonId && unread.Any(n => n.PostId == h.PostId && n.At > r.ToldTo)))
+                || (r.UnitId != null && posts.Any(p => p.UnitId == r.UnitId && held.Any(h => h.PostId == p.Id) && unread.Any(n => n.PostId == p.Id && n.ToUnit && n.At > r.ToldTo))))
             .OrderBy(r => r.NextAt).ThenBy(r => r.Id).Select(r => r.Id).Take(most).ToListAsync(ct);
     }
 
