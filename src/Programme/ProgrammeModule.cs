@@ -110,7 +110,7 @@ public static class ProgrammeModule
         .AddMenu(new MenuItem("programme.impacts-title", "/impact", "heart", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadImpacts>().Waits(ct), Order: 28));
 
     static IServiceCollection AddRegisters(this IServiceCollection services) => services
-        .AddScoped<RegistersData>().AddScoped<TakeFromPlan>().AddScoped<KeepProject>().AddScoped<ReadProjects>().AddScoped<RegisterChoices>().AddScoped<KeepPolicy>().AddScoped<ReadPolicies>()
+        .AddScoped<RegistersData>().AddScoped<TakeFromPlan>().AddScoped<KeepProject>().AddScoped<ReadProjects>().AddScoped<RegisterChoices>().AddScoped<ImportProjects>().AddScoped<KeepPolicy>().AddScoped<ReadPolicies>()
         .AddScoped<ChasePolicies>().AddHostedService<PolicyClock>()
         .AddMenu(
             new MenuItem("programme.projects-title", "/projects", "flag", MenuGroup.Daily, "programme.read", Order: 31),

@@ -50,10 +50,10 @@ sealed class RegistersData(CityDb db, CurrentUser user, TimeProvider time)
 
     public void Add<T>(T entity) where T : class => db.Set<T>().Add(entity);
     public void Remove<T>(T entity) where T : class => db.Set<T>().Remove(entity);
-    public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 
-    /// <summary>Nothing of a refused form may ride along with a later save.</summary>
+    /// <summary>Lets go of everything read and changed, as if it had not been touched.</summary>
     public void Forget() => db.ChangeTracker.Clear();
+    public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 
     /// <summary>False when somebody else changed the same or made the same meanwhile; then nothing was written.</summary>
     public Task<bool> SaveUnlessTaken(CancellationToken ct) => db.SaveUnlessTaken(ct);

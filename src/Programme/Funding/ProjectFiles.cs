@@ -20,9 +20,13 @@ static class ProjectFiles
     {
         routes.MapGet("/projects.xlsx", Sheets).RequireAuthorization("programme.read").NotedAsExport("programme_project");
         routes.MapGet("/projects.csv", Text).RequireAuthorization("programme.read").NotedAsExport("programme_project");
+        routes.MapGet("/projects/form.xlsx", Form).RequireAuthorization("programme.office");
         routes.MapGet("/projects/funds.xlsx", FundSheets).RequireAuthorization("programme.read").NotedAsExport("programme_project_fund");
         routes.MapGet("/projects/funds.csv", FundText).RequireAuthorization("programme.read").NotedAsExport("programme_project_fund");
     }
+
+    /// <summary>The form for a workbook of projects: its columns, and no row.</summary>
+    static PushStreamHttpResult Form(Texts texts, TimeProvider time, CancellationToken ct) => new ListFile("projects-form", ImportProjects.Columns).Workbook(AsyncEnumerable.Empty<object?[]>(), texts, time, ct);
 
     static PushStreamHttpResult Sheets(HttpRequest request, ReadProjects read, Texts texts, TimeProvider time, CancellationToken ct) => List.Workbook(Rows(read, ProjectFilter.From(request.Query), texts, ct), texts, time, ct);
     static PushStreamHttpResult Text(HttpRequest request, ReadProjects read, Texts texts, TimeProvider time, CancellationToken ct) => List.Text(Rows(read, ProjectFilter.From(request.Query), texts, ct), texts, time, ct);

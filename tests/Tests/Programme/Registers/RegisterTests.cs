@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
+using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Notices;
 using OneMetre.Platform.Results;
+using OneMetre.Platform.Ui;
 using OneMetre.Programme.Assigning;
 using OneMetre.Programme.Enacting;
 using OneMetre.Programme.Funding;
@@ -152,5 +154,30 @@ public class RegisterTests
         Assert.Equal("programme.project-say-why", (await city.As(plan.Lead, (KeepProject keep) => keep.Stage(project, new() { Version = 1, Stage = "Stopped", Day = "2026-11-01" }, default))).Problems[0].Code);
         Assert.Equal(["From", "ReplacedBy"], (await city.As(plan.Lead, async (KeepPolicy keep) => (await keep.Run(policy, new() { Version = 1, State = "InForce" }, default)).Problems.Concat((await keep.Run(policy, new() { Version = 1, State = "Replaced", ReplacedBy = policy.ToString() }, default)).Problems).ToList())).Select(p => p.Field));
         Assert.Empty((await city.As(plan.Office, (ReadProjects read) => read.Run(ProjectFilter.From(new Microsoft.AspNetCore.Http.QueryCollection(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues> { ["q"] = "没有" })), 1, default))).Lines);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_workbook_is_taken_as_a_whole_or_not_at_all(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, project, _) = await Taken(city);
+        var titles = await city.As(plan.Office, (Texts texts) => Task.FromResult(ImportProjects.Columns.Select(c => (texts[$"programme.{c.Code}"], 10d)).ToList()));
+        var own = await city.As(plan.Office, (Texts texts) => Task.FromResult(texts[ProjectWords.Source(FundSource.Own)]));
+        async Task<Result<ProjectsRead>> Bring(Actor by, params object?[][] rows)
+        {
+            using var book = new MemoryStream();
+            await Sheet.Write(book, "x", titles, rows.ToAsyncEnumerable(), default);
+            return await city.As(by, (ImportProjects import) => import.Run(new Microsoft.AspNetCore.Http.FormFile(book, 0, book.Length, "file", "x.xlsx"), default));
+        }
+        object?[] good = ["儿童公园工程", "建公园", "市民政局", "某路", 2026, own, 10.5m, 2, null], known = ["普惠托育提质工程", null, null, null, 2027, own, 7, null, null];
+        var refused = await Bring(plan.Office, good, ["坏工程", null, "没有的局", null, 1800, "彩票", "一千", null, null], known, known);
+        Assert.Equal(["C3", "E3", "F3", "G3", "F5"], refused.Value!.Findings.Select(f => f.Place));
+        Assert.Equal((2, 0), (await city.Use((CityDb db) => db.Set<KeyProject>().CountAsync()), await city.Use((CityDb db) => db.Set<ProjectFund>().CountAsync())));
+        Assert.False((await Bring(plan.Lead, good)).Ok);
+
+        Assert.Equal((2, 2), (await Bring(plan.Office, good, known)).Value is { Findings.Count: 0 } taken ? (taken.Projects, taken.Funds) : default);
+        Assert.Equal(175_000m, (await city.As(plan.Office, (ReadProjects read) => read.Sums(null, default))).Whole.Planned);
+        Assert.Equal(plan.Outsider.Unit, (await city.Use((CityDb db) => db.Set<KeyProject>().SingleAsync(p => p.Name == "儿童公园工程"))).UnitId);
+        Assert.Equal((3, 2), (await city.Use((CityDb db) => db.Set<KeyProject>().CountAsync()), (await Of(city, project)).Version));
     }
 }
