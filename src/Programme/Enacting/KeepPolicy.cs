@@ -12,7 +12,7 @@ using OneMetre.Programme.Model;
 
 namespace OneMetre.Programme.Enacting;
 
-/// <summary>A policy as typed. Name, content and unit are the office's to say, the first two only where no plan has printed them; so is whether the public reads it.</summary>
+/// <summary>A policy as typed. Name, content and unit are the office's to say, the first two only where no plan has printed them.</summary>
 sealed class PolicyForm
 {
     public int Version { get; set; }
@@ -25,7 +25,6 @@ sealed class PolicyForm
     public string? From { get; set; }
     public string? Expires { get; set; }
     public string? ReplacedBy { get; set; }
-    public string? Public { get; set; }
     public IFormFile? File { get; set; }
 }
 
@@ -61,7 +60,6 @@ sealed class KeepPolicy(RegistersData registers, ProgrammeData programme, Attach
         {
             if (policy.PlanId is null) (policy.Name, policy.Content) = (read.Line(form.Name, nameof(form.Name), RegisterRow.LongestName, needed: true) ?? "", read.Text(form.Content, nameof(form.Content), RegisterRow.LongestContent) ?? "");
             policy.UnitId = await KeepProject.UnitOf(registers, form.Unit, nameof(form.Unit), time.Today(), read, ct);
-            policy.Public = form.Public == "1";
         }
         policy.TaskId = await KeepProject.TaskOf(programme, policy.TaskId, form.Task, nameof(form.Task), read, ct);
         var state = read.Named<PolicyState>(form.State, nameof(form.State));

@@ -23,9 +23,6 @@ sealed class PublicPolicy : RegisterRow
     /// <summary>The last day on which it holds; null where it holds until further notice.</summary>
     public DateOnly? ExpiresOn { get; set; }
     public Guid? ReplacedBy { get; set; }
-
-    /// <summary>Whether the portal may show it while it is in force.</summary>
-    public bool Public { get; set; }
     public string? FileSha256 { get; set; }
     public string? FileName { get; set; }
     public long FileSize { get; set; }

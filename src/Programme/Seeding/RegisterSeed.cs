@@ -35,7 +35,7 @@ sealed class RegisterSeed(RegistersData registers, TimeProvider time)
         foreach (var seed in policies)
         {
             var policy = printed.Single(p => p.Content.Contains(seed.Words, StringComparison.Ordinal));
-            (policy.State, policy.Number, policy.Public) = (PolicyState.InForce, seed.Number, true);
+            (policy.State, policy.Number) = (PolicyState.InForce, seed.Number);
             (policy.From, policy.ExpiresOn) = (today.AddDays(-seed.FromDaysAgo), seed.ExpiresInDays is { } days ? today.AddDays(days) : null);
             policy.Version++;
         }

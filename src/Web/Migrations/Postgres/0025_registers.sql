@@ -71,7 +71,6 @@ CREATE TABLE programme_policy (
     "From" date NULL,
     "ExpiresOn" date NULL,
     "ReplacedBy" uuid NULL,
-    "Public" boolean NOT NULL,
     "FileSha256" character varying(64) NULL,
     "FileName" character varying(200) NULL,
     "FileSize" bigint NOT NULL,

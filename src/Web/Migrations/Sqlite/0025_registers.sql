@@ -71,7 +71,6 @@ CREATE TABLE programme_policy (
     "From" TEXT NULL,
     "ExpiresOn" TEXT NULL,
     "ReplacedBy" TEXT NULL,
-    "Public" INTEGER NOT NULL,
     "FileSha256" TEXT NULL,
     "FileName" TEXT NULL,
     "FileSize" INTEGER NOT NULL,
