@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Notices.Sending;
 using OneMetre.Platform.Privacy;
 using OneMetre.Platform.Regions;
 using OneMetre.Platform.Units;
@@ -167,7 +168,12 @@ public class MatrixTests
         // A wish to see one of them, so that its label and reason lie sealed too; its asker and the school's leader may read it.
         Assert.True((await city.As(school, async (OneMetre.Protection.Looking.AskForLook ask) => await ask.Run(held[0].Child, "演* · 2018-**-** · 柳塘社区", held[0].Region, new() { Purpose = "AnswerGuardian", Reason = "家长来校询问" }, default))).Ok);
 
-        await city.Actor(RoleCode.UnitLeader, school.UnitName, "校长", school.RegionCode, school.Unit);
+        var leader = await city.Actor(RoleCode.UnitLeader, school.UnitName, "校长", school.RegionCode, school.Unit);
+
+        // Where somebody who does not walk is told outside the console: of nobody else's business, whatever their post.
+        var route = new NoticeRoute { Id = Guid.CreateVersion7(), Kind = RouteKind.DingTalk, PersonId = leader.Person, Address = Secret.Of("xiaozhang.lu@liutang.example"), Signing = Secret.Of("SECf00dfeed0123456789"), Shown = "x***@liutang.example", Language = "zh-CN", AddedAt = City.Noon.UtcDateTime, ConfirmedAt = City.Noon.UtcDateTime, ToldTo = City.Noon.UtcDateTime, NextAt = City.Noon.UtcDateTime };
+        await city.Use(async (CityDb db) => { db.Add(route); await db.SaveChangesAsync(); });
+        held.Add(new(route.Id, "000000000000", null, ["xiaozhang.lu@liutang.example", "SECf00dfeed0123456789"], [route.Id]));
 
         // And a wish to take rows out, with the words that were looked for: those that decide on it are not told whom it names.
         Assert.True((await city.As(school, async (OneMetre.Protection.Exporting.AskForExport ask) => await ask.Run(new() { Words = Children.Number, Purpose = "AnswerGuardian", Reason = "核对本校名单", Columns = ["Name", "IdNumber"], Do = "ask" }, default))).Ok);
