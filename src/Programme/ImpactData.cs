@@ -35,7 +35,8 @@ sealed class ImpactData(CityDb db, CurrentUser user, TimeProvider time)
 
     public IQueryable<ImpactStep> Steps => db.Set<ImpactStep>().Where(s => Own.Any(a => a.Id == s.ImpactId));
     public IQueryable<ImpactEvidence> Evidence => db.Set<ImpactEvidence>().Where(e => Impacts.Any(a => a.Id == e.ImpactId));
-    public IQueryable<ImpactHearing> Hearings => db.Set<ImpactHearing>().Where(h => Impacts.Any(a => a.Id == h.ImpactId));
+    /// <summary>Other units are not told of so few children that one of them could be known, as the public is not.</summary>
+    public IQueryable<ImpactHearing> Hearings => db.Set<ImpactHearing>().Where(h => Own.Any(a => a.Id == h.ImpactId) || (h.Number >= Contract.PublicHearing.Few && Impacts.Any(a => a.Id == h.ImpactId)));
     public IQueryable<ImpactRow> Rows => db.Set<ImpactRow>().Where(r => Impacts.Any(a => a.Id == r.ImpactId));
     public IQueryable<ImpactComment> Comments => db.Set<ImpactComment>().Where(c => Impacts.Any(a => a.Id == c.ImpactId));
 

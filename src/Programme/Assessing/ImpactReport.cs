@@ -13,7 +13,7 @@ static class ImpactReport
         var a = view.Impact;
         using var paper = new OfficialPaper(file, $"{a.Title}儿童影响评价报告");
         paper.Title(a.Title, "儿童影响评价报告");
-        if (a.State < ImpactState.Final) paper.Centred($"（{word(ImpactWords.State(a.State))}，尚未定稿）");
+        if (a.State is < ImpactState.Final or ImpactState.Withdrawn) paper.Centred($"（{word(ImpactWords.State(a.State))}，尚未定稿）");
         paper.Heading("一、评价对象");
         paper.Text($"类别：{word(ImpactWords.Kind(a.Kind))}。提出单位：{view.Unit}。登记日期：{Day(a.RegisteredOn)}。");
         foreach (var line in Lines(a.About)) paper.Text(line);

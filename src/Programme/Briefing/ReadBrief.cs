@@ -50,7 +50,7 @@ sealed class ReadBrief(ProgrammeData data, SupervisionData supervision, UnitRegi
         var one = tasks.Select(t => t.PlanId).Distinct().Take(2).Count() == 1;
         return new(round.Id, city.Value.Name, round.Period, [.. tasks.Select(t => t.Plan).Distinct()],
             [.. tasks.GroupBy(t => (t.PlanId, t.Plan, t.Domain)).Select(g => new BriefDomain((one ? "" : $"《{g.Key.Plan}》") + (g.Key.Domain ?? "其他任务"), [.. g.Select(t => new BriefTask(t.Id, t.Label, t.Title, t.Due,
-                [.. ofTask[t.Id].Where(l => l.Answer is not null && accepted.Contains(l.ReturnId)).Select(l => new LeadWord(l.ReturnId, Unit(l.UnitId), l.Answer!.Value, l.Progress, l.Said, l.Problems, l.NextSteps, l.ReachedIds.Count))],
+                [.. ofTask[t.Id].Where(l => l.Answer is not null && accepted.Contains(l.ReturnId)).Select(l => new LeadWord(l.ReturnId, Unit(l.UnitId), l.Answer!.Value, l.Answer == ReturnAnswer.Done ? 100 : l.Progress, l.Said, l.Problems, l.NextSteps, l.ReachedIds.Count))],
                 [.. ofTask[t.Id].Where(l => l.Answer is null || !accepted.Contains(l.ReturnId)).Select(l => Unit(l.UnitId))],
                 [.. targets[t.Id].Take(MostTargets).Select(x => new BriefTarget(x.Text, x.CurrentValue, x.MeasureUnit, x.CurrentOn))]))]))],
             [.. sheets.OrderBy(s => known.GetValueOrDefault(s.UnitId)?.SortOrder).ThenBy(s => s.UnitId).Select(s => (Sheet: s, Day: s.FirstSubmittedAt is { } at ? ChinaTime.DayOf(at) : (DateOnly?)null)).Select(s => new BriefReturn(s.Sheet.Id, Unit(s.Sheet.UnitId), s.Sheet.State, s.Day, s.Day <= round.LastDay))],
