@@ -49,7 +49,7 @@ static class TableFigures
     static IEnumerable<(int Row, IEnumerable<BookCell> Cells)> Rows(BookPage page) => page.Cells.GroupBy(c => c.Row).OrderBy(r => r.Key).Select(r => (r.Key, (IEnumerable<BookCell>)r));
 
     static IEnumerable<(int Row, IEnumerable<BookCell> Cells)> Rows(string text) =>
-        CsvText.Records(text).Select((record, i) => (i + 1, record.Take(100).Select((field, column) => new BookCell(i + 1, column + 1, CellKind.Text, field)).Where(c => c.Text.Length > 0)));
+        CsvText.Records(text).Select((record, i) => (i + 1, record.Select((field, column) => new BookCell(i + 1, column + 1, CellKind.Text, field)).Where(c => c.Text.Length > 0)));
 
     /// <summary>Where the titles stand and what is under them. Across: what the heads of the figures say; null where each figure has a row of its own. Titled: every column with a word at its head.</summary>
     sealed record TableShape(int Row, IReadOnlyDictionary<string, int> Columns, string? Across, IReadOnlyDictionary<int, BookCell> Heads, IReadOnlySet<int> Titled);

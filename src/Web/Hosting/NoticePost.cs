@@ -71,7 +71,7 @@ sealed partial class NoticePost(NoticePostPlan plan, TimeProvider time, ILogger<
         {
             return kind == RouteKind.Mail ? await Mail(address, message, ct) : await Robot(kind, address, signing, message, ct);
         }
-        catch (Exception problem) when (!ct.IsCancellationRequested && problem is HttpRequestException or OperationCanceledException or IOException or System.Net.Sockets.SocketException or ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException or CommandException or AuthenticationException or SslHandshakeException or JsonException or FormatException)
+        catch (Exception problem) when (!ct.IsCancellationRequested) // whatever the other side does, it is tried again
         {
             NotSent(kind, problem.GetType().Name);
             return SendOutcome.Later;
@@ -113,15 +113,23 @@ sealed partial class NoticePost(NoticePostPlan plan, TimeProvider time, ILogger<
             var at = time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
             query += $"&timestamp={at}&sign={Uri.EscapeDataString(Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(signing), Encoding.UTF8.GetBytes($"{at}\n{signing}"))))}";
         }
-        using var answer = await http.PostAsJsonAsync(new UriBuilder(uri) { Query = query }.Uri, new { msgtype = "text", text = new { content = message.Subject + "\n" + Text(message) } }, ct);
+        using var answer = await http.PostAsJsonAsync(new UriBuilder(uri) { Query = query }.Uri, new { msgtype = "text", text = new { content = Short(message) } }, ct);
         if (!answer.IsSuccessStatusCode) return (int)answer.StatusCode is >= 400 and < 500 and not 429 ? SendOutcome.Refused : SendOutcome.Later;
         using var said = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(ct), cancellationToken: ct);
-        return said.RootElement.ValueKind == JsonValueKind.Object && said.RootElement.TryGetProperty("errcode", out var code) && code.TryGetInt32(out var number) ? number switch
+        return said.RootElement.ValueKind == JsonValueKind.Object && said.RootElement.TryGetProperty("errcode", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number) ? number switch
         {
             0 => SendOutcome.Sent,
-            45009 or 130101 => SendOutcome.Later, // too many in a minute, as WeCom and DingTalk count
+            -1 or 45009 or 130101 => SendOutcome.Later, // busy; too many in a minute, as WeCom and DingTalk count
             _ => SendOutcome.Refused,
         } : SendOutcome.Later;
+    }
+
+    /// <summary>WeCom takes 2048 bytes and refuses the whole of what is longer: the oldest lines give way, subject and link stay.</summary>
+    static string Short(OutwardMessage message)
+    {
+        var text = message.Subject + "\n" + Text(message);
+        for (var lines = message.Lines.Count - 1; Encoding.UTF8.GetByteCount(text) > 2048 && lines >= 0; lines--) text = message.Subject + "\n" + Text(message with { Lines = [.. message.Lines.Take(lines)] });
+        return text;
     }
 
     static string Text(OutwardMessage message) => string.Join("\n", message.Link is { } link ? message.Lines.Append(link) : message.Lines);

@@ -11,13 +11,18 @@ static class Digest
     public const int MostLines = 10;
 
     /// <summary>Modules whose notices name tasks, rounds and orders only.</summary>
-    static readonly string[] Worded = ["programme.", "indicators."];
+    static readonly string[] Modules = ["programme.", "indicators."];
+
+    /// <summary>And what is not decided, or not known to whom it concerns, is not worded either: who goes on an inspection, a criticism that is only proposed.</summary>
+    static readonly string[] Unsaid = ["programme.notice-inspection-team", "programme.notice-inspection-off", "programme.notice-order-proposecriticism"];
+
+    static bool Worded(Notice notice) => Array.Exists(Modules, m => notice.Code.StartsWith(m, StringComparison.Ordinal)) && !Unsaid.Contains(notice.Code);
 
     /// <param name="notices">The newest last. The same words told to several posts of a group are one line.</param>
     public static OutwardMessage Of(IReadOnlyList<Notice> notices, Texts texts, string? site)
     {
-        var said = notices.Where(n => Array.Exists(Worded, w => n.Code.StartsWith(w, StringComparison.Ordinal))).Select(n => NoticesPage.Said(texts, n)).Distinct().ToList();
-        var unsaid = notices.Where(n => !Array.Exists(Worded, w => n.Code.StartsWith(w, StringComparison.Ordinal))).Select(n => (n.Code, n.Args, n.Link)).Distinct().Count();
+        var said = notices.Where(Worded).Select(n => NoticesPage.Said(texts, n)).Distinct().ToList();
+        var unsaid = notices.Where(n => !Worded(n)).Select(n => (n.Code, n.Args, n.Link)).Distinct().Count();
         var lines = said.TakeLast(MostLines).Reverse().Select(OneLine).ToList();
         if (said.Count > MostLines) lines.Add(texts.Count("platform.sending-more", said.Count - MostLines));
         if (unsaid > 0) lines.Add(texts.Count("platform.sending-unsaid", unsaid));

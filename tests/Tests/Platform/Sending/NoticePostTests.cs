@@ -58,6 +58,8 @@ public sealed class NoticePostTests
     [InlineData(200, "{\"errcode\":45009}", SendOutcome.Later)]
     [InlineData(200, "not json", SendOutcome.Later)]
     [InlineData(200, "[]", SendOutcome.Later)]
+    [InlineData(200, "{\"errcode\":\"0\"}", SendOutcome.Later)]
+    [InlineData(200, "{\"errcode\":-1}", SendOutcome.Later)]
     [InlineData(404, "", SendOutcome.Refused)]
     [InlineData(429, "", SendOutcome.Later)]
     [InlineData(503, "", SendOutcome.Later)]

@@ -80,11 +80,11 @@ public class SendingRulesTests
         Notice Told(string code, params string[] args) => new() { Code = code, Args = System.Text.Json.JsonSerializer.Serialize(args), Link = "/x", PostId = Guid.CreateVersion7() };
         await city.Use((Texts texts) =>
         {
-            var message = Digest.Of([Told("protection.notice-export-asked", "张小满"), Told("platform.notice-look-asked", "东村"), Told("programme.notice-order-notify", "1号", "校门口\r\n加护栏", "2026-12-01"), Told("programme.notice-order-notify", "1号", "校门口\r\n加护栏", "2026-12-01")], texts, "https://city.example");
+            var message = Digest.Of([Told("protection.notice-export-asked", "张小满"), Told("platform.notice-look-asked", "东村"), Told("programme.notice-inspection-team"), Told("programme.notice-order-notify", "1号", "校门口\r\n加护栏", "2026-12-01"), Told("programme.notice-order-notify", "1号", "校门口\r\n加护栏", "2026-12-01")], texts, "https://city.example");
             Assert.Equal(2, message.Lines.Count);
             Assert.DoesNotContain(message.Lines, l => l.Contains("张小满", StringComparison.Ordinal) || l.Contains("东村", StringComparison.Ordinal) || l.Any(char.IsControl));
-            Assert.Equal(texts.Count("platform.sending-unsaid", 2), message.Lines[^1]);
-            Assert.Equal(texts.Count("platform.sending-subject", 3), message.Subject);
+            Assert.Equal(texts.Count("platform.sending-unsaid", 3), message.Lines[^1]);
+            Assert.Equal(texts.Count("platform.sending-subject", 4), message.Subject);
             Assert.Equal("https://city.example/notices", message.Link);
             Assert.Equal(Digest.MostLines + 1, Digest.Of([.. Enumerable.Range(0, 30).Select(n => Told("programme.notice-order-notify", $"{n}号", "事", "2026-12-01"))], texts, null).Lines.Count);
             return Task.CompletedTask;
