@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
 using OneMetre.Platform.Data;
+using OneMetre.Platform.Ui;
 
 namespace OneMetre.Portal;
 
@@ -25,6 +26,7 @@ sealed class PortalCache(ModuleWrites writes, TimeProvider time) : IOutputCacheP
         var keep = HttpMethods.IsGet(http.Request.Method) && http.User.Identity?.IsAuthenticated != true && http.Request.Query.Keys.All(k => Asked.Contains(k, StringComparer.Ordinal));
         (context.EnableOutputCaching, context.AllowCacheLookup, context.AllowCacheStorage, context.AllowLocking) = (true, keep, keep, keep);
         context.ResponseExpirationTimeSpan = Kept;
+        if (keep) SharedRendering.OutlivesItsReader(http);
 
         var keys = context.CacheVaryByRules;
         keys.QueryKeys = Asked;

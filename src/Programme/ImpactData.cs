@@ -34,7 +34,10 @@ sealed class ImpactData(CityDb db, CurrentUser user, TimeProvider time)
     }
 
     public IQueryable<ImpactStep> Steps => db.Set<ImpactStep>().Where(s => Own.Any(a => a.Id == s.ImpactId));
-    public IQueryable<ImpactEvidence> Evidence => db.Set<ImpactEvidence>().Where(e => Impacts.Any(a => a.Id == e.ImpactId));
+
+    /// <summary>Other units see what is cited; the papers only while they are asked for comment.</summary>
+    public IQueryable<ImpactEvidence> Evidence => db.Set<ImpactEvidence>().Where(e => Own.Any(a => a.Id == e.ImpactId) || Impacts.Any(a => a.Id == e.ImpactId && (e.Kind != ImpactEvidenceKind.Paper || a.State == ImpactState.Consultation)));
+
     /// <summary>Other units are not told of so few children that one of them could be known, as the public is not.</summary>
     public IQueryable<ImpactHearing> Hearings => db.Set<ImpactHearing>().Where(h => Own.Any(a => a.Id == h.ImpactId) || (h.Number >= Contract.PublicHearing.Few && Impacts.Any(a => a.Id == h.ImpactId)));
     public IQueryable<ImpactRow> Rows => db.Set<ImpactRow>().Where(r => Impacts.Any(a => a.Id == r.ImpactId));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
+using OneMetre.Platform.Files;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Units;
@@ -56,8 +57,9 @@ sealed class InspectionsData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<InspectionMember> Members => db.Set<InspectionMember>().Where(m => Inspections.Any(i => i.Id == m.InspectionId));
     public IQueryable<InspectionStep> Steps => db.Set<InspectionStep>().Where(s => Inspections.Any(i => i.Id == s.InspectionId));
 
-    /// <summary>Every member's own; the unit sees them once the findings are issued.</summary>
-    public IQueryable<SheetAnswer> Answers => db.Set<SheetAnswer>().Where(a => Carried.Any(i => i.Id == a.InspectionId) || Suffered.Any(i => i.Id == a.InspectionId && i.IssuedOn != null));
+    /// <summary>Every member's own; the unit sees them once the findings are issued, unless other units were inspected with it: nothing says of which of them a note is.</summary>
+    public IQueryable<SheetAnswer> Answers => db.Set<SheetAnswer>().Where(a => Carried.Any(i => i.Id == a.InspectionId)
+        || Suffered.Any(i => i.Id == a.InspectionId && i.IssuedOn != null && db.Set<InspectedUnit>().Count(u => u.InspectionId == i.Id) == 1));
 
     public IQueryable<InspectionFinding> Findings
     {
@@ -84,8 +86,11 @@ sealed class InspectionsData(CityDb db, CurrentUser user, TimeProvider time)
 
     public IQueryable<Unit> Units => db.Set<Unit>().Where(_ => user.InProgramme);
 
-    /// <summary>Posts of the programme that are held today, with who holds them.</summary>
-    public IQueryable<HeldIn> HeldPosts
+    /// <summary>Posts of the programme that are held today, with who holds them: for the office, which names the team.</summary>
+    public IQueryable<HeldIn> HeldPosts => HeldInTheCity.Where(_ => user.IsOffice);
+
+    /// <summary>The same for the check of conflicts, whoever starts; never for a page.</summary>
+    public IQueryable<HeldIn> HeldInTheCity
     {
         get
         {
@@ -96,7 +101,6 @@ sealed class InspectionsData(CityDb db, CurrentUser user, TimeProvider time)
                 join post in db.Set<Post>() on holding.PostId equals post.Id
                 join unit in db.Set<Unit>() on post.UnitId equals unit.Id
                 join person in db.Set<Person>() on holding.PersonId equals person.Id
-                where user.IsOffice
                 select new HeldIn { Person = person.Id, Name = person.DisplayName, Post = post.Id, Unit = unit.Id, UnitName = unit.ShortName, UnitFullName = unit.Name, RegionCode = unit.RegionCode, Role = post.Role };
         }
     }
@@ -145,5 +149,8 @@ sealed class InspectionsData(CityDb db, CurrentUser user, TimeProvider time)
                     : db.Set<Inspection>().Local.FirstOrDefault(i => i.Id == row.InspectionId)?.HeldBackUntil ?? await db.Set<Inspection>().Where(i => i.Id == row.InspectionId).Select(i => i.HeldBackUntil).SingleOrDefaultAsync(ct);
             if (moment is { } hidden) db.HoldBack(row, hidden);
         }
+        // A photograph of a hidden one is a file that was stored at an hour.
+        if (until.Values.Max() is { } last)
+            foreach (var file in db.ChangeTracker.Entries<StoredFile>().Where(e => e.State == EntityState.Added)) db.HoldBack(file.Entity, last);
     }
 }

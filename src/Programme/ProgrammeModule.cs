@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Indicators.Contract;
+using OneMetre.Platform.Audit;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Ui;
@@ -102,7 +103,7 @@ public static class ProgrammeModule
         .AddMenu(new MenuItem("programme.menu-orders", "/supervision", "supervision", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadOrders>().Waits(ct), Order: 25));
 
     static IServiceCollection AddInspections(this IServiceCollection services) => services
-        .AddScoped<InspectionsData>().AddScoped<PlanInspection>().AddScoped<ChangeTeam>().AddScoped<MoveInspection>().AddScoped<FillSheet>().AddScoped<NoteFinding>().AddScoped<EditChecklist>().AddScoped<ReadInspections>().AddScoped<IDeskPart, DeskInspections>()
+        .AddScoped<InspectionsData>().AddScoped<PlanInspection>().AddScoped<ChangeTeam>().AddScoped<MoveInspection>().AddScoped<FillSheet>().AddScoped<NoteFinding>().AddScoped<EditChecklist>().AddScoped<ReadInspections>().AddScoped<IDeskPart, DeskInspections>().AddScoped<IHeldBackAddress, HeldBackAddresses>()
         .AddMenu(new MenuItem("programme.menu-inspections", "/inspections", "eye-check", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadInspections>().Waits(ct), Order: 27));
 
     static IServiceCollection AddAssessing(this IServiceCollection services) => services

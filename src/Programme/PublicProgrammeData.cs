@@ -31,6 +31,9 @@ sealed class PublicProgrammeData(CityDb db)
     public IQueryable<TargetReading> Readings => db.Set<TargetReading>().Where(r => Targets.Any(t => t.Id == r.TargetId));
     public IQueryable<Milestone> Milestones => db.Set<Milestone>().Where(m => Promises.Any(t => t.Id == m.TaskId));
 
+    /// <summary>Whether the office stands by what is written of a return: what is opened again stands for nothing until it is accepted anew.</summary>
+    public IQueryable<PeriodReturn> AcceptedReturns => db.Set<PeriodReturn>().Where(r => r.State == ReturnState.Accepted);
+
     /// <summary>What happened, without the talk: comments stay inside.</summary>
     public IQueryable<TaskNote> Notes => db.Set<TaskNote>().Where(n => n.Kind != NoteKind.Comment && Promises.Any(t => t.Id == n.TaskId));
 

@@ -43,6 +43,7 @@ sealed class SupervisionData(CityDb db, CurrentUser user, TimeProvider time)
     }
 
     public void Add<T>(T entity) where T : class => db.Set<T>().Add(entity);
+    public void Forget() => db.ChangeTracker.Clear();
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
     public Task<bool> SaveUnlessChanged(CancellationToken ct) => db.SaveUnlessChanged(ct);
     public Task<bool> SaveUnlessTaken(CancellationToken ct) => db.SaveUnlessTaken(ct);

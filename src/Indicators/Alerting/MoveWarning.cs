@@ -29,7 +29,7 @@ sealed class MoveWarning(IndicatorsData data, CurrentUser user, NoticeBoard noti
 
     async Task<Result<Guid>> Step(Guid id, WarningForm form, CancellationToken ct)
     {
-        if (!Enum.TryParse<WarningState>(form.Do, out var to) || !Enum.IsDefined(to) || form.Do?.All(char.IsAsciiLetter) != true) return Reporting.MoveSubmission.NotYours;
+        if (!Named.Is<WarningState>(form.Do, out var to)) return Reporting.MoveSubmission.NotYours;
         var warning = await data.Warnings.SingleOrDefaultAsync(w => w.Id == id, ct);
         if (warning is null) return NoSuchWarning;
         if (warning.Version != form.Version) return Reporting.MoveSubmission.Changed;

@@ -14,9 +14,7 @@ namespace OneMetre.Indicators.Alerting;
 /// <summary>Which warnings to show, as the address says it. Without a state: those that are open. Mine: those that wait for the user.</summary>
 sealed record WarningFilter(WarningRule? Rule, Light? Light, WarningState? State, bool Closed, bool Mine, string? Region, string? Indicator, Period? Period)
 {
-    public static WarningFilter From(IQueryCollection query) => new(Named<WarningRule>(query["rule"]), Named<Light>(query["light"]), Named<WarningState>(query["state"]), query["state"] == "all", query["mine"] == "1", Word(query["region"]), Word(query["indicator"]), Platform.Time.Period.TryParse(query["period"], out var period) ? period : null);
-
-    static T? Named<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && text!.All(char.IsAsciiLetter) ? value : null;
+    public static WarningFilter From(IQueryCollection query) => new(Named.Of<WarningRule>(query["rule"], anyCase: true), Named.Of<Light>(query["light"], anyCase: true), Named.Of<WarningState>(query["state"], anyCase: true), query["state"] == "all", query["mine"] == "1", Word(query["region"]), Word(query["indicator"]), Platform.Time.Period.TryParse(query["period"], out var period) ? period : null);
     static string? Word(string? text) => string.IsNullOrWhiteSpace(text) || text.Contains('\0', StringComparison.Ordinal) ? null : text;
 }
 

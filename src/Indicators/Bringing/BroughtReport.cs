@@ -34,7 +34,7 @@ sealed record BroughtFinding(int Row, string Code, IReadOnlyList<string> Args, s
         _ => "",
     };
 
-    static string Cut(string? text) => text is null ? "" : text.Length <= Shown ? text : text[..(char.IsHighSurrogate(text[Shown - 1]) ? Shown - 1 : Shown)] + "…";
+    static string Cut(string? text) => text is null ? "" : text.Length <= Shown ? text : PlainText.Cut(text, Shown) + "…";
 }
 
 /// <summary>

@@ -37,7 +37,7 @@ sealed class FieldReader
 
     public T Named<T>(string? typed, string field) where T : struct, Enum
     {
-        if (Enum.TryParse<T>(typed, out var value) && Enum.IsDefined(value) && typed!.All(char.IsAsciiLetter)) return value;
+        if (Platform.Results.Named.Is<T>(typed, out var value)) return value;
         Problems.Add(new("indicators.choose-one", field));
         return default;
     }

@@ -130,8 +130,8 @@ sealed class WriteScheme(IndicatorsData data, TimeProvider time)
         var problems = new List<Problem>();
         var name = PlainText.OneLine(form.Name);
         if (name.Length is 0 or > LongestName) problems.Add(new("indicators.scheme-name", nameof(form.Name), LongestName));
-        if (!Named<WeightMethod>(form.Method, out var method)) problems.Add(new("indicators.required", nameof(form.Method)));
-        if (!Named<AchievementForm>(form.Achievement, out var achievement)) problems.Add(new("indicators.required", nameof(form.Achievement)));
+        if (!Named.Is<WeightMethod>(form.Method, out var method)) problems.Add(new("indicators.required", nameof(form.Method)));
+        if (!Named.Is<AchievementForm>(form.Achievement, out var achievement)) problems.Add(new("indicators.required", nameof(form.Achievement)));
 
         decimal Index(string? text, string field)
         {
@@ -153,6 +153,4 @@ sealed class WriteScheme(IndicatorsData data, TimeProvider time)
         if (problems.Count == 0) (scheme.Name, scheme.Method, scheme.Form, scheme.Weights, scheme.Grades, scheme.Vetoes) = (name, method, achievement, SchemeParts.Write(weights), SchemeParts.Write(grades), SchemeParts.Write(vetoes));
         return problems;
     }
-
-    static bool Named<T>(string? text, out T value) where T : struct, Enum => Enum.TryParse(text, out value) && Enum.IsDefined(value) && text!.All(char.IsAsciiLetter);
 }

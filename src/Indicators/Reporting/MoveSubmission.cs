@@ -44,7 +44,7 @@ sealed class MoveSubmission(IndicatorsData data, CurrentUser user, CheckSubmissi
 
     async Task<Result<Guid>> Step(Guid id, StepForm form, CancellationToken ct)
     {
-        if (!Enum.TryParse<StepKind>(form.Do, out var step) || !Enum.IsDefined(step) || form.Do?.All(char.IsAsciiLetter) != true) return NotYours;
+        if (!Named.Is<StepKind>(form.Do, out var step)) return NotYours;
         var submission = await data.Submissions.SingleOrDefaultAsync(s => s.Id == id, ct);
         if (submission is null) return SaveCells.NoSuchSubmission;
         if (submission.Version != form.Version) return Changed;

@@ -21,6 +21,8 @@ public sealed class NoticeBoard(CityDb db, CurrentUser user, TimeProvider time)
 
     void Put(Guid post, string code, string link, string[] args, bool toUnit)
     {
+        // Who is told as a unit and as the office is told once.
+        if (db.Set<Notice>().Local.Any(n => n.PostId == post && n.Code == code && n.Link == link && db.Entry(n).State == EntityState.Added)) return;
         var now = time.GetUtcNow();
         db.Set<Notice>().Add(new() { Id = Guid.CreateVersion7(now), PostId = post, Code = code, Link = link, Args = JsonSerializer.Serialize(args), At = now.UtcDateTime, ToUnit = toUnit });
     }

@@ -9,6 +9,9 @@ public static class PlainText
     /// <summary>In one line, without spaces around it, each character in its composed form (Unicode NFC).</summary>
     public static string OneLine(string? typed) => typed is null || HasUnseen(typed) ? (typed ?? "").Trim() : typed.Trim().Normalize();
 
+    /// <summary>So many UTF-16 units at most, and never half a character: a database refuses the half.</summary>
+    public static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+
     public static bool HasUnseen(string text) => text.EnumerateRunes().Any(IsUnseen);
 
     /// <summary>What XML can hold, and with it every office document: neither control characters nor halves of characters, nor the places that are no characters.</summary>

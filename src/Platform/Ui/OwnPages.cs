@@ -34,6 +34,7 @@ public sealed class OwnPages(ModuleWrites writes, TimeProvider time, TimeSpan ke
         var keep = HttpMethods.IsGet(http.Request.Method) && user is { PersonId: not null, PostId: not null } && form is not null;
         (context.EnableOutputCaching, context.AllowCacheLookup, context.AllowCacheStorage, context.AllowLocking) = (keep, keep, keep, keep);
         if (!keep) return ValueTask.CompletedTask;
+        SharedRendering.OutlivesItsReader(http);
 
         context.ResponseExpirationTimeSpan = kept;
         var keys = context.CacheVaryByRules;

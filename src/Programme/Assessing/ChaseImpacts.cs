@@ -35,7 +35,7 @@ sealed class ChaseImpacts(ImpactData impacts, NoticeBoard notices, TimeProvider 
     {
         var impact = await impacts.ImpactsOfTheCity.SingleAsync(a => a.Id == id, ct);
         if (impact.NextDue is not { } day) return 0;
-        var reminded = await impacts.StepsOfTheCity.CountAsync(s => s.ImpactId == id && s.Kind == ImpactStepKind.Remind && s.Day == day, ct);
+        List<DateOnly> reminded = [.. (await impacts.StepsOfTheCity.Where(s => s.ImpactId == id && s.Kind == ImpactStepKind.Remind && s.Day == day).Select(s => s.At).ToListAsync(ct)).Select(ChinaTime.DayOf)];
         if (!Owed(day, today, reminded)) return 0;
         impact.Version++;
         impacts.Add(new ImpactStep { Id = impacts.NewId(), ImpactId = id, Number = impact.Version, Kind = ImpactStepKind.Remind, At = time.GetUtcNow().UtcDateTime, Day = day });
@@ -45,8 +45,8 @@ sealed class ChaseImpacts(ImpactData impacts, NoticeBoard notices, TimeProvider 
         return await impacts.SaveUnlessTaken(ct) ? 1 : null;
     }
 
-    /// <summary>Whether a reminder is owed: the first within a fortnight of the day, the second once the day is past. Pure.</summary>
-    public static bool Owed(DateOnly due, DateOnly today, int reminded) => reminded == 0 ? due <= today.AddDays(ReadImpacts.SoonDays) : reminded == 1 && due < today;
+    /// <summary>Whether a reminder is owed: one within a fortnight of the day, one once the day is past; where the first comes late already, it is the only one. Pure.</summary>
+    public static bool Owed(DateOnly due, DateOnly today, IReadOnlyCollection<DateOnly> reminded) => due < today ? !reminded.Any(d => d > due) : due <= today.AddDays(ReadImpacts.SoonDays) && reminded.Count == 0;
 }
 
 /// <summary>Looks at the assessments when the site starts and at each midnight of China.</summary>

@@ -10,6 +10,9 @@ sealed class NewImpactForm
     public string? Kind { get; set; }
     public string? Unit { get; set; }
     public string? Task { get; set; }
+
+    /// <summary>The mark of the questions that the page showed.</summary>
+    public string? Wording { get; set; }
     public IReadOnlyList<(string? Answer, string? Said)> Answers { get; set; } = [];
 }
 
@@ -62,6 +65,7 @@ sealed class ImpactForm
     public string? Unheard { get; set; }
     public string? Decision { get; set; }
     public string? Reason { get; set; }
+    public string? Title { get; set; }
     public string? PublicSummary { get; set; }
     public string? ChildrenSaid { get; set; }
     public string? WhatChanged { get; set; }

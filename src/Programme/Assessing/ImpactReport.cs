@@ -35,7 +35,7 @@ static class ImpactReport
                 foreach (var line in Lines(h.Said)) paper.Text(line);
                 paper.Text($"邀请方式：{h.Invited}。未能到场：{h.Missing}。");
             }
-            if (view.Hearings.Count == 0) paper.Text(a.UnheardReason is { } reason ? $"未听取儿童意见。理由：{reason}（签署：{a.UnheardBy}）。" : "尚未听取儿童意见。");
+            if (view.Hearings.Count == 0) paper.Text(a.UnheardReason is { } reason ? $"未听取儿童意见。理由：{reason}（签署：{a.UnheardBy ?? view.Unit}）。" : "尚未听取儿童意见。");
             paper.Heading("六、影响矩阵");
             foreach (var total in ImpactSummary.Of(view.Rows))
                 paper.Text($"{Option(view, total.Option)}：有利合计{N(total.Good)}，不利合计{N(total.Harm)}，评判{N(total.Rows)}项，尚无责任人和期限的不利影响{N(total.Open)}项。");

@@ -1,5 +1,7 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Security.Cryptography;
+using System.Text;
+using OneMetre.Platform.Results;
 using OneMetre.Platform.Ui;
 using OneMetre.Programme.Contract;
 using OneMetre.Programme.Model;
@@ -19,6 +21,9 @@ sealed record ImpactRules(IReadOnlyList<string>? Questions = null)
 
     /// <summary>A question in the language of the reader, where word gives the text of a code.</summary>
     public static string Say(string question, Func<string, string> word) => question.Length == Product.Length + 1 && question.StartsWith(Product, StringComparison.Ordinal) && question[^1] is >= '1' and <= '8' ? word(question) : question;
+
+    /// <summary>A short mark of the questions, to know whether somebody answered these.</summary>
+    public string Mark => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Asked))))[..16];
 
     public IReadOnlyList<string> In(Texts texts) => [.. Asked.Select(q => Say(q, code => texts[code]))];
 }
@@ -50,16 +55,6 @@ static class ImpactScope
         text?.Split('.') is [var group, var right] && Named.Is(group, out ImpactGroup g) && Named.Is(right, out ChildRight r) ? (g, r) : null;
 }
 
-/// <summary>A name of an enumeration as a form sent it: a number is no name.</summary>
-static class Named
-{
-    public static bool Is<T>(string? text, out T value) where T : struct, Enum
-    {
-        value = default;
-        return text is { Length: > 0 } && text.All(char.IsAsciiLetterOrDigit) && !char.IsAsciiDigit(text[0]) && Enum.TryParse(text, out value) && Enum.IsDefined(value);
-    }
-}
-
 /// <summary>What a matrix comes to for one option: how much is for children, how much against, and how many of the harms nobody has taken on.</summary>
 sealed record ImpactTotal(int Option, int Good, int Harm, int Rows, int Open, int Worst);
 
@@ -77,15 +72,6 @@ static class ImpactSummary
         .. rows.GroupBy(r => r.Option).OrderBy(g => g.Key).Select(g => new ImpactTotal(g.Key, g.Sum(r => Math.Max(0, Weight(r))), -g.Sum(r => Math.Min(0, Weight(r))), g.Count(),
             g.Count(r => r.Effect < 0 && (r.Mitigation is null || r.Owner is null || r.MitigateBy is null)), g.Min(Weight))),
     ];
-}
-
-/// <summary>Signs in a text that it names somebody: an identity number or a mobile telephone, also with blanks or dashes between the digits.</summary>
-static partial class PersonalMarks
-{
-    public static bool In(string text) => Marks().IsMatch(text.Normalize(System.Text.NormalizationForm.FormKC));
-
-    [GeneratedRegex(@"(?<![0-9])(?:[1-9][0-9]{5}[ \-]?(?:19|20)[0-9]{2}[ \-]?[0-9]{4}[ \-]?[0-9]{3}[0-9Xx]|1[3-9][0-9][ \-]?[0-9]{4}[ \-]?[0-9]{4})(?![0-9])", RegexOptions.None, 200)]
-    private static partial Regex Marks();
 }
 
 /// <summary>What makes a text hard for a child of ten: long sentences, and words of the office. A hint, never a refusal.</summary>

@@ -19,7 +19,7 @@ namespace OneMetre.Programme.Assessing;
 /// </summary>
 sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigures figures, Attachments files, NoticeBoard notices, CurrentUser user, TimeProvider time)
 {
-    public const int MostOfAKind = 200, MostChildren = 1_000_000;
+    public const int MostOfAKind = 200, MostOfAUnit = 20, MostChildren = 1_000_000;
     public static readonly Problem NotYours = new("programme.impact-not-your-step");
     public static readonly Problem None = new("programme.impact-none");
 
@@ -46,7 +46,7 @@ sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigu
                 impact.Scope = ImpactScope.Write(cells);
                 break;
             case ImpactStepKind.AddEvidence: text = await AddEvidence(impact, form, today, problems, ct); break;
-            case ImpactStepKind.Hear: text = Hear(impact, form, today, problems); break;
+            case ImpactStepKind.Hear: text = await Hear(impact, form, today, problems, ct); break;
             case ImpactStepKind.Rate: text = await Rate(impact, form, today, problems, ct); break;
             case ImpactStepKind.DropEvidence: text = await Drop(impacts.Evidence.Where(e => e.ImpactId == id), form, e => e.Title, problems, ct); break;
             case ImpactStepKind.DropHearing: text = await Drop(impacts.Hearings.Where(h => h.ImpactId == id), form, h => string.Create(CultureInfo.InvariantCulture, $"{h.On:yyyy-MM-dd} · {h.Number} · {h.AgeFrom}–{h.AgeTo}"), problems, ct); break;
@@ -59,7 +59,7 @@ sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigu
                 break;
             case ImpactStepKind.SignUnheard:
                 impact.UnheardReason = text = Said(form.Unheard, nameof(form.Unheard), ImpactAssessment.LongestText, problems, shown: true);
-                impact.UnheardBy = OpenOrder.Cut($"{user.UnitName} {user.Name}", 80);
+                impact.UnheardBy = PlainText.Cut($"{user.UnitName} {user.Name}", 80);
                 break;
             case ImpactStepKind.Comment:
             case ImpactStepKind.Opine:
@@ -67,8 +67,10 @@ sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigu
                 var by = expert ? PlainText.OneLine(form.ExpertName) : user.UnitName;
                 if (expert) Check(by, nameof(form.ExpertName), ImpactAssessment.LongestName, problems);
                 text = expert ? Said(form.Opinion, nameof(form.Opinion), ImpactAssessment.LongestText, problems) : Said(form.Comment, nameof(form.Comment), ImpactAssessment.LongestText, problems);
-                if (await impacts.Comments.CountAsync(c => c.ImpactId == id, ct) >= MostOfAKind) problems.Add(new("programme.impact-full", null, MostOfAKind));
-                impacts.Add(new ImpactComment { Id = impacts.NewId(), ImpactId = id, Expert = expert, By = OpenOrder.Cut(PlainText.ForXml(by), ImpactAssessment.LongestName), Text = text, At = now });
+                by = PlainText.Cut(PlainText.ForXml(by), ImpactAssessment.LongestName);
+                // Nobody's many words keep out another's, nor the expert's.
+                if (await impacts.Comments.CountAsync(c => c.ImpactId == id && c.Expert == expert && (expert || c.By == by), ct) is var said && said >= (expert ? MostOfAKind : MostOfAUnit)) problems.Add(new("programme.impact-full", null, said));
+                impacts.Add(new ImpactComment { Id = impacts.NewId(), ImpactId = id, Expert = expert, By = by, Text = text, At = now });
                 break;
             case ImpactStepKind.Answer:
                 text = Said(form.Reply, nameof(form.Reply), ImpactAssessment.LongestText, problems);
@@ -95,12 +97,21 @@ sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigu
                     return said.Length == 0 ? null : said;
                 }
                 (impact.PublicSummary, impact.ChildrenSaid) = (Public(form.PublicSummary, nameof(form.PublicSummary)), Public(form.ChildrenSaid, nameof(form.ChildrenSaid)));
+                if (OpenOrder.Said(PlainText.OneLine(form.Title)) is { Length: > 0 } title)
+                {
+                    Check(title, nameof(form.Title), ImpactAssessment.LongestTitle, problems);
+                    if (PersonalMarks.In(title)) problems.Add(new("programme.impact-personal", nameof(form.Title)));
+                    impact.Title = title;
+                }
                 (impact.WhatChanged, impact.ChildVersion) = (Public(form.WhatChanged, nameof(form.WhatChanged)), Public(form.ChildVersion, nameof(form.ChildVersion)));
                 break;
             case ImpactStepKind.Publish:
                 if (impact.PublicSummary is null || impact.WhatChanged is null || impact.ChildVersion is null) problems.Add(new("programme.impact-words-missing"));
                 else if (impact.ChildrenSaid is null && await impacts.Hearings.AnyAsync(h => h.ImpactId == id, ct)) problems.Add(new("programme.impact-words-missing"));
-                (impact.PublishedOn, impact.NextDue) = (today, ImpactCourse.Due(impact.Depth, impact.DecidedOn!.Value, 0));
+                (impact.PublishedOn, impact.NextDue) = (today, ImpactCourse.Due(impact.Depth, impact.DecidedOn!.Value, impact.Looks));
+                break;
+            case ImpactStepKind.Unpublish:
+                (impact.PublishedOn, impact.NextDue) = (null, null);
                 break;
             case ImpactStepKind.Monitor:
                 text = Said(form.Found, nameof(form.Found), ImpactAssessment.LongestText, problems, shown: true);
@@ -117,7 +128,7 @@ sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigu
 
         impact.State = After(impact, step);
         impact.Version++;
-        impacts.Add(new ImpactStep { Id = impacts.NewId(), ImpactId = id, Number = impact.Version, Kind = step, At = now, UnitName = user.UnitName, PersonName = user.Name, Text = text.Length == 0 ? null : OpenOrder.Cut(text, ImpactAssessment.LongestText), Day = day });
+        impacts.Add(new ImpactStep { Id = impacts.NewId(), ImpactId = id, Number = impact.Version, Kind = step, At = now, UnitName = user.UnitName, PersonName = user.Name, Text = text.Length == 0 ? null : PlainText.Cut(text, ImpactAssessment.LongestText), Day = day });
         await Tell(impact, step, ct);
         return await impacts.SaveUnlessTaken(ct) ? id : TaskDesk.Changed;
     }
@@ -128,8 +139,11 @@ sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigu
     /// <summary>What still holds the assessment from its final.</summary>
     public async Task<IReadOnlyList<string>> Gate(ImpactAssessment impact, CancellationToken ct)
     {
-        var (id, comments) = (impact.Id, await impacts.Comments.AsNoTracking().Where(c => c.ImpactId == impact.Id).Select(c => new { c.Expert, Owed = c.Answer == null }).ToListAsync(ct));
-        return ImpactCourse.Gate(impact.Depth, await impacts.Hearings.CountAsync(h => h.ImpactId == id, ct), impact.UnheardReason is not null, await impacts.Rows.CountAsync(r => r.ImpactId == id, ct), comments.Count(c => c.Owed), comments.Count(c => c.Expert));
+        var id = impact.Id;
+        // An expert has looked at what stood then: what was opened again is looked at again.
+        var reopened = await impacts.Steps.Where(s => s.ImpactId == id && s.Kind == ImpactStepKind.Reopen).MaxAsync(s => (DateTime?)s.At, ct) ?? DateTime.UnixEpoch;
+        var comments = await impacts.Comments.AsNoTracking().Where(c => c.ImpactId == id).Select(c => new { Counts = c.Expert && c.At >= reopened, Owed = c.Answer == null }).ToListAsync(ct);
+        return ImpactCourse.Gate(impact.Depth, await impacts.Hearings.CountAsync(h => h.ImpactId == id, ct), impact.UnheardReason is not null, await impacts.Rows.CountAsync(r => r.ImpactId == id, ct), comments.Count(c => c.Owed), comments.Count(c => c.Counts));
     }
 
     /// <summary>The steps that the user may take now, whatever they hold. The clock's reminders and the first two steps are nobody's.</summary>
@@ -155,7 +169,7 @@ sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigu
     }
 
     /// <summary>Steps whose word is their reason.</summary>
-    public static bool NeedsText(ImpactStepKind step) => step is ImpactStepKind.Lower or ImpactStepKind.Raise or ImpactStepKind.Reopen or ImpactStepKind.Withdraw or ImpactStepKind.SignNone;
+    public static bool NeedsText(ImpactStepKind step) => step is ImpactStepKind.Lower or ImpactStepKind.Raise or ImpactStepKind.Reopen or ImpactStepKind.Withdraw or ImpactStepKind.Unpublish or ImpactStepKind.SignNone;
 
     async Task<string> AddEvidence(ImpactAssessment impact, ImpactForm form, DateOnly today, List<Problem> problems, CancellationToken ct)
     {
@@ -176,11 +190,11 @@ sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigu
                 Id = impacts.NewId(),
                 ImpactId = impact.Id,
                 Kind = ImpactEvidenceKind.Indicator,
-                Title = OpenOrder.Cut(found.Indicator.Name, 200),
+                Title = PlainText.Cut(found.Indicator.Name, 200),
                 IndicatorId = found.Indicator.Id,
-                Region = OpenOrder.Cut(series.Name, 80),
+                Region = PlainText.Cut(series.Name, 80),
                 Period = year.ToString(CultureInfo.InvariantCulture),
-                Figure = OpenOrder.Cut(shown, 60),
+                Figure = PlainText.Cut(shown, 60),
                 AddedOn = today,
             });
             return $"{found.Indicator.Name} {series.Name} {year.ToString(CultureInfo.InvariantCulture)}：{shown}";
@@ -192,7 +206,7 @@ sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigu
                 problems.Add(new("programme.order-no-source", nameof(form.TaskRef)));
                 return "";
             }
-            var title = OpenOrder.Cut($"{known.Label} {known.Title}", 200);
+            var title = PlainText.Cut($"{known.Label} {known.Title}", 200);
             impacts.Add(new ImpactEvidence { Id = impacts.NewId(), ImpactId = impact.Id, Kind = ImpactEvidenceKind.Task, Title = title, TaskId = task, AddedOn = today });
             return title;
         }
@@ -210,8 +224,9 @@ sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigu
         return name;
     }
 
-    string Hear(ImpactAssessment impact, ImpactForm form, DateOnly today, List<Problem> problems)
+    async Task<string> Hear(ImpactAssessment impact, ImpactForm form, DateOnly today, List<Problem> problems, CancellationToken ct)
     {
+        if (await impacts.Hearings.CountAsync(h => h.ImpactId == impact.Id, ct) >= MostOfAKind) problems.Add(new("programme.impact-full", null, MostOfAKind));
         if (!Typed.Day(form.HeardOn, out var on) || on is null) problems.Add(new("programme.not-a-day", nameof(form.HeardOn)));
         else if (on > today || on < today.AddYears(-3)) problems.Add(new("programme.impact-heard-day", nameof(form.HeardOn)));
         if (!Named.Is(form.Method, out HearingMethod method)) problems.Add(new("programme.order-say", nameof(form.Method)));
@@ -294,13 +309,13 @@ sealed class MoveImpact(ImpactData impacts, ProgrammeData programme, IPublicFigu
         return least;
     }
 
-    /// <summary>Whom a step concerns: the office of what it is to sign or publish, the other units of what is open for comment, the unit of what others did.</summary>
+    /// <summary>Whom a step concerns: the office of what it is to sign or publish and of what is withdrawn, the other units of what is open for comment, the unit of what others did.</summary>
     async Task Tell(ImpactAssessment impact, ImpactStepKind step, CancellationToken ct)
     {
         string[] args = [impact.Title];
         var (code, link) = ($"programme.notice-impact-{ImpactWords.Code(step)}", $"/impact/{impact.Id}");
-        if (step is ImpactStepKind.Begin or ImpactStepKind.Finish or ImpactStepKind.Decide or ImpactStepKind.Monitor && !user.IsOffice) await notices.TellOffice(code, link, args, ct);
-        if (step is ImpactStepKind.Comment or ImpactStepKind.Publish or ImpactStepKind.Close && user.UnitId != impact.UnitId) await notices.TellUnits([impact.UnitId], code, link, args, ct);
+        if (step is ImpactStepKind.Begin or ImpactStepKind.Finish or ImpactStepKind.Decide or ImpactStepKind.Monitor or ImpactStepKind.Withdraw && !user.IsOffice) await notices.TellOffice(code, link, args, ct);
+        if (step is ImpactStepKind.Comment or ImpactStepKind.Publish or ImpactStepKind.Unpublish or ImpactStepKind.Withdraw or ImpactStepKind.Close && user.UnitId != impact.UnitId) await notices.TellUnits([impact.UnitId], code, link, args, ct);
         if (step == ImpactStepKind.Consult)
         {
             var today = time.Today();

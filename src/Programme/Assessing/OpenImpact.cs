@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
+using OneMetre.Platform.Notices;
 using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
 using OneMetre.Programme.Assigning;
@@ -12,8 +13,10 @@ using OneMetre.Programme.Supervising;
 namespace OneMetre.Programme.Assessing;
 
 /// <summary>A unit registers what it proposes and answers the screening, in one go. Once given, the answers stand: the outcome is raised or lowered aloud, never by answering anew.</summary>
-sealed class OpenImpact(ImpactData impacts, ProgrammeData programme, CitySettings settings, CurrentUser user, TimeProvider time)
+sealed class OpenImpact(ImpactData impacts, ProgrammeData programme, CitySettings settings, NoticeBoard notices, CurrentUser user, TimeProvider time)
 {
+    public static readonly Problem Reworded = new("programme.impact-reworded");
+
     public async Task<Result<Guid>> Run(NewImpactForm form, CancellationToken ct)
     {
         if (!user.InProgramme || user.UnitId is not { } own) return MoveImpact.NotYours;
@@ -31,7 +34,10 @@ sealed class OpenImpact(ImpactData impacts, ProgrammeData programme, CitySetting
             else problems.Add(new("programme.order-no-source"));
         }
 
-        var questions = (await settings.Get(ImpactRules.Key, new ImpactRules(), ct)).Asked;
+        if (PersonalMarks.In(title)) problems.Add(new("programme.impact-personal", nameof(form.Title)));
+        var rules = await settings.Get(ImpactRules.Key, new ImpactRules(), ct);
+        if (form.Wording is { } seen && seen != rules.Mark) return Reworded;
+        var questions = rules.Asked;
         var lines = new List<ScreeningLine>();
         for (var i = 0; i < questions.Count; i++)
         {
@@ -64,7 +70,13 @@ sealed class OpenImpact(ImpactData impacts, ProgrammeData programme, CitySetting
         foreach (var (step, number) in new[] { ImpactStepKind.Register, ImpactStepKind.Screen }.Select((s, n) => (s, n)))
             impacts.Add(new ImpactStep { Id = impacts.NewId(), ImpactId = impact.Id, Number = number, Kind = step, At = time.GetUtcNow().UtcDateTime, UnitName = user.UnitName, PersonName = user.Name });
         if (task is { } from && await programme.VisibleTasks.AsNoTracking().Where(t => t.Id == from).Select(t => new { t.Label, t.Title }).SingleAsync(ct) is { } known)
-            impacts.Add(new ImpactEvidence { Id = impacts.NewId(), ImpactId = impact.Id, Kind = ImpactEvidenceKind.Task, Title = OpenOrder.Cut($"{known.Label} {known.Title}", 200), TaskId = from, AddedOn = today });
+            impacts.Add(new ImpactEvidence { Id = impacts.NewId(), ImpactId = impact.Id, Kind = ImpactEvidenceKind.Task, Title = PlainText.Cut($"{known.Label} {known.Title}", 200), TaskId = from, AddedOn = today });
+        if (impact.Depth == ImpactDepth.None)
+        {
+            // Somebody else than who screened is to sign that there is nothing to assess.
+            await notices.TellUnits([unit], "programme.notice-impact-none", $"/impact/{impact.Id}", [title], ct);
+            if (!user.IsOffice) await notices.TellOffice("programme.notice-impact-none", $"/impact/{impact.Id}", [title], ct);
+        }
         return await impacts.SaveUnlessTaken(ct) ? impact.Id : TaskDesk.Changed;
     }
 

@@ -39,7 +39,7 @@ sealed class ReadImpacts(ImpactData impacts, MoveImpact moves, CurrentUser user,
         return new(await Lines(await Sorted(shown).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct), ct), await shown.CountAsync(ct), await DueSoon.CountAsync(ct));
     }
 
-    /// <summary>How many wait for the user: looks that are due soon, and for the office what is decided and not yet published.</summary>
+    /// <summary>How many wait for the user: looks that are due soon, what somebody else screened as not to be assessed and they may sign, and for the office what is decided and not yet published.</summary>
     public async Task<DueCount> Waits(CancellationToken ct)
     {
         var today = time.Today();
@@ -53,8 +53,9 @@ sealed class ReadImpacts(ImpactData impacts, MoveImpact moves, CurrentUser user,
     {
         get
         {
-            var (soon, office) = (time.Today().AddDays(SoonDays), user.IsOffice);
-            return impacts.Own.Where(a => (a.NextDue != null && a.NextDue <= soon) || (office && a.State == ImpactState.DecisionLinked));
+            var (soon, office, signs) = (time.Today().AddDays(SoonDays), user.IsOffice, user.IsOffice || user.Role == RoleCode.UnitLeader);
+            return impacts.Own.Where(a => (a.NextDue != null && a.NextDue <= soon) || (office && a.State == ImpactState.DecisionLinked)
+                || (signs && a.State == ImpactState.Screening && a.Depth == ImpactDepth.None && a.ScreenedBy != user.PersonId));
         }
     }
 
@@ -63,8 +64,9 @@ sealed class ReadImpacts(ImpactData impacts, MoveImpact moves, CurrentUser user,
         if (await impacts.Impacts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) is not { } impact) return null;
         var own = await impacts.Own.AnyAsync(a => a.Id == id, ct);
         var steps = await impacts.Steps.AsNoTracking().Where(s => s.ImpactId == id).OrderByDescending(s => s.Number).Take(MostSteps).ToListAsync(ct);
+        if (!own) impact.UnheardBy = null; // the reason is for all to read, the person is not
         return new(
-            impact, (await Lines([impact], ct))[0].Unit, ImpactWords.LightOf(impact, time.Today()), own, JsonSerializer.Deserialize<List<ScreeningLine>>(impact.Answers) ?? [],
+            impact, (await Lines([impact], ct))[0].Unit, ImpactWords.LightOf(impact, time.Today()), own, own ? JsonSerializer.Deserialize<List<ScreeningLine>>(impact.Answers) ?? [] : [],
             await impacts.Evidence.AsNoTracking().Where(e => e.ImpactId == id).OrderBy(e => e.Kind).ThenBy(e => e.Id).ToListAsync(ct), await impacts.Hearings.AsNoTracking().Where(h => h.ImpactId == id).OrderBy(h => h.On).ThenBy(h => h.Id).ToListAsync(ct),
             [.. ImpactSummary.Sorted(await impacts.Rows.AsNoTracking().Where(r => r.ImpactId == id).ToListAsync(ct))], await impacts.Comments.AsNoTracking().Where(c => c.ImpactId == id).OrderBy(c => c.Id).ToListAsync(ct),
             steps, moves.May(impact), await moves.Gate(impact, ct));

@@ -35,7 +35,7 @@ sealed class ShownImpact(ReadImpacts read, ProgrammeData programme, IIndicatorCa
         Indicators = [.. (await catalogue.All(ct)).Where(i => i is { Open: true, Retired: false })];
         Regions = Indicators.Count > 0 && await figures.One(Indicators[0].Id, ct) is { } first ? first.Land : [];
         Tasks = [.. (await programme.VisibleTasks.AsNoTracking().Where(t => t.DroppedInVersion == null).OrderBy(t => t.PlanId).ThenBy(t => t.SortOrder).Take(MostTasks).Select(t => new { t.Id, t.Label, t.Title }).ToListAsync(ct))
-            .Select(t => (t.Id, Supervising.OpenOrder.Cut($"{t.Label} {t.Title}", LongestName)))];
+            .Select(t => (t.Id, PlainText.Cut($"{t.Label} {t.Title}", LongestName)))];
     }
 
     /// <summary>After a refused form: what others did meanwhile is read again, what was typed stays in the form.</summary>

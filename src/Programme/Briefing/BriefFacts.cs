@@ -5,10 +5,10 @@ using OneMetre.Programme.Model;
 namespace OneMetre.Programme.Briefing;
 
 /// <summary>What one lead unit said of a task in a return that the office has accepted.</summary>
-sealed record LeadWord(Guid Sheet, string Unit, ReturnAnswer Answer, int? Progress, string? Said, string? Problems, string? NextSteps, int Reached);
+sealed record LeadWord(Guid Sheet, string Unit, ReturnAnswer Answer, int? Progress, string? Said, string? Problems, string? NextSteps, IReadOnlyCollection<Guid> Reached);
 
-/// <summary>A target of a task with its newest reading; Current is null where there is none.</summary>
-sealed record BriefTarget(string Text, decimal? Current, string? MeasureUnit, DateOnly? On);
+/// <summary>A target of a task with the value that was accepted in this round; Current is null where none was.</summary>
+sealed record BriefTarget(string Text, decimal? Current, string? MeasureUnit);
 
 /// <summary>A task that the round asked about. Words are those of its lead units, as far as they were accepted; Silent are the lead units whose return was not.</summary>
 sealed record BriefTask(Guid Id, string Label, string Title, DateOnly? Due, IReadOnlyList<LeadWord> Words, IReadOnlyList<string> Silent, IReadOnlyList<BriefTarget> Targets)

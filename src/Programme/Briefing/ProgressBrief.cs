@@ -28,7 +28,7 @@ static class ProgressBrief
         yield return Say(
             $"{period}，{string.Join("、", facts.Plans.Select(p => $"《{p}》"))}共{tasks.Count}项任务纳入报送，应报单位", Counted(facts.Returns.Count, ""), "家。按时报送", Text(inTime), "家",
             late > 0 ? $"，逾期报送{late}家" : "", missing > 0 ? $"，未报送{missing}家" : "", "；经审核采纳", Counted(facts.Accepted, "?state=accepted"), "家。");
-        var reached = tasks.Sum(t => t.Words.Sum(w => w.Reached));
+        var reached = tasks.Sum(t => t.Words.SelectMany(w => w.Reached).Distinct().Count());
         yield return Say("按牵头单位报送，" + (tasks.Count == 0 ? "没有任务纳入报送" : string.Join("，", Standings(tasks))) + "。" + (reached > 0 ? $"本期完成节点{reached}个。" : ""));
         if (facts.Waiting.Count > 0) yield return Say($"截至{Chinese(facts.On)}，{string.Join("、", facts.Waiting)}的报送尚未采纳，其内容未列入本报告。");
         if (facts.Indicators is { } standing)

@@ -29,7 +29,9 @@ sealed class ReadBrief(ProgrammeData data, SupervisionData supervision, UnitRegi
     async Task<BriefFacts> Facts(ReturnRound round, CancellationToken ct)
     {
         var today = time.Today();
-        var sheets = await data.Returns.AsNoTracking().Where(r => r.RoundId == round.Id).Select(r => new { r.Id, r.UnitId, r.State, r.FirstSubmittedAt }).ToListAsync(ct);
+        var sheets = await data.Returns.AsNoTracking().Where(r => r.RoundId == round.Id).Select(r => new { r.Id, r.UnitId, r.State }).ToListAsync(ct);
+        // Handed in is what has left the unit: the day on which its leader first let it go, not that on which somebody first pressed the button.
+        var left = await data.ReturnSteps.Where(s => s.Move == ReturnMove.Approve && data.Returns.Any(r => r.Id == s.ReturnId && r.RoundId == round.Id)).GroupBy(s => s.ReturnId).Select(g => new { g.Key, At = g.Min(s => s.At) }).ToDictionaryAsync(g => g.Key, g => g.At, ct);
         var lines = await data.ReturnLines.AsNoTracking().Where(l => l.RoundId == round.Id && l.Part == ReturnPart.Lead).ToListAsync(ct);
         var asked = lines.Select(l => l.TaskId).Distinct().ToList();
         var tasks = await (from task in data.VisibleTasks.AsNoTracking()
@@ -38,7 +40,7 @@ sealed class ReadBrief(ProgrammeData data, SupervisionData supervision, UnitRegi
                            from domain in data.Domains.Where(d => d.Id == task.DomainId).DefaultIfEmpty()
                            orderby plan.AppliedAt descending, plan.Id, task.SortOrder
                            select new { task.Id, task.Label, task.Title, task.Due, plan.AppliedAt, Plan = plan.Title, PlanId = plan.Id, Domain = domain!.Name, domain.SortOrder }).ToListAsync(ct);
-        var targets = (await data.Targets.AsNoTracking().Where(t => asked.Contains(t.TaskId)).OrderBy(t => t.SortOrder).Select(t => new { t.TaskId, t.Text, t.CurrentValue, t.MeasureUnit, t.CurrentOn }).ToListAsync(ct)).ToLookup(t => t.TaskId);
+        var targets = (await data.Targets.AsNoTracking().Where(t => asked.Contains(t.TaskId)).OrderBy(t => t.SortOrder).Select(t => new { t.Id, t.TaskId, t.Text, t.MeasureUnit }).ToListAsync(ct)).ToLookup(t => t.TaskId);
         var orders = await supervision.Orders.AsNoTracking().Where(o => o.NotifiedOn >= round.Period.Start && o.NotifiedOn <= round.Period.End && o.Number != null)
             .OrderBy(o => o.Year).ThenBy(o => o.Serial).Select(o => new { o.Id, o.Number, o.Title, o.UnitId, o.State, o.DueOn }).ToListAsync(ct);
         var units = sheets.Select(s => s.UnitId).Concat(orders.Select(o => o.UnitId)).Distinct().ToList();
@@ -47,13 +49,16 @@ sealed class ReadBrief(ProgrammeData data, SupervisionData supervision, UnitRegi
 
         var accepted = sheets.Where(s => s.State == ReturnState.Accepted).Select(s => s.Id).ToHashSet();
         var ofTask = lines.OrderBy(l => known.GetValueOrDefault(l.UnitId)?.SortOrder).ThenBy(l => l.UnitId).ToLookup(l => l.TaskId);
+        // The values of the round itself, as they were accepted; of several leads that of the first in the city's order who gave one.
+        var said = new Dictionary<Guid, decimal>();
+        foreach (var (target, value) in ofTask.SelectMany(l => l).Where(l => accepted.Contains(l.ReturnId)).SelectMany(l => l.FigureValues)) said.TryAdd(target, value);
         var one = tasks.Select(t => t.PlanId).Distinct().Take(2).Count() == 1;
         return new(round.Id, city.Value.Name, round.Period, [.. tasks.Select(t => t.Plan).Distinct()],
             [.. tasks.GroupBy(t => (t.PlanId, t.Plan, t.Domain)).Select(g => new BriefDomain((one ? "" : $"《{g.Key.Plan}》") + (g.Key.Domain ?? "其他任务"), [.. g.Select(t => new BriefTask(t.Id, t.Label, t.Title, t.Due,
-                [.. ofTask[t.Id].Where(l => l.Answer is not null && accepted.Contains(l.ReturnId)).Select(l => new LeadWord(l.ReturnId, Unit(l.UnitId), l.Answer!.Value, l.Answer == ReturnAnswer.Done ? 100 : l.Progress, l.Said, l.Problems, l.NextSteps, l.ReachedIds.Count))],
+                [.. ofTask[t.Id].Where(l => l.Answer is not null && accepted.Contains(l.ReturnId)).Select(l => new LeadWord(l.ReturnId, Unit(l.UnitId), l.Answer!.Value, l.Answer == ReturnAnswer.Done ? 100 : l.Progress, l.Said, l.Problems, l.NextSteps, l.ReachedIds))],
                 [.. ofTask[t.Id].Where(l => l.Answer is null || !accepted.Contains(l.ReturnId)).Select(l => Unit(l.UnitId))],
-                [.. targets[t.Id].Take(MostTargets).Select(x => new BriefTarget(x.Text, x.CurrentValue, x.MeasureUnit, x.CurrentOn))]))]))],
-            [.. sheets.OrderBy(s => known.GetValueOrDefault(s.UnitId)?.SortOrder).ThenBy(s => s.UnitId).Select(s => (Sheet: s, Day: s.FirstSubmittedAt is { } at ? ChinaTime.DayOf(at) : (DateOnly?)null)).Select(s => new BriefReturn(s.Sheet.Id, Unit(s.Sheet.UnitId), s.Sheet.State, s.Day, s.Day <= round.LastDay))],
+                [.. targets[t.Id].Take(MostTargets).Select(x => new BriefTarget(x.Text, said.TryGetValue(x.Id, out var value) ? value : null, x.MeasureUnit))]))]))],
+            [.. sheets.OrderBy(s => known.GetValueOrDefault(s.UnitId)?.SortOrder).ThenBy(s => s.UnitId).Select(s => (Sheet: s, Day: left.TryGetValue(s.Id, out var at) ? ChinaTime.DayOf(at) : (DateOnly?)null)).Select(s => new BriefReturn(s.Sheet.Id, Unit(s.Sheet.UnitId), s.Sheet.State, s.Day, s.Day <= round.LastDay))],
             [.. orders.Select(o => new BriefOrder(o.Id, o.Number!, o.Title, Unit(o.UnitId), o.State, o.DueOn, o.DueOn < today && o.State is not (OrderState.Replied or OrderState.Verified or OrderState.Closed or OrderState.Withdrawn)))],
             await indicators.OfYear(round.Period.Year, ct), today);
     }

@@ -15,7 +15,7 @@ sealed record PolicyFilter(PolicyStanding? Standing = null, Guid? Unit = null, s
 {
     const int LongestWords = 60;
 
-    public static PolicyFilter From(IQueryCollection query) => new(Lines.NamedIn<PolicyStanding>(query["standing"]), Here.Id(query["unit"]), query["q"].ToString().Trim() is { Length: > 0 } words ? words[..Math.Min(words.Length, LongestWords)] : null);
+    public static PolicyFilter From(IQueryCollection query) => new(Named.Of<PolicyStanding>(query["standing"], anyCase: true), Here.Id(query["unit"]), query["q"].ToString().Trim() is { Length: > 0 } words ? words[..Math.Min(words.Length, LongestWords)] : null);
 }
 
 sealed record PolicyLine(PublicPolicy Policy, string Unit, PolicyStanding Standing, Light Light);

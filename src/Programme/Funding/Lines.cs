@@ -59,13 +59,10 @@ sealed class Lines
     /// <summary>A member of an enumeration by its name; a number is no name.</summary>
     public T? Named<T>(string? text, string field) where T : struct, Enum
     {
-        if (NamedIn<T>(text) is { } value) return value;
+        if (Platform.Results.Named.Of<T>(text) is { } value) return value;
         Problems.Add(new("programme.register-choose", field));
         return null;
     }
-
-    public static T? NamedIn<T>(string? text) where T : struct, Enum =>
-        Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && text!.All(char.IsAsciiLetter) ? value : null;
 
     /// <summary>Yuan as ten thousand yuan, to the yuan.</summary>
     public static string Wan(decimal yuan) => (yuan / FundSums.YuanPerWan).ToString("#,0.####", CultureInfo.InvariantCulture);

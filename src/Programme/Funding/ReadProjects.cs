@@ -14,7 +14,7 @@ sealed record ProjectFilter(ProjectStage? Stage = null, Guid? Unit = null, FundS
 {
     const int LongestWords = 60;
 
-    public static ProjectFilter From(IQueryCollection query) => new(Lines.NamedIn<ProjectStage>(query["stage"]), Here.Id(query["unit"]), Lines.NamedIn<FundSource>(query["source"]),
+    public static ProjectFilter From(IQueryCollection query) => new(Named.Of<ProjectStage>(query["stage"], anyCase: true), Here.Id(query["unit"]), Named.Of<FundSource>(query["source"], anyCase: true),
         query["q"].ToString().Trim() is { Length: > 0 } words ? words[..Math.Min(words.Length, LongestWords)] : null, Here.Id(query["plan"]));
 }
 

@@ -38,8 +38,8 @@ sealed class TakeFromPlan(ProgrammeData programme, RegistersData registers, Unit
         if (printed.Count == 0 && projects.Count == 0 && policies.Count == 0) return new(0, 0);
         var names = await units.Names(ct);
         var (fresh, dropped) = (0, 0);
-        Match(projects, MeasureKind.KeyProject, (key, row) => new KeyProject { Id = registers.NewId(), PlanId = plan, PlanKey = key, Name = NameOf(row), Content = OpenOrder.Cut(row.Text, RegisterRow.LongestContent), UnitId = Lead(row.UnitsText, names) });
-        Match(policies, MeasureKind.Policy, (key, row) => new PublicPolicy { Id = registers.NewId(), PlanId = plan, PlanKey = key, Name = NameOf(row), Content = OpenOrder.Cut(row.Text, RegisterRow.LongestContent), UnitId = Lead(row.UnitsText, names) });
+        Match(projects, MeasureKind.KeyProject, (key, row) => new KeyProject { Id = registers.NewId(), PlanId = plan, PlanKey = key, Name = NameOf(row), Content = PlainText.Cut(row.Text, RegisterRow.LongestContent), UnitId = Lead(row.UnitsText, names) });
+        Match(policies, MeasureKind.Policy, (key, row) => new PublicPolicy { Id = registers.NewId(), PlanId = plan, PlanKey = key, Name = NameOf(row), Content = PlainText.Cut(row.Text, RegisterRow.LongestContent), UnitId = Lead(row.UnitsText, names) });
         return new(fresh, dropped);
 
         void Match<T>(IReadOnlyList<T> known, MeasureKind kind, Func<string, PlanMeasure, T> make) where T : RegisterRow
@@ -54,7 +54,7 @@ sealed class TakeFromPlan(ProgrammeData programme, RegistersData registers, Unit
                     registers.Add(kept = make(key, row));
                     fresh++;
                 }
-                var text = OpenOrder.Cut(row.UnitsText, RegisterRow.LongestUnits);
+                var text = PlainText.Cut(row.UnitsText, RegisterRow.LongestUnits);
                 if ((kept.PlanNumber, kept.Block, kept.Dropped, kept.UnitsText) == (row.Number, row.Block, false, text)) continue;
                 (kept.PlanNumber, kept.Block, kept.Dropped, kept.UnitsText) = (row.Number, row.Block, false, text);
                 kept.Version++;
@@ -74,7 +74,7 @@ sealed class TakeFromPlan(ProgrammeData programme, RegistersData registers, Unit
         var met = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            var words = OpenOrder.Cut(Folding.Squeeze(row.Name ?? row.Text), RegisterRow.LongestName);
+            var words = PlainText.Cut(Folding.Squeeze(row.Name ?? row.Text), RegisterRow.LongestName);
             var times = met[words] = met.GetValueOrDefault(words) + 1;
             yield return (times == 1 ? words : $"{words}#{times}", row);
         }
@@ -86,7 +86,7 @@ sealed class TakeFromPlan(ProgrammeData programme, RegistersData registers, Unit
         var text = row.Name ?? row.Text;
         if (row.Name is null && text.IndexOf('《') is >= 0 and var open && text.IndexOf('》', open) is > 0 and var close && close - open > 3) text = text[open..(close + 1)];
         else if (row.Name is null && text.IndexOfAny(['。', '；', '\n']) is > 0 and var end) text = text[..end];
-        return OpenOrder.Cut(PlainText.OneLine(text.ReplaceLineEndings("")), RegisterRow.LongestName);
+        return PlainText.Cut(PlainText.OneLine(text.ReplaceLineEndings("")), RegisterRow.LongestName);
     }
 
     /// <summary>The first printed unit that is surely one of the register; a class of units keeps no row.</summary>

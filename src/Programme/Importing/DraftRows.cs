@@ -47,7 +47,7 @@ sealed partial class DraftRows
     static IEnumerable<string> Names(PlanDraft draft) => draft.Tasks.SelectMany(t => t.Units).Select(u => Name(u.Name));
 
     /// <summary>A name as a field of one line gives it back: what the reviewer sees and sends must be the name that was matched.</summary>
-    static string Name(string printed) => Cut(Spaces().Replace(printed, " ").Trim(), 120).Trim();
+    static string Name(string printed) => PlainText.Cut(Spaces().Replace(printed, " ").Trim(), 120).Trim();
 
     public static UnitMatch Match(Guid import, string printed, Platform.Units.UnitNames names, Guid id)
     {
@@ -90,8 +90,6 @@ sealed partial class DraftRows
         Start = finding.Where?.Start,
         Length = finding.Where?.Length,
     };
-
-    public static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

@@ -18,12 +18,12 @@ sealed class ChangeTeam(InspectionsData inspections, ProgrammeData programme, No
         if (!user.IsOffice || await inspections.Carried.SingleOrDefaultAsync(i => i.Id == id, ct) is not { } inspection) return PlanInspection.NoSuchInspection;
         if (inspection.Version != form.Version) return TaskDesk.Changed;
         var aboutTeam = form.Do is "add-post" or "add-outside" or "drop-member" or "lead";
-        if (!(inspection.State is InspectionState.Draft or InspectionState.Planned || (aboutTeam && inspection.State == InspectionState.UnderWay))) return new Problem("programme.inspection-fixed");
+        if (!(inspection.State is InspectionState.Draft or InspectionState.Planned || (aboutTeam && inspection.State is InspectionState.UnderWay or InspectionState.Issued))) return new Problem("programme.inspection-fixed");
 
         var refused = form.Do switch
         {
             "add-unit" => await AddUnit(inspection, Id(form.Unit), ct),
-            "drop-unit" => await Drop(inspections.InspectedUnits.Where(u => u.InspectionId == id), u => u.UnitId == Id(form.Unit), ct),
+            "drop-unit" => await DropUnit(inspection, Id(form.Unit), ct),
             "add-task" => await AddTask(inspection, Id(form.Task), ct),
             "drop-task" => await Drop(inspections.InspectedTasks.Where(t => t.InspectionId == id), t => t.TaskId == Id(form.Task), ct),
             "add-post" => await AddPost(inspection, Id(form.Member), ct),
@@ -37,11 +37,14 @@ sealed class ChangeTeam(InspectionsData inspections, ProgrammeData programme, No
         return await inspections.Save(ct) ? id : TaskDesk.Changed;
     }
 
-    /// <summary>What stands against the team as it is: each as a problem with name and unit. Asked again when the inspection is planned, since posts change hands.</summary>
+    /// <summary>What stands against the team as it is: each as a problem with name and unit. Asked again when the inspection is planned and when it starts, whoever starts it, since posts change hands.</summary>
     public async Task<IReadOnlyList<Problem>> Conflicts(Guid id, CancellationToken ct)
     {
         var found = new List<Problem>();
         var units = await BodiesOf(id, ct);
+        if (await inspections.Carried.AnyAsync(i => i.Id == id && i.Kind == InspectionKind.Unannounced, ct))
+            foreach (var (body, _) in units)
+                if (body.Id is { } served && await OfficeServes(served, ct)) found.Add(new("programme.inspection-office-there"));
         foreach (var member in await inspections.Members.Where(m => m.InspectionId == id).OrderBy(m => m.Name).ToListAsync(ct))
             if (await Against(member.PersonId, member.Name, member.Organisation, units, ct) is { } problem) found.Add(problem);
         return found;
@@ -53,15 +56,21 @@ sealed class ChangeTeam(InspectionsData inspections, ProgrammeData programme, No
         if (await inspections.Units.SingleOrDefaultAsync(u => u.Id == unit && (u.ValidTo == null || u.ValidTo > today), ct) is not { } found) return new("programme.order-no-unit", nameof(TeamForm.Unit));
         if (await inspections.InspectedUnits.AnyAsync(u => u.InspectionId == inspection.Id && u.UnitId == found.Id, ct)) return new("programme.inspection-unit-there", nameof(TeamForm.Unit));
         if (await inspections.InspectedUnits.CountAsync(u => u.InspectionId == inspection.Id, ct) >= MostUnits) return new("programme.inspection-too-many", nameof(TeamForm.Unit), MostUnits);
-        // Who sits in the office sees every inspection: of a unit in which one of them also serves, none is unannounced.
-        if (inspection.Kind == InspectionKind.Unannounced && await inspections.HeldPosts.AnyAsync(o => o.Role == RoleCode.Office && inspections.HeldPosts.Any(h => h.Person == o.Person && h.Unit == found.Id), ct))
-            return new("programme.inspection-office-there", nameof(TeamForm.Unit));
+        if (inspection.Kind == InspectionKind.Unannounced && await OfficeServes(found.Id, ct)) return new("programme.inspection-office-there", nameof(TeamForm.Unit));
         var body = new[] { (new Body(found.Id, found.Name, found.RegionCode), found.ShortName) };
         foreach (var member in await inspections.Members.Where(m => m.InspectionId == inspection.Id).ToListAsync(ct))
             if (await Against(member.PersonId, member.Name, member.Organisation, body, ct) is { } problem) return problem with { Field = nameof(TeamForm.Unit) };
         inspections.Add(new InspectedUnit { Id = inspections.NewId(), InspectionId = inspection.Id, UnitId = found.Id });
         if (inspection is { State: InspectionState.Planned } && !inspection.Hidden(time.GetUtcNow().UtcDateTime)) await MoveInspection.TellUnits(notices, inspection, [found.Id], "planned", ct);
         return null;
+    }
+
+    /// <summary>A unit that was told of it is told that it is not for it any more.</summary>
+    async Task<Problem?> DropUnit(Inspection inspection, Guid? unit, CancellationToken ct)
+    {
+        if (unit is { } gone && inspection.State == InspectionState.Planned && !inspection.Hidden(time.GetUtcNow().UtcDateTime) && await inspections.InspectedUnits.AnyAsync(u => u.InspectionId == inspection.Id && u.UnitId == gone, ct))
+            await MoveInspection.TellUnits(notices, inspection, [gone], "cancelled", ct);
+        return await Drop(inspections.InspectedUnits.Where(u => u.InspectionId == inspection.Id), u => u.UnitId == unit, ct);
     }
 
     async Task<Problem?> AddTask(Inspection inspection, Guid? task, CancellationToken ct)
@@ -112,6 +121,10 @@ sealed class ChangeTeam(InspectionsData inspections, ProgrammeData programme, No
         return null;
     }
 
+    // Who sits in the office sees every inspection: of a unit in which one of them also serves, none is unannounced.
+    Task<bool> OfficeServes(Guid unit, CancellationToken ct) =>
+        inspections.HeldInTheCity.AnyAsync(o => o.Role == RoleCode.Office && inspections.HeldInTheCity.Any(h => h.Person == o.Person && h.Unit == unit), ct);
+
     async Task<bool> Full(Inspection inspection, CancellationToken ct) => await inspections.Members.CountAsync(m => m.InspectionId == inspection.Id, ct) >= MostMembers;
 
     async Task<Problem?> Drop<T>(IQueryable<T> from, Func<T, bool> which, CancellationToken ct) where T : class
@@ -129,7 +142,7 @@ sealed class ChangeTeam(InspectionsData inspections, ProgrammeData programme, No
     {
         if (person is { } known)
         {
-            var own = await inspections.HeldPosts.Where(h => h.Person == known).Select(h => new { h.Unit, h.UnitFullName, h.UnitName, h.RegionCode }).ToListAsync(ct);
+            var own = await inspections.HeldInTheCity.Where(h => h.Person == known).Select(h => new { h.Unit, h.UnitFullName, h.UnitName, h.RegionCode }).ToListAsync(ct);
             foreach (var post in own)
                 foreach (var (unit, shortName) in units)
                     if (UnitKin.Between(new(post.Unit, post.UnitFullName, post.RegionCode), unit) is { } kin) return new($"programme.inspection-kin-{kin.ToString().ToLowerInvariant()}", null, name, post.UnitName, shortName);

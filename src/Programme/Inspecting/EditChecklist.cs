@@ -42,7 +42,7 @@ sealed class EditChecklist(InspectionsData inspections, CurrentUser user, TimePr
     {
         if (!user.IsOffice) return NoSuchChecklist;
         var problems = new List<Problem>();
-        if (PlanInspection.Named<ChecklistKind>(form.Kind) is not { } kind)
+        if (Named.Of<ChecklistKind>(form.Kind) is not { } kind)
         {
             kind = default;
             problems.Add(new("programme.checklist-which-kind", nameof(form.Kind)));

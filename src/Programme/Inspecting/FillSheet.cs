@@ -35,7 +35,7 @@ sealed class FillSheet(InspectionsData inspections, CurrentUser user, TimeProvid
         var (now, clashes, problems) = (new Dictionary<Guid, int>(), new List<SheetClash>(), new List<Problem>());
         foreach (var input in inputs.DistinctBy(i => i.Item))
         {
-            if (!items.Contains(input.Item) || PlanInspection.Named<ItemAnswer>(input.Answer) is not { } answer) return new Problem("programme.inspection-which-answer");
+            if (!items.Contains(input.Item) || Named.Of<ItemAnswer>(input.Answer) is not { } answer) return new Problem("programme.inspection-which-answer");
             var note = PlanInspection.Line(input.Note, "note", SheetAnswer.LongestNote, false, problems) is { Length: > 0 } said ? said : null;
             if (problems.Count > 0) return new Result<SheetKept>(default, problems);
             var own = all.SingleOrDefault(a => a.ItemId == input.Item && a.PersonId == user.PersonId);
@@ -51,9 +51,8 @@ sealed class FillSheet(InspectionsData inspections, CurrentUser user, TimeProvid
                 if (own is not null) continue;
             }
             if (own is null) inspections.Add(own = new SheetAnswer { Id = inspections.NewId(), InspectionId = id, ItemId = input.Item, PersonId = user.PersonId!.Value });
-            // Another word than before puts the choice between two members open again.
-            if (own.Version > 0 && own.Answer != answer)
-                foreach (var chosen in all.Where(a => a.ItemId == input.Item && a.Chosen)) Choose(chosen, false);
+            // Another word than before puts the choice between two members open again, and so does a first word that differs from what was chosen.
+            foreach (var chosen in all.Where(a => a.ItemId == input.Item && a.Chosen && (own.Version > 0 ? own.Answer != answer : a.Answer != answer))) Choose(chosen, false);
             (own.Answer, own.Note, own.PersonName, own.At, own.Version) = (answer, note, user.Name, time.GetUtcNow().UtcDateTime, own.Version + 1);
             now[input.Item] = own.Version;
         }
@@ -68,6 +67,8 @@ sealed class FillSheet(InspectionsData inspections, CurrentUser user, TimeProvid
         if (inspection.State != InspectionState.UnderWay) return NotOpen;
         if (await inspections.Answers.SingleOrDefaultAsync(a => a.Id == answer && a.InspectionId == id, ct) is not { } chosen) return new Problem("programme.inspection-which-answer");
         if (chosen.Version != version) return TaskDesk.Changed;
+        // Where all say the same there is nothing to choose, and a choice would only silence who comes later.
+        if (!await inspections.Answers.AnyAsync(a => a.InspectionId == id && a.ItemId == chosen.ItemId && a.Answer != chosen.Answer, ct)) return new Problem("programme.inspection-which-answer");
         foreach (var other in await inspections.Answers.Where(a => a.InspectionId == id && a.ItemId == chosen.ItemId && a.Chosen && a.Id != answer).ToListAsync(ct)) Choose(other, false);
         Choose(chosen, true);
         inspections.Holds(inspection);

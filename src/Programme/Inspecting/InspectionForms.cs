@@ -57,6 +57,13 @@ sealed class PhotoForm
     public string? Consent { get; set; }
 }
 
+/// <summary>A photograph that is taken away, and why.</summary>
+sealed class PhotoGoneForm
+{
+    public string? Photo { get; set; }
+    public string? Why { get; set; }
+}
+
 sealed class CheckForm
 {
     public string? Finding { get; set; }

@@ -33,6 +33,7 @@ static class InspectionWords
         InspectionStepKind.Reveal => "eye",
         InspectionStepKind.Issue => "paper-plane",
         InspectionStepKind.Close => "done",
+        InspectionStepKind.TakePhoto => "delete",
         _ => "cancel",
     };
 

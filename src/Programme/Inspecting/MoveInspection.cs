@@ -20,13 +20,13 @@ sealed class MoveInspection(InspectionsData inspections, SupervisionData orders,
 
     public async Task<Result<Guid>> Run(Guid id, InspectionStepForm form, CancellationToken ct)
     {
-        if (PlanInspection.Named<InspectionStepKind>(form.Do) is not { } step) return NotYours;
+        if (Named.Of<InspectionStepKind>(form.Do) is not { } step) return NotYours;
         if (await inspections.Carried.SingleOrDefaultAsync(i => i.Id == id, ct) is not { } inspection) return PlanInspection.NoSuchInspection;
         if (inspection.Version != form.Version) return TaskDesk.Changed;
         if (!(await May(inspection, ct)).Contains(step)) return NotYours;
         var problems = new List<Problem>();
         var text = PlanInspection.Line(form.Word, nameof(form.Word), Inspection.LongestText, step == InspectionStepKind.Cancel, problems);
-        if (problems.Count == 0) problems.AddRange(await Missing(inspection, step, ct));
+        if (problems.Count == 0) problems.AddRange(await Missing(inspection, step, text, ct));
         if (problems.Count > 0) return new Result<Guid>(default, problems);
 
         var (today, now) = (time.Today(), time.GetUtcNow().UtcDateTime);
@@ -80,16 +80,18 @@ sealed class MoveInspection(InspectionsData inspections, SupervisionData orders,
         return [.. InspectionCourse.Possible(inspection.State, hidden, open).Where(s => carries && (user.IsOffice || InspectionCourse.Hand(s) == InspectionHand.Team))];
     }
 
-    async Task<IReadOnlyList<Problem>> Missing(Inspection inspection, InspectionStepKind step, CancellationToken ct)
+    async Task<IReadOnlyList<Problem>> Missing(Inspection inspection, InspectionStepKind step, string text, CancellationToken ct)
     {
         var problems = new List<Problem>();
         if (step is InspectionStepKind.Plan or InspectionStepKind.Start)
         {
             if (!await inspections.InspectedUnits.AnyAsync(u => u.InspectionId == inspection.Id, ct)) problems.Add(new("programme.inspection-no-unit"));
             if (!await inspections.Members.AnyAsync(m => m.InspectionId == inspection.Id && m.PersonId != null, ct)) problems.Add(new("programme.inspection-no-team"));
-            if (user.IsOffice) problems.AddRange(await team.Conflicts(inspection.Id, ct));
+            problems.AddRange(await team.Conflicts(inspection.Id, ct));
         }
         if (step == InspectionStepKind.Plan && inspection is { Kind: InspectionKind.Unannounced } && !inspection.Hidden(time.GetUtcNow().UtcDateTime)) problems.Add(new("programme.inspection-reveal-past"));
+        // What was withdrawn is not put right: who closes over it says why.
+        if (step == InspectionStepKind.Close && text.Length == 0 && await inspections.Findings.AnyAsync(f => f.InspectionId == inspection.Id && orders.OrdersOfTheCity.Any(o => o.Id == f.OrderId && o.State == OrderState.Withdrawn), ct)) problems.Add(new("programme.inspection-withdrawn-why", nameof(InspectionStepForm.Word)));
         if (step == InspectionStepKind.Issue)
         {
             var score = SheetResult.Score(await read.Results(inspection, ct));
@@ -111,9 +113,9 @@ sealed class MoveInspection(InspectionsData inspections, SupervisionData orders,
                 Id = orders.NewId(),
                 Source = OrderSource.Inspection,
                 SourceId = finding.Id,
-                Title = OpenOrder.Cut(finding.Text.ReplaceLineEndings(" "), SupervisionOrder.LongestTitle),
+                Title = PlainText.Cut(finding.Text.ReplaceLineEndings(" "), SupervisionOrder.LongestTitle),
                 Demand = finding.Demand,
-                Basis = OpenOrder.Cut($"{Day(inspection.FromDay)}“{inspection.Title}”检查发现的问题", SupervisionOrder.LongestBasis),
+                Basis = PlainText.Cut($"{Day(inspection.FromDay)}“{inspection.Title}”检查发现的问题", SupervisionOrder.LongestBasis),
                 UnitId = finding.UnitId,
                 State = OrderState.Opened,
                 Days = Math.Max(1, calendar.Between(today, finding.DueOn!.Value)),

@@ -10,7 +10,7 @@ using OneMetre.Programme.Model;
 namespace OneMetre.Programme.Inspecting;
 
 /// <summary>The team writes down what it found, shows it with a photograph if it wants, and looks again at what was put right. A photograph is never asked for.</summary>
-sealed class NoteFinding(InspectionsData inspections, SupervisionData orders, WorkCalendars calendars, Attachments files, CurrentUser user, TimeProvider time)
+sealed class NoteFinding(InspectionsData inspections, FillSheet sheet, SupervisionData orders, WorkCalendars calendars, Attachments files, CurrentUser user, TimeProvider time)
 {
     public const int MostFindings = 100, MostPhotos = 6, MostDays = 366;
     static readonly Problem NoSuchFinding = new("programme.no-such-finding");
@@ -25,7 +25,7 @@ sealed class NoteFinding(InspectionsData inspections, SupervisionData orders, Wo
         Guid? item = null;
         if (form.Item is { Length: > 0 } && (item = Guid.TryParse(form.Item, out var about) && await inspections.Items.AnyAsync(i => i.Id == about && i.ChecklistId == inspection.ChecklistId, ct) ? about : null) is null)
             problems.Add(new("programme.inspection-which-answer", nameof(form.Item)));
-        if (PlanInspection.Named<FindingSeverity>(form.Severity) is not { } severity)
+        if (Named.Of<FindingSeverity>(form.Severity) is not { } severity)
         {
             severity = default;
             problems.Add(new("programme.finding-which-severity", nameof(form.Severity)));
@@ -66,7 +66,7 @@ sealed class NoteFinding(InspectionsData inspections, SupervisionData orders, Wo
         if (await Own(id, form.Finding, ct) is not var (inspection, finding)) return NoSuchFinding;
         var problems = new List<Problem>();
         if (Attachments.Refused(form.Photo, nameof(form.Photo)) is { } refused) problems.Add(refused);
-        if (PlanInspection.Named<PhotoGround>(form.Ground) is not { } ground)
+        if (Named.Of<PhotoGround>(form.Ground) is not { } ground)
         {
             ground = default;
             problems.Add(new("programme.photo-which-ground", nameof(form.Ground)));
@@ -98,10 +98,23 @@ sealed class NoteFinding(InspectionsData inspections, SupervisionData orders, Wo
         return await inspections.Save(ct) ? id : TaskDesk.Changed;
     }
 
-    /// <summary>复查: whether it is put right as the unit has answered. Without it the office cannot verify the order.</summary>
+    /// <summary>A photograph that should not be there is taken away at any time, by the team or the office, with the reason: it is shown to nobody any more, and the record keeps that it was there.</summary>
+    public async Task<Result<Guid>> TakeAway(Guid id, PhotoGoneForm form, CancellationToken ct)
+    {
+        if (!Guid.TryParse(form.Photo, out var which) || await inspections.Carried.SingleOrDefaultAsync(i => i.Id == id, ct) is not { } inspection || await inspections.Photos.SingleOrDefaultAsync(p => p.Id == which && p.InspectionId == id, ct) is not { } photo) return NoSuchFinding;
+        var problems = new List<Problem>();
+        var why = PlanInspection.Line(form.Why, nameof(form.Why), Inspection.LongestText, true, problems);
+        if (problems.Count > 0) return new Result<Guid>(default, problems);
+        inspections.Remove(photo);
+        (inspection.Version, inspection.StepCount) = (inspection.Version + 1, inspection.StepCount + 1);
+        inspections.Add(new InspectionStep { Id = inspections.NewId(), InspectionId = id, Number = inspection.StepCount, Kind = InspectionStepKind.TakePhoto, At = time.GetUtcNow().UtcDateTime, UnitName = user.UnitName, PersonName = user.Name, Text = why });
+        return await inspections.Save(ct) ? id : TaskDesk.Changed;
+    }
+
+    /// <summary>复查: whether it is put right as the unit has answered, said by one of the team. Without it the office cannot verify the order.</summary>
     public async Task<Result<Guid>> Check(Guid id, CheckForm form, CancellationToken ct)
     {
-        if (!Guid.TryParse(form.Finding, out var which) || !await inspections.Carried.AnyAsync(i => i.Id == id, ct) || await inspections.Findings.SingleOrDefaultAsync(f => f.Id == which && f.InspectionId == id, ct) is not { OrderId: { } order } finding) return NoSuchFinding;
+        if (!Guid.TryParse(form.Finding, out var which) || await sheet.Member(id, ct) is null || await inspections.Findings.SingleOrDefaultAsync(f => f.Id == which && f.InspectionId == id, ct) is not { OrderId: { } order } finding) return NoSuchFinding;
         if (await orders.OrdersOfTheCity.AsNoTracking().SingleOrDefaultAsync(o => o.Id == order, ct) is not { State: OrderState.Replied } replied) return new Problem("programme.check-not-now");
         var problems = new List<Problem>();
         if (form.Passed is not ("yes" or "no")) problems.Add(new("programme.check-which", nameof(form.Passed)));

@@ -12,9 +12,7 @@ namespace OneMetre.Programme.Inspecting;
 /// <summary>What an address asks of the list; Ended also asks for those that are closed or called off.</summary>
 sealed record InspectionFilter(InspectionState? State = null, InspectionKind? Kind = null, Guid? Unit = null, bool Mine = false, bool Ended = false)
 {
-    public static InspectionFilter From(IQueryCollection query) => new(Named<InspectionState>(query["state"]), Named<InspectionKind>(query["kind"]), Here.Id(query["unit"]), query["mine"] == "1", query["ended"] == "1");
-
-    static T? Named<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && text!.All(char.IsAsciiLetter) ? value : null;
+    public static InspectionFilter From(IQueryCollection query) => new(Named.Of<InspectionState>(query["state"], anyCase: true), Named.Of<InspectionKind>(query["kind"], anyCase: true), Here.Id(query["unit"]), query["mine"] == "1", query["ended"] == "1");
 }
 
 /// <summary>An inspection in a list. Secret: unannounced and not revealed yet.</summary>
@@ -25,7 +23,9 @@ sealed record InspectionsView(IReadOnlyList<InspectionLine> Lines, int Total, IR
 /// <summary>A finding with its order, the re-checks, the photographs. Mends: the unit says it is put right and the team has not looked again.</summary>
 sealed record FindingLine(InspectionFinding Finding, string Unit, string? Item, SupervisionOrder? Order, IReadOnlyList<FindingCheck> Checks, IReadOnlyList<InspectionPhoto> Photos)
 {
-    public bool Settled => Finding.Severity == FindingSeverity.Advice || Order is { Open: false };
+    /// <summary>Green where it is put right, grey where it was given up, else as grave as it is.</summary>
+    public Light Light(bool issued) => !issued ? InspectionWords.LightOf(Finding.Severity) : Order is { State: OrderState.Withdrawn } ? Platform.Results.Light.Grey
+        : Finding.Severity == FindingSeverity.Advice || Order is { Open: false } ? Platform.Results.Light.Green : InspectionWords.LightOf(Finding.Severity);
     public bool Mends => Order is { State: OrderState.Replied } order && !Checks.Any(c => c.Round == order.TimesSentBack);
 }
 

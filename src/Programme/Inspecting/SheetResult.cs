@@ -26,7 +26,7 @@ static class SheetResult
     {
         var given = answers.Where(a => a.ItemId == item.Id).OrderBy(a => a.At).ThenBy(a => a.Id).ToList();
         if (given.Count == 0) return new(item, ItemStand.Open, null, given);
-        // Who answers anew after the choice asks for another choice: their own choice falls with their new answer, and that of others when it differs (SaveAnswers).
+        // Who answers anew after the choice asks for another one where their word differs (FillSheet).
         if (given.FirstOrDefault(a => a.Chosen) is { } chosen) return new(item, ItemStand.Answered, chosen, given);
         return given.All(a => a.Answer == given[0].Answer) ? new(item, ItemStand.Answered, given[^1], given) : new(item, ItemStand.Clash, null, given);
     }

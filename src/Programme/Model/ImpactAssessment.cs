@@ -16,7 +16,7 @@ enum ImpactAnswer { No, Yes, High }
 enum ImpactStepKind
 {
     Register, Screen, Raise, Lower, SignNone, Begin, Scope, Gather, AddEvidence, DropEvidence, Hear, DropHearing, SignUnheard, Assess, NameOptions, Rate, DropRow, Draft,
-    Consult, Comment, Answer, AskExpert, Opine, Reopen, Finish, Decide, Write, Publish, Monitor, Close, Withdraw, Remind,
+    Consult, Comment, Answer, AskExpert, Opine, Reopen, Finish, Decide, Write, Publish, Monitor, Close, Withdraw, Remind, Unpublish,
 }
 
 enum ImpactGroup { Age0To3, Age3To6, Age6To12, Age12To18, Girls, Boys, Disabled, Migrant, LeftBehind, Poor }
@@ -35,7 +35,7 @@ sealed class ImpactAssessment
     public const int LongestTitle = 120, LongestText = 2000, LongestLine = 600, LongestName = 120, MostOptions = 4, LongestOptions = 400;
 
     public Guid Id { get; init; }
-    public string Title { get; init; } = "";
+    public string Title { get; set; } = "";
     public string About { get; init; } = "";
     public ImpactKind Kind { get; init; }
     public Guid UnitId { get; init; }

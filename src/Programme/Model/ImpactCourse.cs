@@ -5,6 +5,7 @@ enum ImpactHand { Unit, Second, Leader, Office, Anyone }
 
 /// <summary>
 /// The course of an assessment (domain reference §7.4): Registered → Screening → Scoping → Evidence → Assessing → Draft → Consultation → ExpertReview → Final → DecisionLinked → Published → Monitoring → Closed.
+/// What is public is taken back to DecisionLinked by the office, corrected and published again; its looks go on where they stood.
 /// A light one goes from Draft to Final; one without effect on children is closed by a second person's signature. Pure.
 /// </summary>
 static class ImpactCourse
@@ -36,7 +37,8 @@ static class ImpactCourse
         (ImpactStepKind.Publish, ImpactState.DecisionLinked) => ImpactState.Published,
         (ImpactStepKind.Monitor, ImpactState.Published or ImpactState.Monitoring) => ImpactState.Monitoring,
         (ImpactStepKind.Remind, ImpactState.Published or ImpactState.Monitoring) => state,
-        (ImpactStepKind.Close, ImpactState.Monitoring) => ImpactState.Closed,
+        (ImpactStepKind.Close, ImpactState.Published or ImpactState.Monitoring) => ImpactState.Closed,
+        (ImpactStepKind.Unpublish, ImpactState.Published or ImpactState.Monitoring or ImpactState.Closed) when depth != ImpactDepth.None => ImpactState.DecisionLinked,
         (ImpactStepKind.Withdraw, <= ImpactState.Final) => ImpactState.Withdrawn,
         _ => null,
     };
@@ -44,8 +46,8 @@ static class ImpactCourse
     public static ImpactHand Hand(ImpactStepKind step) => step switch
     {
         ImpactStepKind.SignNone or ImpactStepKind.Lower => ImpactHand.Second,
-        ImpactStepKind.SignUnheard => ImpactHand.Leader,
-        ImpactStepKind.Publish or ImpactStepKind.Close => ImpactHand.Office,
+        ImpactStepKind.SignUnheard or ImpactStepKind.Withdraw => ImpactHand.Leader,
+        ImpactStepKind.Publish or ImpactStepKind.Unpublish or ImpactStepKind.Close => ImpactHand.Office,
         ImpactStepKind.Comment => ImpactHand.Anyone,
         _ => ImpactHand.Unit,
     };

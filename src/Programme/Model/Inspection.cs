@@ -34,7 +34,11 @@ sealed class Inspection : IOfInspection
     /// <summary>Unannounced only, UTC: before it nobody knows but office and team. It is moved earlier, never later.</summary>
     public DateTime? RevealAt { get; set; }
 
-    /// <summary>Until when the record keeps the entries about it back: the moment of revealing as first set.</summary>
+    public const int DaysHeldBack = 30;
+
+    /// <summary>
+    /// Until when the record keeps the entries about it back: so many days after the moment of revealing as first set. One that was called off and planned anew for another day must not be told by what is left of the first.
+    /// </summary>
     public DateTime? HeldBackUntil { get; init; }
     public InspectionState State { get; set; }
     public DateOnly? PlannedOn { get; set; }

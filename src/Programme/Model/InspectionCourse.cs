@@ -7,7 +7,7 @@ enum InspectionKind { Desk, Field, Unannounced, ThirdParty, Interview }
 enum InspectionState { Draft, Planned, UnderWay, Issued, Closed, Cancelled }
 
 /// <summary>What can happen to an inspection; where it leads, <see cref="InspectionCourse"/> says.</summary>
-enum InspectionStepKind { Open, Plan, Start, Reveal, Issue, Close, Cancel }
+enum InspectionStepKind { Open, Plan, Start, Reveal, Issue, Close, Cancel, TakePhoto }
 
 /// <summary>Who takes a step of an inspection: the office, or the team that goes there as well.</summary>
 enum InspectionHand { Office, Team }
@@ -27,14 +27,15 @@ static class InspectionCourse
         (InspectionStepKind.Issue, InspectionState.UnderWay) => InspectionState.Issued,
         (InspectionStepKind.Close, InspectionState.Issued) => InspectionState.Closed,
         (InspectionStepKind.Cancel, InspectionState.Draft or InspectionState.Planned or InspectionState.UnderWay) => InspectionState.Cancelled,
+        (InspectionStepKind.TakePhoto, InspectionState.UnderWay or InspectionState.Issued or InspectionState.Closed) => state,
         _ => null,
     };
 
-    public static InspectionHand Hand(InspectionStepKind step) => step is InspectionStepKind.Start or InspectionStepKind.Reveal ? InspectionHand.Team : InspectionHand.Office;
+    public static InspectionHand Hand(InspectionStepKind step) => step is InspectionStepKind.Start or InspectionStepKind.Reveal or InspectionStepKind.TakePhoto ? InspectionHand.Team : InspectionHand.Office;
 
-    /// <summary>The steps that people may take now. Hidden: unannounced and not revealed yet. Open: findings that are not put right.</summary>
+    /// <summary>The steps that people may take now; a photograph is taken away where it stands. Hidden: unannounced and not revealed yet. Open: findings that are not put right.</summary>
     public static IReadOnlyList<InspectionStepKind> Possible(InspectionState state, bool hidden, int open) =>
-        [.. Enum.GetValues<InspectionStepKind>().Where(step => After(state, step) is not null && step switch
+        [.. Enum.GetValues<InspectionStepKind>().Where(step => step != InspectionStepKind.TakePhoto && After(state, step) is not null && step switch
         {
             InspectionStepKind.Reveal => hidden,
             InspectionStepKind.Issue => !hidden,

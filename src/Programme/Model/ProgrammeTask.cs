@@ -200,7 +200,7 @@ sealed class Milestone
     }
 }
 
-enum NoteKind { Progress, Comment, Assigned, Confirmed, Objected, Submitted, Accepted, SentBack, Suspended, Resumed, Cancelled, Revised, Evidence, Milestone }
+enum NoteKind { Progress, Comment, Assigned, Confirmed, Objected, Submitted, Accepted, SentBack, Suspended, Resumed, Cancelled, Revised, Evidence, Milestone, Unsubmitted, Unreached }
 
 /// <summary>One line of a task's timeline: what happened, who said it, for which unit. Never edited, never removed.</summary>
 sealed class TaskNote

@@ -50,6 +50,14 @@ sealed partial class ProgrammeTask
     public Result<TaskState> Submit() =>
         Can(TaskAction.Submit) && Progress is null ? new Problem("programme.nothing-reported") : Go(TaskAction.Submit, TaskState.AwaitingAcceptance);
 
+    /// <summary>What was handed in with a period return is taken back with the revision of that return, as long as the office has not accepted the work.</summary>
+    public Result<TaskState> TakeBack()
+    {
+        if (State != TaskState.AwaitingAcceptance || DroppedInVersion is not null) return new Problem("programme.not-in-this-state");
+        Version++;
+        return State = TaskState.InProgress;
+    }
+
     public Result<TaskState> Accept()
     {
         var done = Go(TaskAction.Accept, TaskState.Completed);

@@ -38,7 +38,7 @@ static class PublicForm
         NoteKind.Cancelled => PublicNewsKind.Cancelled,
         NoteKind.Milestone => PublicNewsKind.MilestoneReached,
         NoteKind.Revised => PublicNewsKind.PlanRevised,
-        NoteKind.Comment or NoteKind.Confirmed or NoteKind.Evidence => null,
+        NoteKind.Comment or NoteKind.Confirmed or NoteKind.Evidence or NoteKind.Unsubmitted or NoteKind.Unreached => null,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

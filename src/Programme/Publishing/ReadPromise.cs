@@ -41,17 +41,26 @@ sealed class ReadPromise(PublicProgrammeData data)
             milestones, await News(id, [.. units.Where(u => u is { Role: UnitRole.Lead, UnitId: not null }).Select(u => u.UnitId!.Value)], ct), evidence);
     }
 
-    /// <summary>Newest first. A unit's words are published once the office has accepted the work after them, or the period return in which they stand; the office's own words to a unit never are.</summary>
+    /// <summary>
+    /// Newest first. A unit's words are published once the office has accepted the work after them, or the period return in which they stand, and only as long as it is accepted and with what its last
+    /// revision says; the office's own words to a unit never are. What was taken back is not told as news.
+    /// </summary>
     async Task<List<PublicNews>> News(Guid id, HashSet<Guid> leads, CancellationToken ct)
     {
         var notes = await data.Notes.Where(n => n.TaskId == id).OrderByDescending(n => n.At).ThenByDescending(n => n.Id)
-            .Select(n => new { n.Kind, n.At, n.UnitId, n.UnitName, n.Text, n.Progress, n.ReturnId }).ToListAsync(ct);
+            .Select(n => new { n.Kind, n.At, n.UnitId, n.UnitName, n.Text, n.Progress, n.ReturnId, SetOnly = n.NewDue != null, Stands = n.ReturnId == null || data.AcceptedReturns.Any(r => r.Id == n.ReturnId) }).ToListAsync(ct);
         var accepted = notes.Where(n => n.Kind == NoteKind.Accepted).Select(n => (DateTime?)n.At).Max();
 
-        var news = new List<PublicNews>();
+        var (news, revised, undone) = (new List<PublicNews>(), new HashSet<Guid>(), new HashSet<(NoteKind, string)>());
         foreach (var note in notes)
         {
+            // From the newest on: an undoing comes before what it undoes, and the last words of a return before its earlier ones.
+            if (note.Kind == NoteKind.Unreached) undone.Add((NoteKind.Milestone, note.Text));
+            if (note.Kind == NoteKind.Unsubmitted) undone.Add((NoteKind.Submitted, ""));
             if (PublicForm.News(note.Kind) is not { } kind) continue;
+            if (note.Kind == NoteKind.Milestone && (note.SetOnly || undone.Remove((note.Kind, note.Text)))) continue; // a milestone that was set is not one that was reached
+            if (note.Kind == NoteKind.Submitted && undone.Remove((note.Kind, ""))) continue;
+            if (kind is PublicNewsKind.Progress && (!note.Stands || note.ReturnId is { } of && !revised.Add(of))) continue;
             if (kind is not PublicNewsKind.Progress) news.Add(new(kind, note.At, note.UnitName, null, note.Progress));
             else if ((note.At <= accepted || note.ReturnId is not null) && note.UnitId is { } unit && leads.Contains(unit)) news.Add(new(kind, note.At, note.UnitName, note.Text, note.Progress));
         }

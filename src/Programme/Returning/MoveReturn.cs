@@ -31,9 +31,6 @@ sealed class MoveReturn(ProgrammeData data, CurrentUser user, PostHolder posts, 
     /// <summary>Nobody is given longer than this.</summary>
     public const int LongestYears = 2;
 
-    /// <summary>A return that is opened again or sent back within a unit gives so many days at least.</summary>
-    const int DaysAgain = 7;
-
     public async Task<Result<Guid>> Run(Guid id, MoveForm form, CancellationToken ct)
     {
         try
@@ -51,7 +48,7 @@ sealed class MoveReturn(ProgrammeData data, CurrentUser user, PostHolder posts, 
 
     async Task<Result<Guid>> Step(Guid id, MoveForm form, CancellationToken ct)
     {
-        if (!Enum.TryParse<ReturnMove>(form.Do, out var move) || !Enum.IsDefined(move) || !form.Do.All(char.IsAsciiLetter)) return NotYours;
+        if (!Named.Is<ReturnMove>(form.Do, out var move)) return NotYours;
         var sheet = await data.Returns.SingleOrDefaultAsync(r => r.Id == id, ct);
         if (sheet is null) return SaveLines.NoSuchReturn;
         if (sheet.Version != form.Version) return Changed;
@@ -62,7 +59,7 @@ sealed class MoveReturn(ProgrammeData data, CurrentUser user, PostHolder posts, 
         var round = await data.Rounds.SingleAsync(r => r.Id == sheet.RoundId, ct);
         var lines = await data.ReturnLines.Where(l => l.ReturnId == id).OrderBy(l => l.SortOrder).ToListAsync(ct);
         var missing = move == ReturnMove.HandIn ? await Missing(id, ct) : [];
-        var due = DueOf(move, form, out var problems);
+        var due = DueOf(sheet, move, form, out var problems);
         problems.AddRange(ProblemsOf(move, form, lines, missing));
         if (problems.Count > 0) return new Result<Guid>(default, problems);
 
@@ -99,9 +96,7 @@ sealed class MoveReturn(ProgrammeData data, CurrentUser user, PostHolder posts, 
                 break;
             case ReturnMove.SendBack or ReturnMove.Reopen:
                 if (move == ReturnMove.Reopen) (sheet.Revision, sheet.RevisionReason, sheet.AcceptedAt) = (sheet.Revision + 1, null, null);
-                if (due is { } day) sheet.DueOn = day;
-                else if (sheet.DueOn < time.Today().AddDays(DaysAgain)) sheet.DueOn = time.Today().AddDays(DaysAgain);
-                (sheet.LeaderToldAt, sheet.ListedAt) = (null, null);
+                if (due is { } day) (sheet.DueOn, sheet.LeaderToldAt, sheet.ListedAt) = (day, null, null);
                 break;
         }
         var names = string.Join('、', missing);
@@ -117,7 +112,7 @@ sealed class MoveReturn(ProgrammeData data, CurrentUser user, PostHolder posts, 
             UnitName = user.UnitName,
             At = now,
             Reason = reason,
-            NewDue = move is ReturnMove.SendBack or ReturnMove.Reopen ? sheet.DueOn : null,
+            NewDue = due,
             Alone = alone,
             Missing = missing.Count == 0 ? null : names[..Math.Min(names.Length, PeriodReturn.LongestReason)],
         });
@@ -145,12 +140,15 @@ sealed class MoveReturn(ProgrammeData data, CurrentUser user, PostHolder posts, 
         return await register.Units.Where(u => served.Contains(u.Id)).OrderBy(u => u.SortOrder).ThenBy(u => u.Id).Select(u => u.ShortName).ToListAsync(ct);
     }
 
-    DateOnly? DueOf(ReturnMove move, MoveForm form, out List<Problem> problems)
+    /// <summary>Whether the step sets a new day: only the office gives one. Within a unit its leader sends back as often as they like, and owes on the same day.</summary>
+    public static bool SetsDay(ReturnMove move, ReturnState state) => (move, state) is (ReturnMove.SendBack, ReturnState.Approved) or (ReturnMove.Reopen, _);
+
+    DateOnly? DueOf(PeriodReturn sheet, ReturnMove move, MoveForm form, out List<Problem> problems)
     {
         problems = [];
-        if (move is not (ReturnMove.SendBack or ReturnMove.Reopen)) return null;
+        if (!SetsDay(move, sheet.State)) return null;
         if (!Typed.Day(form.NewDue, out var due)) problems.Add(new("programme.not-a-day", nameof(form.NewDue)));
-        else if (due is null && user.IsOffice) problems.Add(new("programme.return-new-due-missing", nameof(form.NewDue)));
+        else if (due is null) problems.Add(new("programme.return-new-due-missing", nameof(form.NewDue)));
         else if (due < time.Today()) problems.Add(new("programme.due-in-past", nameof(form.NewDue)));
         else if (due > time.Today().AddYears(LongestYears)) problems.Add(new("programme.return-day-far", nameof(form.NewDue), LongestYears));
         return due;

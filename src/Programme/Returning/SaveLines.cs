@@ -103,12 +103,14 @@ sealed class SaveLines(ProgrammeData data)
         ReturnAnswer? answer = null;
         if (LineInput.Plain(input.Answer) is { Length: > 0 } typed)
         {
-            if (Enum.TryParse<ReturnAnswer>(typed, out var read) && Enum.IsDefined(read) && typed.All(char.IsAsciiLetter)) answer = read;
+            if (Named.Is<ReturnAnswer>(typed, out var read)) answer = read;
             else problems.Add(new("programme.return-no-such-answer", ReturnWords.Field(line.Id, "answer")));
         }
         if (!Typed.Figure(input.Progress, out var progress) || progress is < 0 or > 100 || progress != (progress is { } p ? decimal.Truncate(p) : null))
             problems.Add(new("programme.progress-out-of-range", ReturnWords.Field(line.Id, "progress")));
         var (said, trouble, next) = (Text(input.Said, "said"), Text(input.Problems, "problems"), Text(input.NextSteps, "next"));
+        // What the lead says is published with the acceptance.
+        if (line.Part == ReturnPart.Lead && said is not null && said != line.Said && PersonalMarks.In(said)) problems.Add(new("programme.said-personal", ReturnWords.Field(line.Id, "said")));
         var figures = new Dictionary<Guid, decimal>();
         foreach (var (target, value) in input.Figures)
         {

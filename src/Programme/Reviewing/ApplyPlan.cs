@@ -73,7 +73,7 @@ sealed class ApplyPlan(ProgrammeData data, UnitRegister register, TakeFromPlan t
     static void Describe(Plan plan, ReviewSheet sheet, Guid import, DateTime now)
     {
         var header = sheet.Header;
-        plan.Title = DraftRows.Cut(header.Title!.Trim(), 200);
+        plan.Title = PlainText.Cut(header.Title!.Trim(), 200);
         plan.DocNumber = header.DocNumber;
         plan.DocNumberRaw = header.DocNumberRaw;
         plan.Issuer = header.Issuer;
@@ -93,8 +93,8 @@ sealed class ApplyPlan(ProgrammeData data, UnitRegister register, TakeFromPlan t
         foreach (var (label, name) in sheet.Tasks.Where(e => !string.IsNullOrWhiteSpace(e.Task.Domain)).Select(e => (e.Task.DomainLabel, Name: e.Task.Domain!.Trim())).DistinctBy(d => d.Name))
         {
             var domain = known.FirstOrDefault(d => d.Name == name);
-            if (domain is null) data.Add(domain = new() { Id = data.NewId(), PlanId = plan.Id, Name = DraftRows.Cut(name, 200) });
-            domain.Label = label is null ? null : DraftRows.Cut(label, 20);
+            if (domain is null) data.Add(domain = new() { Id = data.NewId(), PlanId = plan.Id, Name = PlainText.Cut(name, 200) });
+            domain.Label = label is null ? null : PlainText.Cut(label, 20);
             domain.SortOrder = ids.Count + 1;
             ids[name] = domain.Id;
         }
@@ -120,10 +120,10 @@ sealed class ApplyPlan(ProgrammeData data, UnitRegister register, TakeFromPlan t
                     Id = data.NewId(),
                     PlanId = plan.Id,
                     Number = i.No,
-                    Domain = i.Domain is null ? null : DraftRows.Cut(i.Domain, 200),
-                    Name = DraftRows.Cut(i.Name, 200),
+                    Domain = i.Domain is null ? null : PlainText.Cut(i.Domain, 200),
+                    Name = PlainText.Cut(i.Name, 200),
                     MeasureUnit = i.ValueUnit ?? i.Unit,
-                    TargetText = DraftRows.Cut(i.TargetText, 200),
+                    TargetText = PlainText.Cut(i.TargetText, 200),
                     Comparator = i.EffectiveComparator ?? i.Comparator,
                     Value = i.Value,
                     ValueMax = i.ValueMax,
@@ -133,7 +133,7 @@ sealed class ApplyPlan(ProgrammeData data, UnitRegister register, TakeFromPlan t
                     Block = i.Where?.Block,
                 });
             else if (row is DraftProject p)
-                printed.Add(new PlanMeasure { Id = data.NewId(), PlanId = plan.Id, Kind = MeasureKind.KeyProject, Number = p.No, Name = DraftRows.Cut(p.Name, 200), Text = p.Text, UnitsText = p.UnitsText, Block = p.Where?.Block });
+                printed.Add(new PlanMeasure { Id = data.NewId(), PlanId = plan.Id, Kind = MeasureKind.KeyProject, Number = p.No, Name = PlainText.Cut(p.Name, 200), Text = p.Text, UnitsText = p.UnitsText, Block = p.Where?.Block });
             else if (row is DraftPolicy y)
                 printed.Add(new PlanMeasure { Id = data.NewId(), PlanId = plan.Id, Kind = MeasureKind.Policy, Number = y.No, Text = y.Text, UnitsText = y.UnitsText, Block = y.Where?.Block });
         }

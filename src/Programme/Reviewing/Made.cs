@@ -1,3 +1,4 @@
+using OneMetre.Platform.Results;
 using System.Text;
 using OneMetre.Programme.Importing;
 using OneMetre.Programme.Model;
@@ -9,10 +10,10 @@ static class Made
 {
     public static string TitleOf(DraftTask task)
     {
-        if (!string.IsNullOrWhiteSpace(task.Title)) return DraftRows.Cut(task.Title.Trim(), 300);
+        if (!string.IsNullOrWhiteSpace(task.Title)) return PlainText.Cut(task.Title.Trim(), 300);
         var text = task.Text.Trim();
         var end = text.IndexOfAny(['。', '；', '\n']);
-        return DraftRows.Cut(end > 0 ? text[..end] : text, 120);
+        return PlainText.Cut(end > 0 ? text[..end] : text, 120);
     }
 
     /// <summary>The latest day on which a target is owed; a target without a day of its own, and a task without targets, is owed by the end of the plan.</summary>
@@ -29,8 +30,8 @@ static class Made
     {
         var draft = entry.Task;
         task.DomainId = domain;
-        task.ActionName = string.IsNullOrWhiteSpace(draft.Action) ? null : DraftRows.Cut(draft.Action, 200);
-        task.Label = DraftRows.Cut(draft.Label, 40);
+        task.ActionName = string.IsNullOrWhiteSpace(draft.Action) ? null : PlainText.Cut(draft.Action, 200);
+        task.Label = PlainText.Cut(draft.Label, 40);
         task.SortOrder = order;
         task.Title = TitleOf(draft);
         task.Text = WholeText(draft);
@@ -60,8 +61,8 @@ static class Made
                 UnitId = p.Match.UnitId,
                 GroupId = p.Match.GroupId,
                 Role = p.Unit.Role,
-                RoleLabel = p.Unit.RoleLabel is { } label ? DraftRows.Cut(label, 20) : null,
-                PrintedName = DraftRows.Cut(p.Unit.Name, 120),
+                RoleLabel = p.Unit.RoleLabel is { } label ? PlainText.Cut(label, 20) : null,
+                PrintedName = PlainText.Cut(p.Unit.Name, 120),
                 SortOrder = i + 1,
             }).ToList();
         if ((parts.FirstOrDefault(p => p.Role == UnitRole.Lead && p.UnitId is not null) ?? parts.FirstOrDefault(p => p.Role == UnitRole.Lead)) is { } primary) primary.Primary = true;
@@ -72,11 +73,11 @@ static class Made
     {
         target.SortOrder = order;
         target.Text = draft.Text;
-        target.Metric = draft.Metric is { } metric ? DraftRows.Cut(metric, 300) : null;
-        target.Comparator = draft.Comparator is { } comparator ? DraftRows.Cut(comparator, 12) : null;
+        target.Metric = draft.Metric is { } metric ? PlainText.Cut(metric, 300) : null;
+        target.Comparator = draft.Comparator is { } comparator ? PlainText.Cut(comparator, 12) : null;
         target.Value = draft.Value;
         target.ValueMax = draft.ValueMax;
-        target.MeasureUnit = draft.Unit is { } unit ? DraftRows.Cut(unit, 40) : null;
+        target.MeasureUnit = draft.Unit is { } unit ? PlainText.Cut(unit, 40) : null;
         target.Deadline = draft.Deadline;
         target.Due = DueDay.Last(draft.Deadline, endYear, today);
         target.Every = draft.Period;

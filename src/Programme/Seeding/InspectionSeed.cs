@@ -1,3 +1,4 @@
+using OneMetre.Platform.Results;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
@@ -64,7 +65,7 @@ sealed class InspectionSeed(InspectionsData inspections, SupervisionData orders,
                     Id = orders.NewId(),
                     Source = OrderSource.Inspection,
                     SourceId = finding.Id,
-                    Title = OpenOrder.Cut(found.Text, SupervisionOrder.LongestTitle),
+                    Title = PlainText.Cut(found.Text, SupervisionOrder.LongestTitle),
                     Demand = found.Demand,
                     UnitId = unit.Id,
                     Days = rules.ReplyWithin,

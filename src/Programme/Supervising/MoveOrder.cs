@@ -21,7 +21,7 @@ sealed class MoveOrder(SupervisionData orders, InspectionsData inspections, City
 
     public async Task<Result<Guid>> Run(Guid id, OrderStepForm form, CancellationToken ct)
     {
-        if (!Enum.TryParse<OrderStepKind>(form.Do, out var step) || !Enum.IsDefined(step) || form.Do?.All(char.IsAsciiLetter) != true) return NotYours;
+        if (!Named.Is<OrderStepKind>(form.Do, out var step)) return NotYours;
         if (await orders.Orders.SingleOrDefaultAsync(o => o.Id == id, ct) is not { } order) return OpenOrder.NoSuchOrder;
         if (order.Version != form.Version) return TaskDesk.Changed;
         var rules = await settings.Get(OrderRules.Key, new OrderRules(), ct);
@@ -76,6 +76,11 @@ sealed class MoveOrder(SupervisionData orders, InspectionsData inspections, City
                 order.Criticism = Criticism.Approved;
                 // What is approved is what was proposed, unless the other person worded it anew: the notice is written from this step.
                 if (text is null || user.PersonId == order.CriticismBy) text = string.Join('\n', new[] { await orders.Steps.Where(s => s.OrderId == id && s.Kind == OrderStepKind.ProposeCriticism).OrderByDescending(s => s.Number).Select(s => s.Text).FirstOrDefaultAsync(ct), text }.OfType<string>());
+                if (text.Length > SupervisionOrder.LongestText)
+                {
+                    orders.Forget();
+                    return new Problem("programme.text-too-long", nameof(form.Text), SupervisionOrder.LongestText);
+                }
                 break;
             case OrderStepKind.RefuseCriticism:
                 order.Criticism = Criticism.Refused;

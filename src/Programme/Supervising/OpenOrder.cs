@@ -30,16 +30,16 @@ sealed class OpenOrder(SupervisionData orders, ProgrammeData programme, IWarning
             var plan = await programme.Plans.AsNoTracking().Where(p => p.Id == found.PlanId).Select(p => new { p.Title, p.DocNumber }).SingleOrDefaultAsync(ct);
             var lead = await programme.TaskUnits.Where(u => u.TaskId == id && u.UnitId != null && u.Role == UnitRole.Lead).OrderByDescending(u => u.Primary).ThenBy(u => u.SortOrder).Select(u => u.UnitId).FirstOrDefaultAsync(ct);
             (form.Task, form.Unit) = (id.ToString(), lead?.ToString());
-            form.Title = Cut($"{found.Label}{found.Title}", SupervisionOrder.LongestTitle);
-            form.Basis = Cut($"《{plan?.Title}》{plan?.DocNumber}{found.Label.TrimEnd('.', '．', '、')}", SupervisionOrder.LongestBasis);
+            form.Title = PlainText.Cut($"{found.Label}{found.Title}", SupervisionOrder.LongestTitle);
+            form.Basis = PlainText.Cut($"《{plan?.Title}》{plan?.DocNumber}{found.Label.TrimEnd('.', '．', '、')}", SupervisionOrder.LongestBasis);
             return new(form, $"{found.Label} {found.Title}", $"/tasks/{id}", await Standing(id, lead, ct));
         }
         if (warning is { } about)
         {
             if (await warnings.One(about, ct) is not { } brief) return null;
             (form.Warning, form.Unit) = (about.ToString(), brief.Unit?.ToString());
-            form.Title = Cut($"{brief.Region}{brief.Indicator}", SupervisionOrder.LongestTitle);
-            form.Basis = Cut($"{brief.Period}{brief.Region}{brief.Indicator}：{brief.Says}", SupervisionOrder.LongestBasis);
+            form.Title = PlainText.Cut($"{brief.Region}{brief.Indicator}", SupervisionOrder.LongestTitle);
+            form.Basis = PlainText.Cut($"{brief.Period}{brief.Region}{brief.Indicator}：{brief.Says}", SupervisionOrder.LongestBasis);
             return new(form, $"{brief.Region} {brief.Indicator}", $"/warnings/{about}", await Standing(about, brief.Unit, ct));
         }
         return new(form, null, null, null);
@@ -88,7 +88,6 @@ sealed class OpenOrder(SupervisionData orders, ProgrammeData programme, IWarning
     public static string Said(string? text) => PlainText.ForXml((text ?? "").Trim().ReplaceLineEndings("\n"));
 
     static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
-    public static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
 
     static string Line(string? text, string field, int most, List<Problem> problems)
     {

@@ -15,9 +15,7 @@ namespace OneMetre.Programme.Supervising;
 /// <summary>What an address asks of the ledger of orders; Ended also asks for those that are closed or withdrawn.</summary>
 sealed record OrderFilter(OrderState? State = null, Guid? Unit = null, OrderSource? Source = null, bool Late = false, bool Raised = false, bool Ended = false, Guid? About = null)
 {
-    public static OrderFilter From(IQueryCollection query) => new(Named<OrderState>(query["state"]), Here.Id(query["unit"]), Named<OrderSource>(query["source"]), query["late"] == "1", query["raised"] == "1", query["ended"] == "1", Here.Id(query["about"]));
-
-    static T? Named<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && text!.All(char.IsAsciiLetter) ? value : null;
+    public static OrderFilter From(IQueryCollection query) => new(Named.Of<OrderState>(query["state"], anyCase: true), Here.Id(query["unit"]), Named.Of<OrderSource>(query["source"], anyCase: true), query["late"] == "1", query["raised"] == "1", query["ended"] == "1", Here.Id(query["about"]));
 }
 
 /// <summary>An order in a list, with the working days that are left (negative: late) where it waits for the unit.</summary>

@@ -13,7 +13,12 @@ sealed class NotedRefusals : IAuthorizationMiddlewareResultHandler
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Forbidden && context.RequestServices.GetRequiredService<CurrentUser>().PersonId is not null)
-            await context.RequestServices.GetRequiredService<AuditLog>().Note(AuditKind.Refused, "platform_route", context.Request.Path, context.Request.Method, ct: context.RequestAborted);
+        {
+            DateTime? hidden = null;
+            foreach (var module in context.RequestServices.GetServices<IHeldBackAddress>())
+                if (await module.Until(context.Request.Path, context.RequestAborted) is { } until && !(hidden > until)) hidden = until;
+            await context.RequestServices.GetRequiredService<AuditLog>().Note(AuditKind.Refused, "platform_route", context.Request.Path, context.Request.Method, hiddenUntil: hidden, ct: context.RequestAborted);
+        }
         await usual.HandleAsync(next, context, policy, authorizeResult);
     }
 }

@@ -14,7 +14,7 @@ static class Digest
     static readonly string[] Modules = ["programme.", "indicators."];
 
     /// <summary>And what is not decided, or not known to whom it concerns, is not worded either: who goes on an inspection, a criticism that is only proposed.</summary>
-    static readonly string[] Unsaid = ["programme.notice-inspection-team", "programme.notice-inspection-off", "programme.notice-order-proposecriticism"];
+    static readonly string[] Unsaid = ["programme.notice-inspection-team", "programme.notice-inspection-team-moved", "programme.notice-inspection-off", "programme.notice-order-proposecriticism"];
 
     static bool Worded(Notice notice) => Array.Exists(Modules, m => notice.Code.StartsWith(m, StringComparison.Ordinal)) && !Unsaid.Contains(notice.Code);
 

@@ -4,8 +4,8 @@ const form = document.querySelector('form[data-sheet]');
 const { sheet, person } = form.dataset;
 const bar = form.querySelector('.om-sheetbar'), state = form.querySelector('[data-state]'), clashes = form.querySelector('[data-clashes]'), offline = form.querySelector('[data-offline]');
 const words = document.documentElement.lang === 'en'
-  ? { kept: n => `Kept on this phone, not sent yet: ${n}`, sent: (n, of) => `All sent. ${n} of ${of} answered`, signed: n => `Kept on this phone: ${n}. Sign in again to send`, closed: n => `No longer open. Still on this phone: ${n}`, both: 'You answered this elsewhere', here: 'On this phone', there: 'Elsewhere', take: 'Take this', ready: 'On this phone: opens without a network for three days' }
-  : { kept: n => `存在手机里，还没发送：${n}项`, sent: (n, of) => `都已发送。已填${n}项，共${of}项`, signed: n => `存在手机里${n}项，请重新登录后发送`, closed: n => `已不能填写。手机里还有${n}项没发送`, both: '这一项您在别处填过', here: '这部手机', there: '别处', take: '就用这个', ready: '已留在手机里，三天内没网也能打开' };
+  ? { kept: n => `Kept on this phone, not sent yet: ${n}`, sent: (n, of) => `All sent. ${n} of ${of} answered`, signed: n => `Kept on this phone: ${n}. Sign in again to send`, closed: n => `No longer open. Still on this phone: ${n}`, both: 'You answered this elsewhere', here: 'On this phone', there: 'Elsewhere', take: 'Take this', ready: 'On this phone: opens without a network for three days', alone: n => ` · ${n} without an answer: choose one, or the note is not kept` }
+  : { kept: n => `存在手机里，还没发送：${n}项`, sent: (n, of) => `都已发送。已填${n}项，共${of}项`, signed: n => `存在手机里${n}项，请重新登录后发送`, closed: n => `已不能填写。手机里还有${n}项没发送`, both: '这一项您在别处填过', here: '这部手机', there: '别处', take: '就用这个', ready: '已留在手机里，三天内没网也能打开', alone: n => ` · ${n}项只写了说明，请先选答案，不然不会保存` };
 
 const rows = new Map([...form.querySelectorAll('[data-item]')].map(row => [row.dataset.item, row]));
 const radios = row => [...row.querySelectorAll('input[type=radio]')];
@@ -34,13 +34,14 @@ async function tell() {
   const waiting = (await all()).length;
   localStorage.setItem('onemetre-unsent', (await asked('readonly', s => s.count())) || '');
   bar.classList.toggle('is-kept', waiting > 0);
-  state.textContent = waiting === 0 ? words.sent([...rows.values()].filter(answerOf).length, rows.size) : (words[why] ?? words.kept)(waiting);
+  const alone = [...rows.values()].filter(row => !answerOf(row) && noteOf(row).value.trim()).length;
+  state.textContent = (waiting === 0 ? words.sent([...rows.values()].filter(answerOf).length, rows.size) : (words[why] ?? words.kept)(waiting)) + (alone ? words.alone(alone) : '');
 }
 
 /** What stands on the sheet for an item, kept on the phone until the server has it. */
 async function keep(row) {
   const answer = answerOf(row);
-  if (!answer) return;
+  if (!answer) return tell();
   await put({ person, sheet, item: row.dataset.item, answer, note: noteOf(row).value, version: Number(versionOf(row).value), at: Date.now() });
   await tell();
   later(800);
@@ -120,25 +121,30 @@ function show({ item, answer, note, version }) {
   clashes.append(box);
 }
 
-form.addEventListener('change', event => { const row = event.target.closest('[data-item]'); if (row) keep(row); });
-form.addEventListener('submit', async event => {
-  event.preventDefault();
-  for (const row of rows.values()) if (row.contains(document.activeElement)) await keep(row);
-  await send();
-});
-addEventListener('online', () => later(0));
+// Where this browser keeps nothing (a private window), the sheet is the ordinary form that it is without this script.
+const keeps = await opened.then(() => true, () => false);
+if (keeps) {
+  form.addEventListener('change', event => { const row = event.target.closest('[data-item]'); if (row) keep(row); });
+  form.addEventListener('submit', async event => {
+    event.preventDefault();
+    for (const row of rows.values()) if (row.contains(document.activeElement)) await keep(row);
+    await send();
+  });
+  addEventListener('online', () => later(0));
 
-for (const answer of await all()) {
-  const row = rows.get(answer.item);
-  if (!row) { await drop(answer.item); continue; }
-  for (const radio of radios(row)) radio.checked = radio.value === answer.answer;
-  noteOf(row).value = answer.note ?? '';
+  for (const answer of await all()) {
+    const row = rows.get(answer.item);
+    if (!row) { await drop(answer.item); continue; }
+    for (const radio of radios(row)) radio.checked = radio.value === answer.answer;
+    noteOf(row).value = answer.note ?? '';
+    versionOf(row).value = answer.version; // the version that was seen when it was typed, not the one that this page came with
+  }
+  await tell();
+  send();
 }
-await tell();
-send();
 
 // The page itself, for where there is no network: only when its reader asks for it.
-if ('serviceWorker' in navigator && offline) {
+if (keeps && 'serviceWorker' in navigator && offline) {
   offline.hidden = false;
   offline.addEventListener('click', async () => {
     await navigator.serviceWorker.register('/inspections/offline.js');

@@ -87,8 +87,7 @@ public class ImpactTests
         {
             Assert.False((await Step(city, plan.Office, id, ImpactStepKind.Close)).Ok);
             clock.Move(City.Noon.AddDays(days + 2) - clock.GetUtcNow());
-            Assert.Equal(1, await city.Use((ChaseImpacts chase) => chase.Run(default)));
-            await city.Use((ChaseImpacts chase) => chase.Run(default));
+            Assert.Equal(1, await city.Use((ChaseImpacts chase) => chase.Run(default))); // late already: once is all
             Assert.Equal(0, await city.Use((ChaseImpacts chase) => chase.Run(default)));
             Done(await Step(city, plan.Lead, id, ImpactStepKind.Monitor, f => f.Found = "车速慢了"));
         }
@@ -191,6 +190,108 @@ public class ImpactTests
         // The same cell judged again is one judgement.
         Done(await Step(city, plan.Lead, id, ImpactStepKind.Rate, f => { Judged(f); f.Effect = "1"; }));
         Assert.Equal(1, (await city.Use((CityDb db) => db.Set<ImpactRow>().SingleAsync())).Effect);
+    }
+
+    static async Task<Guid> Published(City city, SmallPlan plan, params string[] answers)
+    {
+        var id = await Drafted(city, plan.Lead, answers);
+        Done(await Step(city, plan.Lead, id, ImpactStepKind.Hear, Hearing));
+        await Steps(city, plan.Lead, id, ImpactStepKind.Finish);
+        Done(await Step(city, plan.Lead, id, ImpactStepKind.Decide, f => (f.Decision, f.Reason) = ("Accepted", "照办")));
+        Done(await Step(city, plan.Lead, id, ImpactStepKind.Write, Words));
+        Done(await Step(city, plan.Office, id, ImpactStepKind.Publish));
+        return id;
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task What_is_public_and_wrong_is_taken_back_by_the_office_corrected_and_looked_at_where_it_stood(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, clock) = (await SmallPlan.In(city), (StoppedClock)city.Time);
+        var id = await Published(city, plan);
+        Assert.False((await Step(city, plan.Lead, id, ImpactStepKind.Unpublish)).Ok);
+        Assert.Equal("programme.order-say", (await Step(city, plan.Office, id, ImpactStepKind.Unpublish, f => f.Text = " ")).Problems[0].Code);
+        Done(await Step(city, plan.Office, id, ImpactStepKind.Unpublish));
+        Assert.Null(await city.Use((IPublicImpacts open) => open.Read(id, default)));
+        Assert.Equal("programme.impact-personal", (await Step(city, plan.Lead, id, ImpactStepKind.Write, f => { Words(f); f.Title = "13800138000家门口改造"; })).Problems[0].Code);
+        Done(await Step(city, plan.Lead, id, ImpactStepKind.Write, f => { Words(f); f.Title = "上学路改造（更正）"; }));
+        Done(await Step(city, plan.Office, id, ImpactStepKind.Publish));
+        Assert.Equal(("上学路改造（更正）", new DateOnly(2027, 11, 20)), (await city.Use((IPublicImpacts open) => open.Read(id, default))) is var read ? (read!.Impact.Title, read.NextDue!.Value) : default);
+
+        // After its last look it is closed; taken back then, it is closed again without another look.
+        clock.Move(TimeSpan.FromDays(366));
+        Done(await Step(city, plan.Lead, id, ImpactStepKind.Monitor, f => f.Found = "车速慢了"));
+        Done(await Step(city, plan.Office, id, ImpactStepKind.Close));
+        await Steps(city, plan.Office, id, ImpactStepKind.Unpublish, ImpactStepKind.Publish);
+        Assert.Single((await city.Use((IPublicImpacts open) => open.Read(id, default)))!.Monitoring);
+        await Steps(city, plan.Office, id, ImpactStepKind.Close);
+        var chain = await city.Use((CityDb db) => db.Set<ImpactStep>().Where(s => s.ImpactId == id).OrderBy(s => s.Number).ToListAsync());
+        Assert.Equal(ImpactState.Closed, ImpactCourse.Replay(chain.Select(s => (s.Kind, ImpactDepth.Light))));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Nobody_comes_out_lighter_by_withdrawing_alone_nor_by_opening_again_after_the_expert(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, clock) = (await SmallPlan.In(city), (StoppedClock)city.Time);
+        var leader = await city.Actor(RoleCode.UnitLeader, "市教育局", "顾局", unit: plan.Lead.Unit);
+        var id = await Drafted(city, plan.Lead, "High");
+        Assert.False((await Step(city, plan.Lead, id, ImpactStepKind.Withdraw)).Ok);
+        Done(await Step(city, plan.Lead, id, ImpactStepKind.Hear, Hearing));
+        await Steps(city, plan.Lead, id, ImpactStepKind.Consult);
+        // One unit's many words keep nobody else's out, nor the expert's.
+        for (var n = 0; n < MoveImpact.MostOfAUnit; n++) Done(await Step(city, plan.Outsider, id, ImpactStepKind.Comment, f => f.Comment = $"意见{n}"));
+        Assert.Equal("programme.impact-full", (await Step(city, plan.Outsider, id, ImpactStepKind.Comment, f => f.Comment = "再来")).Problems[0].Code);
+        Done(await Step(city, plan.Cooperating, id, ImpactStepKind.Comment, f => f.Comment = "另一家"));
+        await Steps(city, plan.Lead, id, ImpactStepKind.AskExpert);
+        Done(await Step(city, plan.Lead, id, ImpactStepKind.Opine, f => (f.ExpertName, f.Opinion) = ("某大学教授", "结论可信")));
+        foreach (var comment in await city.Use((CityDb db) => db.Set<ImpactComment>().Select(c => c.Id).ToListAsync())) Done(await Step(city, plan.Lead, id, ImpactStepKind.Answer, f => (f.Item, f.Reply) = (comment.ToString(), "采纳")));
+        clock.Move(TimeSpan.FromMinutes(5));
+        await Steps(city, plan.Lead, id, ImpactStepKind.Reopen, ImpactStepKind.Assess, ImpactStepKind.Draft, ImpactStepKind.Consult, ImpactStepKind.AskExpert);
+        Assert.Equal(["programme.impact-gate-expert"], (await Step(city, plan.Lead, id, ImpactStepKind.Finish)).Problems.Select(p => p.Code)); // who opined saw something else
+        Done(await Step(city, leader, id, ImpactStepKind.Withdraw));
+        Assert.Equal(1, await city.As(plan.Office, (NoticeBoard board) => board.Own.CountAsync(n => n.Code == "programme.notice-impact-withdraw")));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Other_units_read_of_what_is_published_neither_who_signed_nor_the_screening_nor_the_papers(string engine)
+    {
+        await using var city = await City.On(engine);
+        var plan = await SmallPlan.In(city);
+        var id = await Drafted(city, plan.Lead);
+        var paper = "%PDF-1.4 1 0 obj<</Type/Catalog>>endobj trailer<</Root 1 0 R>>"u8.ToArray();
+        await city.Use(async (CityDb db) =>
+        {
+            db.Add(new ImpactEvidence { Id = Guid.CreateVersion7(), ImpactId = id, Kind = ImpactEvidenceKind.Paper, Title = "听证记录", FileSha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(paper)), FileName = "a.pdf", FileSize = paper.Length, AddedOn = new(2026, 11, 20) });
+            await db.SaveChangesAsync();
+        });
+        Done(await Step(city, plan.Office, id, ImpactStepKind.SignUnheard, f => f.Unheard = "防汛紧急"));
+        await Steps(city, plan.Lead, id, ImpactStepKind.Finish);
+        Done(await Step(city, plan.Lead, id, ImpactStepKind.Decide, f => (f.Decision, f.Reason) = ("Accepted", "照办")));
+        Done(await Step(city, plan.Lead, id, ImpactStepKind.Write, Words));
+        Done(await Step(city, plan.Office, id, ImpactStepKind.Publish));
+        var (own, other) = (await city.As(plan.Lead, (ReadImpacts read) => read.One(id, default)), await city.As(plan.Outsider, (ReadImpacts read) => read.One(id, default)));
+        Assert.Equal((8, 1, true), (own!.Answers.Count, own.Evidence.Count, own.Impact.UnheardBy is not null));
+        Assert.Equal((0, 0, null, "防汛紧急"), (other!.Answers.Count, other.Evidence.Count, other.Impact.UnheardBy, other.Impact.UnheardReason));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Answers_belong_to_the_questions_that_were_shown_and_no_assessment_waits_for_its_signature_unseen(string engine)
+    {
+        await using var city = await City.On(engine);
+        var plan = await SmallPlan.In(city);
+        var leader = await city.Actor(RoleCode.UnitLeader, "市教育局", "顾局", unit: plan.Lead.Unit);
+        var form = About();
+        form.Wording = new ImpactRules().Mark;
+        Done(await city.As(plan.Office, (SetImpactRules set) => set.Run(new() { Questions = string.Join('\n', Enumerable.Range(1, 8).Select(n => $"本市的问题{n}？")) }, default)));
+        Assert.Equal([OpenImpact.Reworded], (await city.As(plan.Lead, (OpenImpact open) => open.Run(form, default))).Problems);
+        await Opened(city, plan.Lead);
+        foreach (var signs in new[] { plan.Office, leader })
+        {
+            Assert.Equal(1, (await city.As(signs, (ReadImpacts read) => read.Waits(default))).Number);
+            Assert.Equal(1, await city.As(signs, (NoticeBoard board) => board.Own.CountAsync(n => n.Code == "programme.notice-impact-none")));
+        }
+        Assert.Equal(0, (await city.As(plan.Lead, (ReadImpacts read) => read.Waits(default))).Number);
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]

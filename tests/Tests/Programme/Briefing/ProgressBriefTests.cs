@@ -6,6 +6,8 @@ using OneMetre.Platform.Files;
 using OneMetre.Platform.Time;
 using OneMetre.Programme.Briefing;
 using OneMetre.Programme.Model;
+using OneMetre.Programme.Reporting;
+using OneMetre.Programme.Returning;
 using OneMetre.Tests.Fixtures;
 using OneMetre.Tests.Programme.Returning;
 
@@ -35,8 +37,8 @@ public partial class ProgressBriefTests
             var leads = units.OrderBy(_ => chance.Next()).Take(chance.Next(1, 3)).ToList();
             var heard = chance.Next(leads.Count + 1);
             return new(Guid.NewGuid(), n.ToString(CultureInfo.InvariantCulture), $"任务{n}", null,
-                [.. leads.Take(heard).Select(u => new LeadWord(Guid.NewGuid(), u, (ReturnAnswer)chance.Next(5), chance.Next(3) == 0 ? null : chance.Next(101), Words("进展"), Words("问题"), Words("打算"), chance.Next(3)))],
-                [.. leads.Skip(heard)], [.. Enumerable.Range(0, chance.Next(3)).Select(t => new BriefTarget($"目标{t}", chance.Next(2) == 0 ? null : chance.Next(100), "个", null))]);
+                [.. leads.Take(heard).Select(u => new LeadWord(Guid.NewGuid(), u, (ReturnAnswer)chance.Next(5), chance.Next(3) == 0 ? null : chance.Next(101), Words("进展"), Words("问题"), Words("打算"), [.. Enumerable.Range(0, chance.Next(3)).Select(_ => Guid.NewGuid())]))],
+                [.. leads.Skip(heard)], [.. Enumerable.Range(0, chance.Next(3)).Select(t => new BriefTarget($"目标{t}", chance.Next(2) == 0 ? null : chance.Next(100), "个"))]);
         }
         return new(Guid.NewGuid(), "示范市", new(PeriodKind.Half, 2026, 1), ["实施方案"], [.. Enumerable.Range(1, chance.Next(1, 5)).Select(d => new BriefDomain($"领域{d}", [.. Enumerable.Range(d * 100, chance.Next(1, 9)).Select(Task)]))],
             [.. units.Select(u => new BriefReturn(Guid.NewGuid(), u, (ReturnState)chance.Next(5), chance.Next(3) == 0 ? null : new DateOnly(2026, 7, chance.Next(1, 20)), chance.Next(2) == 0)).Select(r => r.HandedIn is null ? r with { InTime = false } : r)],
@@ -70,7 +72,7 @@ public partial class ProgressBriefTests
     [Fact]
     public void The_lead_that_is_furthest_from_its_plan_speaks_for_a_task_and_done_is_what_all_have_done()
     {
-        LeadWord Word(ReturnAnswer answer, int? progress = null) => new(Guid.Empty, "局", answer, progress, null, null, null, 0);
+        LeadWord Word(ReturnAnswer answer, int? progress = null) => new(Guid.Empty, "局", answer, progress, null, null, null, []);
         BriefTask Task(string[] silent, params LeadWord[] words) => new(Guid.Empty, "", "", null, words, silent, []);
         Assert.Equal(ReturnAnswer.Behind, Task([], Word(ReturnAnswer.Done), Word(ReturnAnswer.Behind)).Standing);
         Assert.Equal(ReturnAnswer.Done, Task([], Word(ReturnAnswer.Done, 100), Word(ReturnAnswer.Done, 100)).Standing);
@@ -100,5 +102,23 @@ public partial class ProgressBriefTests
         file.Position = 0;
         using var paper = WordprocessingDocument.Open(file, false);
         Assert.Empty(new OpenXmlValidator().Validate(paper));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Values_are_those_of_the_round_and_in_time_is_what_has_left_the_unit(string engine)
+    {
+        await using var scene = await ReturnScene.On(engine);
+        async Task<BriefFacts> Facts() => (await scene.City.As(scene.Plan.Office, (ReadBrief read) => read.Run(scene.Round, Root, default)))!.Facts;
+        Assert.True((await scene.Say(scene.Plan.Lead, l => { (l.Answer, l.Progress) = ("Advanced", "55"); l.Figures[scene.Plan.Target] = "3.2"; })).Ok);
+        Assert.True((await scene.Move(scene.Plan.Lead, ReturnMove.HandIn, scene.Plan.Lead, f => f.MissingWhy = "已电话核实")).Ok);
+        Assert.Null((await Facts()).Returns.Single(r => r.Unit == "市教育局").HandedIn); // its leader has not let it go
+        scene.Clock.Move(TimeSpan.FromDays(30));
+        Assert.True((await scene.Move(scene.Plan.Lead, ReturnMove.Approve, scene.LeadLeader)).Ok);
+        Assert.Equal((new DateOnly(2026, 10, 31), false), (await Facts()).Returns.Single(r => r.Unit == "市教育局") is var late ? (late.HandedIn!.Value, late.InTime) : default);
+        Assert.Null((await Facts()).Tasks.Single().Targets[0].Current);
+        Assert.True((await scene.Move(scene.Plan.Lead, ReturnMove.Accept, scene.Plan.Office)).Ok);
+        var version = (await scene.Plan.Read(scene.City)).Version;
+        Assert.True((await scene.City.As(scene.Plan.Lead, (ReportProgress report) => report.Run(scene.Plan.Task, new() { Version = version, Progress = "60", Text = "又建成一处", Readings = [new() { Target = scene.Plan.Target, Value = "9.9" }] }, default))).Ok);
+        Assert.Equal(3.2m, (await Facts()).Tasks.Single().Targets[0].Current); // what is reported since is not of this round
     }
 }

@@ -51,6 +51,8 @@ public class InspectionTests
         Done(await Order(plan.Lead, OrderStepKind.Reply));
         Assert.Equal("programme.order-recheck-first", (await Order(plan.Office, OrderStepKind.Verify)).Problems[0].Code);
         Assert.False((await Recheck(plan.Lead, "yes")).Ok); // nobody checks themselves
+        Done(await Team(city, plan.Office, id, new() { Do = "drop-member", Member = (await city.Use((CityDb db) => db.Set<InspectionMember>().SingleAsync(m => m.InspectionId == id && m.PersonId == plan.Office.Person))).Id.ToString() }));
+        Assert.False((await Recheck(plan.Office, "yes")).Ok); // nor does the office, unless it was there
         Done(await Recheck(plan.Outsider, "no"));
         Assert.Equal("programme.order-recheck-first", (await Order(plan.Office, OrderStepKind.Verify)).Problems[0].Code);
         Done(await Order(plan.Office, OrderStepKind.SendBack, "2026-12-18"));
@@ -64,6 +66,76 @@ public class InspectionTests
         Assert.Equal(Enumerable.Range(0, chain.Count), chain.Select(s => s.Number));
         Assert.Equal(InspectionState.Closed, InspectionCourse.Replay(chain.Select(s => s.Kind)));
         Assert.Contains(await city.As(plan.Lead, (NoticeBoard board) => board.Own.Select(n => n.Code).ToListAsync()), c => c == "programme.notice-inspection-closed");
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Whoever_starts_is_told_of_a_member_who_has_come_to_the_unit_since(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, _) = await Planned(city, InspectionKind.Field);
+        await city.Use(async (CityDb db) =>
+        {
+            var post = new Post { Id = Guid.CreateVersion7(), UnitId = plan.Lead.Unit, Role = RoleCode.UnitLeader, RegionCode = "990100000000", Title = "兼职" };
+            db.Add(post);
+            db.Add(new PostHolding { Id = Guid.CreateVersion7(), PostId = post.Id, PersonId = plan.Outsider.Person, From = new(2026, 11, 1) });
+            await db.SaveChangesAsync();
+        });
+        foreach (var actor in new[] { plan.Outsider, plan.Office })
+            Assert.Equal("programme.inspection-kin-sameunit", (await Step(city, actor, id, InspectionStepKind.Start)).Problems[0].Code);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_unit_is_told_when_day_or_place_are_moved_and_when_it_is_not_inspected_any_more(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, list) = await Planned(city, InspectionKind.Field);
+        async Task<Result<Guid>> Move(string? day = null, string? purpose = null)
+        {
+            var form = Plan(InspectionKind.Field, list: list);
+            (form.FromDay, form.ToDay, form.Purpose, form.Version) = (day ?? form.FromDay, day ?? form.ToDay, purpose, (await Of(city, id)).Version);
+            return await city.As(plan.Office, (PlanInspection planning) => planning.Run(id, form, default));
+        }
+        Task<int> Told(Actor actor, string code) => city.As(actor, (NoticeBoard board) => board.Own.CountAsync(n => n.Code == "programme.notice-inspection-" + code));
+        Done(await Move(purpose: "看一看")); // nobody has to come on another day
+        Assert.Equal((0, 0), (await Told(plan.Lead, "moved"), await Told(plan.Outsider, "team-moved")));
+        Done(await Move("2026-11-25"));
+        Assert.Equal((1, 1), (await Told(plan.Lead, "moved"), await Told(plan.Outsider, "team-moved")));
+        Done(await Team(city, plan.Office, id, new() { Do = "drop-unit", Unit = plan.Lead.Unit.ToString() }));
+        Assert.Equal(1, await Told(plan.Lead, "cancelled"));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task One_of_several_units_reads_its_findings_and_not_the_sheet_on_all_of_them(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, list) = await Planned(city, InspectionKind.Field);
+        Done(await Team(city, plan.Office, id, new() { Do = "add-unit", Unit = plan.Cooperating.Unit.ToString() }));
+        Done(await Step(city, plan.Outsider, id, InspectionStepKind.Start));
+        var item = await city.Use((CityDb db) => db.Set<ChecklistItem>().Where(i => i.ChecklistId == list).Select(i => i.Id).FirstAsync());
+        Done(await city.As(plan.Outsider, (FillSheet fill) => fill.Run(id, [new(item, "No", "另一家的事", 0)], default)));
+        Done(await city.As(plan.Outsider, (NoteFinding note) => note.Add(id, Finding(plan.Lead), default)));
+        Done(await Step(city, plan.Office, id, InspectionStepKind.Issue));
+        foreach (var (actor, findings) in new[] { (plan.Lead, 1), (plan.Cooperating, 0) })
+        {
+            var view = (await city.As(actor, (ReadInspections read) => read.One(id, default)))!;
+            Assert.Equal((findings, 0), (view.Findings.Count, view.Results.Sum(r => r.Given.Count)));
+        }
+        Assert.Equal(1, (await city.As(plan.Outsider, (ReadInspections read) => read.One(id, default)))!.Results.Sum(r => r.Given.Count));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task An_order_that_was_withdrawn_puts_nothing_right_and_closing_over_it_needs_a_word(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, _) = await Planned(city, InspectionKind.Field);
+        Done(await Step(city, plan.Outsider, id, InspectionStepKind.Start));
+        Done(await city.As(plan.Outsider, (NoteFinding note) => note.Add(id, Finding(plan.Lead), default)));
+        Done(await Step(city, plan.Office, id, InspectionStepKind.Issue));
+        var order = await city.Use((CityDb db) => db.Set<SupervisionOrder>().AsNoTracking().SingleAsync());
+        Done(await city.As(plan.Office, (MoveOrder move) => move.Run(order.Id, new() { Do = nameof(OrderStepKind.Withdraw), Version = order.Version, Text = "另案处理" }, default)));
+        Assert.Equal(Light.Grey, (await city.As(plan.Lead, (ReadInspections read) => read.One(id, default)))!.Findings.Single().Light(true));
+        Assert.Equal(["programme.inspection-withdrawn-why"], (await Step(city, plan.Office, id, InspectionStepKind.Close)).Problems.Select(p => p.Code));
+        Done(await Step(city, plan.Office, id, InspectionStepKind.Close, "护栏由产权单位更换，另行督办"));
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]

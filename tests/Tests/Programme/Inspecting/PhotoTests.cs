@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Files;
+using OneMetre.Platform.Results;
 using OneMetre.Programme;
 using OneMetre.Programme.Inspecting;
 using OneMetre.Programme.Model;
@@ -42,6 +43,17 @@ public class PhotoTests
             for (var x = 20; x < 43; x++) Assert.True(Math.Abs(pixels[y, x] - pixels[y, x + 1]) < 40, $"{x},{y}");
         // The unit sees it with the finding, not before.
         Assert.Equal(0, await city.As(plan.Lead, (InspectionsData data) => data.Photos.CountAsync()));
+
+        // One that should not be there goes at any time, with the reason; nobody sees it any more, and the chain says that it was there.
+        Done(await Step(city, plan.Office, id, InspectionStepKind.Issue));
+        Task<Result<Guid>> Away(Actor by, string? why) => city.As(by, (NoteFinding note) => note.TakeAway(id, new() { Photo = photo.Id.ToString(), Why = why }, default));
+        Assert.False((await Away(plan.Lead, "不想要")).Ok);
+        Assert.Equal("programme.order-say", (await Away(plan.Outsider, " ")).Problems[0].Code);
+        Done(await Away(plan.Outsider, "拍到了路过的孩子"));
+        Assert.False((await Away(plan.Outsider, "拍到了路过的孩子")).Ok);
+        foreach (var actor in new[] { plan.Office, plan.Lead, plan.Outsider }) Assert.Equal(0, await city.As(actor, (InspectionsData data) => data.Photos.CountAsync()));
+        var last = await city.Use((CityDb db) => db.Set<InspectionStep>().AsNoTracking().Where(s => s.InspectionId == id).OrderBy(s => s.Number).LastAsync());
+        Assert.Equal((InspectionStepKind.TakePhoto, "拍到了路过的孩子"), (last.Kind, last.Text));
     }
 
     static readonly char[] Between = [',', '\t', ' '];

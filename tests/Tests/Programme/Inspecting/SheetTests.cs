@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
+using OneMetre.Platform.Identity;
 using OneMetre.Platform.Results;
 using OneMetre.Programme;
 using OneMetre.Programme.Assigning;
@@ -44,6 +45,16 @@ public class SheetTests
         Done(await Say(plan.Office, "Partly", 1)); // another word than before: the choice is open again
         Assert.Equal(ItemStand.Clash, (await Now()).Stand);
 
+        // A third who sees it otherwise than was chosen opens it again; one who agrees does not.
+        var (agrees, differs) = (await city.Actor(RoleCode.DeptContact, "市体育局", "韩越"), await city.Actor(RoleCode.DeptContact, "市文广旅体局", "何仲言"));
+        foreach (var third in new[] { agrees, differs }) Done(await Team(city, plan.Office, id, new() { Do = "add-post", Member = third.Post.ToString() }));
+        no = (await Now()).Given.Single(a => a.Answer == ItemAnswer.No);
+        Done(await city.As(plan.Office, (FillSheet fill) => fill.Choose(id, no.Id, no.Version, default)));
+        Done(await Say(agrees, "No", 0));
+        Assert.Equal(ItemStand.Answered, (await Now()).Stand);
+        Done(await Say(differs, "Yes", 0));
+        Assert.Equal(ItemStand.Clash, (await Now()).Stand);
+
         foreach (var forged in new[] { "Maybe", "0", "", "no" }) Assert.False((await Say(plan.Outsider, forged, 1)).Ok);
         Assert.False((await Say(plan.Outsider, "No", 2, new string('长', 301))).Ok);
         Assert.False((await Say(plan.Lead, "No", 0)).Ok);
@@ -52,6 +63,9 @@ public class SheetTests
         var at = await Task.WhenAll(AtOnce.Select(a => city.As(plan.Outsider, (FillSheet fill) => fill.Run(id, [new(other, a, null, 0)], default))));
         Assert.Single(at, a => a is { Ok: true, Value.Clashes.Count: 0 });
         Assert.Equal(1, await city.Use((CityDb db) => db.Set<SheetAnswer>().CountAsync(a => a.ItemId == other)));
+        // Where nobody says otherwise there is nothing to choose.
+        var alone = await city.Use((CityDb db) => db.Set<SheetAnswer>().AsNoTracking().SingleAsync(a => a.ItemId == other));
+        Assert.False((await city.As(plan.Office, (FillSheet fill) => fill.Choose(id, alone.Id, alone.Version, default))).Ok);
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
