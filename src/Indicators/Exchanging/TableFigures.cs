@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using OneMetre.Indicators.Model;
 using OneMetre.Platform.Documents.Xlsx;
 using OneMetre.Platform.Files;
@@ -12,7 +14,7 @@ namespace OneMetre.Indicators.Exchanging;
 /// (sex:f, 女). Row is the row that a spreadsheet program shows. No formula is run: one counts with the result that the file was saved with.
 /// A figure has a row of its own, under the title of figures; or the table is wide, as in a yearbook: of element, region and period one has no column, and stands at the head of columns of figures instead (2021年, 2022年 …).
 /// </summary>
-static class TableFigures
+static partial class TableFigures
 {
     public static readonly string[] Columns = ["element", "region", "period", "split", "value", "reason"];
     static readonly string[] Needed = ["element", "region", "period", "value"];
@@ -64,7 +66,7 @@ static class TableFigures
             if (Needed.All(found.ContainsKey)) return new(row, found, null, new Dictionary<int, BookCell>(), new HashSet<int>());
             if (wide is not null || found.ContainsKey("value") || Needed.Where(c => c != "value" && !found.ContainsKey(c)).ToList() is not [var across]) continue;
             // What is no period at the head of a column is a number or a remark of the row, unless it looks like one that was meant.
-            var heads = named[null].Where(c => across != "period" || c.Kind == CellKind.Day || c.Text.Any(char.IsAsciiDigit)).ToDictionary(c => c.Column);
+            var heads = named[null].Where(c => across != "period" || c.Kind == CellKind.Day || Digits().IsMatch(c.Text)).ToDictionary(c => c.Column, c => across == "period" ? c with { Text = InDigits(c.Text) } : c);
             if (heads.Count > 0) wide = new(row, found, across, heads, named.SelectMany(c => c).Select(c => c.Column).ToHashSet());
         }
         return wide;
@@ -85,17 +87,33 @@ static class TableFigures
                 if (at.TryGetValue(column, out var value) && (value.Kind == CellKind.Unworked || !string.IsNullOrWhiteSpace(value.Text)) && Figure(row, c => c == "value" ? value : c == shape.Across ? head : At(at, shape, c)) is { } figure)
                     yield return figure;
             // A figure under no title (a head in two rows, say) would be lost without a word.
-            foreach (var cell in at.Values.Where(c => !shape.Titled.Contains(c.Column) && decimal.TryParse(c.Text, NumberStyles.Number, CultureInfo.InvariantCulture, out _)).OrderBy(c => c.Column))
-                yield return new(row, At(at, shape, "element")?.Text, At(at, shape, "region")?.Text, At(at, shape, "period")?.Text, [], ForeignText.Fit(cell.Text.Trim()), null, null, new Problem("indicators.row-untitled", "value", cell.Name));
+            foreach (var cell in at.Values.Where(c => !shape.Titled.Contains(c.Column) && IsFigure(c)).OrderBy(c => c.Column))
+                yield return new(row, Fit(At(at, shape, "element")), Fit(At(at, shape, "region")), Fit(At(at, shape, "period")), [], Fit(cell), null, null, new Problem("indicators.row-untitled", "value", cell.Name));
         }
     }
 
     static BookCell? At(Dictionary<int, BookCell> row, TableShape shape, string column) => shape.Columns.TryGetValue(column, out var number) && row.TryGetValue(number, out var cell) ? cell : null;
 
+    static string? Fit(BookCell? cell) => cell?.Text.Trim() is { Length: > 0 } text ? ForeignText.Fit(text) : null;
+
+    /// <summary>A number however it is written: with a sign of per cent, with an exponent, in full-width digits, or as a formula without its result.</summary>
+    static bool IsFigure(BookCell cell) => cell.Kind is CellKind.Number or CellKind.Percent or CellKind.Unworked
+        || decimal.TryParse(cell.Text.Normalize(NormalizationForm.FormKC).Trim(' ', '%', '‰'), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>A year in any digits, as heads of yearbooks have it: 2021年, ２０２１年, 二〇二一年.</summary>
+    [GeneratedRegex(@"\d|[〇零一二三四五六七八九]{4}")]
+    private static partial Regex Digits();
+
+    /// <summary>２０２１年 and 二〇二一年 as 2021年.</summary>
+    static string InDigits(string head) => ChineseYear().Replace(head.Normalize(NormalizationForm.FormKC), year => string.Concat(year.Value.Select(c => "〇一二三四五六七八九".IndexOf(c == '零' ? '〇' : c, StringComparison.Ordinal))));
+
+    [GeneratedRegex("[〇零一二三四五六七八九]{4}")]
+    private static partial Regex ChineseYear();
+
     /// <summary>One figure from its cells; null where all of them are empty.</summary>
     static IncomingFigure? Figure(int row, Func<string, BookCell?> cell)
     {
-        string? Text(string column) => cell(column)?.Text.Trim() is { Length: > 0 } text ? ForeignText.Fit(text) : null;
+        string? Text(string column) => Fit(cell(column));
         if (Columns.All(c => Text(c) is null && cell(c)?.Kind != CellKind.Unworked)) return null;
         // A spreadsheet program makes a day of 2024-07: which period was meant is not guessed.
         var wrong = Array.Find(Columns, c => cell(c)?.Kind == CellKind.Unworked) is { } unworked ? new Problem("indicators.formula-unworked", unworked)

@@ -36,6 +36,7 @@ public sealed partial class Paper(string name, Func<Stream, Task> write) : IResu
         {
             NotPressed(httpContext.RequestServices.GetRequiredService<ILogger<Paper>>());
             httpContext.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            httpContext.Response.Headers.RetryAfter = "30";
         }
     }
 

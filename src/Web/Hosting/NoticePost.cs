@@ -28,11 +28,15 @@ sealed record NoticePostPlan(string? Host, int Port, string? User, string? Passw
     };
 
     /// <summary>Clear text only where no network is between: a relay on this machine.</summary>
-    public bool Local => Host is "localhost" or "127.0.0.1" or "::1";
+    public SecureSocketOptions Security => Host is "localhost" or "127.0.0.1" or "::1" ? SecureSocketOptions.StartTlsWhenAvailable : Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
 
     /// <summary>Nothing is sent where nothing is named. What is named and cannot be so is said at the start.</summary>
-    public static NoticePostPlan FromEnvironment()
+    public static NoticePostPlan FromEnvironment() => Read(Environment.GetEnvironmentVariable);
+
+    /// <param name="environment">The value of a name, or null.</param>
+    public static NoticePostPlan Read(Func<string, string?> environment)
     {
+        string? Given(string name) => environment(name) is { Length: > 0 } value ? value : null;
         var robots = (Given(RobotsGiven) ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
         if (Array.Find(robots, r => !Known.ContainsKey(r)) is { } unknown) throw new InvalidOperationException($"{RobotsGiven}: '{unknown}' is none of {string.Join(", ", Known.Keys)}.");
         var site = Given(Address)?.TrimEnd('/');
@@ -44,8 +48,6 @@ sealed record NoticePostPlan(string? Host, int Port, string? User, string? Passw
         if (host is not null && (from is null || !KeepRoute.IsMail(from))) throw new InvalidOperationException($"{Mail}FROM must be the mail address that notices come from, beside {Mail}HOST.");
         return new(host, port, Given(Mail + "USER"), Given(Mail + "PASSWORD_FILE") is { } file ? File.ReadAllText(file).Trim() : Given(Mail + "PASSWORD"), from, robots.ToDictionary(r => Known[r].Kind, r => Known[r].Uri), site);
     }
-
-    static string? Given(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }
 
 /// <summary>
@@ -89,7 +91,7 @@ sealed partial class NoticePost(NoticePostPlan plan, TimeProvider time, ILogger<
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);
         using var smtp = new SmtpClient { LocalDomain = domain, Timeout = (int)Patience.TotalMilliseconds };
-        await smtp.ConnectAsync(plan.Host!, plan.Port, plan.Local ? SecureSocketOptions.StartTlsWhenAvailable : plan.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls, patience.Token);
+        await smtp.ConnectAsync(plan.Host!, plan.Port, plan.Security, patience.Token);
         if (plan.User is { } user) await smtp.AuthenticateAsync(user, plan.Password ?? "", patience.Token);
         try
         {

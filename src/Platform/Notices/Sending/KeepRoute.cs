@@ -15,7 +15,7 @@ namespace OneMetre.Platform.Notices.Sending;
 /// <summary>A person gives the mail to be told by, or ties the robot of the unit's group chat to the console; confirms it; takes it away.</summary>
 public sealed class KeepRoute(RoutesData routes, INoticeTransport transport, CurrentUser user, CitySettings settings, AuditLog audit, Texts texts, TimeProvider time)
 {
-    public const int MostMails = 2, MostRobots = 3, MostADay = 5, MostTries = 5, CodeMinutes = 30;
+    public const int MostMails = 2, MostRobots = 3, MostADay = 5, MostTries = 5, CodeMinutes = 30, LongestMail = 100;
 
     public static readonly Problem NoSuch = new("platform.sending-no-such"), Changed = new("platform.sending-changed");
 
@@ -27,13 +27,10 @@ public sealed class KeepRoute(RoutesData routes, INoticeTransport transport, Cur
         if (!transport.Ways.Contains(RouteKind.Mail)) return new Problem("platform.sending-no-way");
         if (!IsMail(address)) return new Problem("platform.sending-not-a-mail", "address");
         if (await routes.Own.CountAsync(ct) >= MostMails) return new Problem("platform.sending-enough", "address", MostMails);
-        if (await Flood(ct)) return new Problem("platform.sending-flood", "address", MostADay);
-
         var (now, code) = (time.GetUtcNow().UtcDateTime, RandomNumberGenerator.GetInt32(1_000_000).ToString("000000", CultureInfo.InvariantCulture));
         var route = new NoticeRoute { Id = routes.NewId(), Kind = RouteKind.Mail, PersonId = person, Address = Secret.Of(address), Shown = ShownMail(address), Language = CultureInfo.CurrentUICulture.Name, AddedBy = user.PostId, AddedAt = now, ToldTo = now, NextAt = now, CodeUntil = now.AddMinutes(CodeMinutes) };
         route.Code = Hash(route.Id, code);
-        routes.Add(route);
-        if (!await routes.Save(ct)) return Changed;
+        if (await Kept(route, "address", ct) is { } refused) return refused;
         var sent = await transport.Send(RouteKind.Mail, address, null, new(texts["platform.sending-code-subject"], [texts["platform.sending-code-is", code, CodeMinutes], texts["platform.sending-code-not-you"]], null), ct);
         if (sent == SendOutcome.Sent) return await Noted(route, "added", ct);
         return await End(route.Id, ct) is { Ok: true } ? new Problem(sent == SendOutcome.Refused ? "platform.sending-refused" : "platform.sending-not-sent", "address") : Changed;
@@ -62,12 +59,9 @@ public sealed class KeepRoute(RoutesData routes, INoticeTransport transport, Cur
         var secret = (signing ?? "").Trim();
         if (secret.Length > 0 && (kind != RouteKind.DingTalk || secret.Length > 120 || !secret.All(c => char.IsAsciiLetterOrDigit(c)))) return new Problem("platform.sending-not-a-secret", "signing");
         if (await routes.OfUnit.CountAsync(ct) >= MostRobots) return new Problem("platform.sending-enough", "robot", MostRobots);
-        if (await Flood(ct)) return new Problem("platform.sending-flood", "robot", MostADay);
-
         var now = time.GetUtcNow().UtcDateTime;
         var route = new NoticeRoute { Id = routes.NewId(), Kind = kind, UnitId = unit, Address = Secret.Of(key), Signing = Secret.Of(secret), Shown = "…" + key[^4..], Language = CultureInfo.CurrentUICulture.Name, AddedBy = user.PostId, AddedAt = now, ToldTo = now, NextAt = now };
-        routes.Add(route);
-        if (!await routes.Save(ct)) return Changed;
+        if (await Kept(route, "robot", ct) is { } refused) return refused;
         var sent = await transport.Send(kind, key, secret.Length == 0 ? null : secret, new(texts["platform.sending-tied-subject"], [texts["platform.sending-tied", user.UnitName, user.Name]], transport.Site), ct);
         if (sent != SendOutcome.Sent) return await End(route.Id, ct) is { Ok: true } ? new Problem(sent == SendOutcome.Refused ? "platform.sending-robot-refused" : "platform.sending-not-sent", "robot") : Changed;
         (route.ConfirmedAt, route.Version) = (now, route.Version + 1);
@@ -104,13 +98,35 @@ public sealed class KeepRoute(RoutesData routes, INoticeTransport transport, Cur
         return await routes.Save(ct) ? Guid.Empty : Changed;
     }
 
-    async Task<bool> Flood(CancellationToken ct) => await routes.AskedSince(time.GetUtcNow().UtcDateTime.AddDays(-1), ct) >= MostADay;
+    // One at a time, or many at once would all find room and a stranger's mailbox be flooded with codes.
+    static readonly SemaphoreSlim Turn = new(1);
+
+    /// <summary>Counts and keeps in one turn; a problem where too many were asked for in a day.</summary>
+    async Task<Problem?> Kept(NoticeRoute route, string field, CancellationToken ct)
+    {
+        await Turn.WaitAsync(ct);
+        try
+        {
+            if (await routes.AskedSince(time.GetUtcNow().UtcDateTime.AddDays(-1), route.Kind, ct) >= MostADay) return new("platform.sending-flood", field, MostADay);
+            routes.Add(route);
+            return await routes.Save(ct) ? null : Changed;
+        }
+        finally
+        {
+            Turn.Release();
+        }
+    }
 
     /// <summary>One plain address: no name beside it, no quotes, a domain with a dot.</summary>
-    public static bool IsMail(string address) => address.Length is > 3 and <= 120 && !address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '"' or '<' or '>' or ',' or ';' or '[' or ']' or '(' or ')')
+    public static bool IsMail(string address) => address.Length is > 3 and <= LongestMail && !address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '"' or '<' or '>' or ',' or ';' or '[' or ']' or '(' or ')')
         && MailAddress.TryCreate(address, out var read) && read.Address == address && read.Host.IndexOf('.', StringComparison.Ordinal) > 0 && !read.Host.EndsWith('.');
 
-    public static string ShownMail(string address) => address[0] + "***" + address[address.LastIndexOf('@')..];
+    /// <summary>The first letter and the domain; of a name of one or two letters none.</summary>
+    public static string ShownMail(string address)
+    {
+        var at = address.LastIndexOf('@');
+        return (new StringInfo(address[..at]).LengthInTextElements > 2 ? StringInfo.GetNextTextElement(address) : "") + "***" + address[at..];
+    }
 
     /// <summary>
     /// The key in the address of a robot, as WeCom (…/cgi-bin/webhook/send?key=…) and DingTalk (…/robot/send?access_token=…) give it; null for anything else. Only the key is kept: where a message goes is never what somebody typed.

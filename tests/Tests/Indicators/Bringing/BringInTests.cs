@@ -73,6 +73,12 @@ public class BringInTests
         Assert.Equal((1, 4), (bad.New, bad.Refused));
         Assert.Equal(["indicators.formula-unworked", "indicators.row-no-period", "indicators.row-period-day", "indicators.row-untitled"], bad.Findings.Select(f => f.Code).Order());
         Assert.Equal("D2", Assert.Single(bad.Findings, f => f.Code == "indicators.row-untitled").Args.Single()[1..]);
+        var (digits, _) = await Look(Encoding.UTF8.GetBytes("数据项,地区,２０１７年,二〇一八年,第一责任人\r\n活产数,东区,5,6,某科,１２,7.5%,1.2E3,备注\r\n"));
+        Assert.Equal((2, 3), (digits.New, digits.Refused));
+        Assert.All(digits.Findings, f => Assert.Equal("indicators.row-untitled", f.Code));
+        // Signs that one of the databases refuses are refused by us, in any encoding.
+        var (hostile, _) = await Look([0xFF, 0xFE, .. Encoding.Unicode.GetBytes("数据项,地区,2017\r\n活产数,东\0区,5,6\r\n")]);
+        Assert.Equal((0, 2), (hostile.New, hostile.Refused));
         Assert.Equal("indicators.bring-no-columns", (await scene.Hand(Encoding.UTF8.GetBytes("数据项,2021,2022\r\n活产数,1,2\r\n"))).Problems[0].Code);
     }
 

@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using MailKit.Security;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
 using OneMetre.Platform.Notices.Sending;
@@ -16,8 +18,63 @@ public sealed class NoticePostTests
 {
     static readonly OutwardMessage Message = new("一米：有2件新事项", ["督办1号：校门口加护栏", "填报：2026年下半年"], "https://city.example/notices");
 
-    static NoticePost Post(string? host = null, int port = 0, Dictionary<RouteKind, Uri>? robots = null) =>
-        new(new(host, port, null, null, "onemetre@city.example", robots ?? [], "https://city.example"), new StoppedClock(City.Noon), NullLogger<NoticePost>.Instance);
+    static NoticePost Post(string? host = null, int port = 0, Dictionary<RouteKind, Uri>? robots = null, ILogger<NoticePost>? log = null) =>
+        new(new(host, port, null, null, "onemetre@city.example", robots ?? [], "https://city.example"), new StoppedClock(City.Noon), log ?? NullLogger<NoticePost>.Instance);
+
+    [Theory]
+    [InlineData("mail.city.example", 465, SecureSocketOptions.SslOnConnect)]
+    [InlineData("mail.city.example", 587, SecureSocketOptions.StartTls)]
+    [InlineData("mail.city.example", 25, SecureSocketOptions.StartTls)]
+    [InlineData("localhost.city.example", 25, SecureSocketOptions.StartTls)]
+    [InlineData("127.0.0.1", 25, SecureSocketOptions.StartTlsWhenAvailable)]
+    public void Nothing_goes_over_a_network_in_clear_text(string host, int port, SecureSocketOptions security) =>
+        Assert.Equal(security, (NoticePostPlan.Closed with { Host = host, Port = port }).Security);
+
+    [Theory]
+    [InlineData("ONEMETRE_MAIL_HOST=mail.city.example;ONEMETRE_MAIL_FROM=office@city.example;ONEMETRE_MAIL_PORT=587;ONEMETRE_SITE=https://city.example/;ONEMETRE_ROBOTS=wecom", "mail.city.example 587 https://city.example WeCom")]
+    [InlineData("ONEMETRE_ROBOTS=wecom, dingtalk", " 465  WeCom DingTalk")]
+    [InlineData("", " 465  ")]
+    [InlineData("ONEMETRE_MAIL_HOST=mail.city.example", "ONEMETRE_MAIL_FROM")]
+    [InlineData("ONEMETRE_MAIL_HOST=m;ONEMETRE_MAIL_FROM=x", "ONEMETRE_MAIL_FROM")]
+    [InlineData("ONEMETRE_MAIL_PORT=99999", "ONEMETRE_MAIL_PORT")]
+    [InlineData("ONEMETRE_ROBOTS=pager", "ONEMETRE_ROBOTS")]
+    [InlineData("ONEMETRE_SITE=ftp://city.example", "ONEMETRE_SITE")]
+    public void What_is_named_is_used_and_what_cannot_be_so_is_said_by_its_name(string given, string outcome)
+    {
+        var environment = given.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(g => g.Split('=', 2)).ToDictionary(g => g[0], g => g[1]);
+        if (outcome.StartsWith("ONEMETRE", StringComparison.Ordinal))
+        {
+            Assert.StartsWith(outcome, Assert.Throws<InvalidOperationException>(() => NoticePostPlan.Read(environment.GetValueOrDefault)).Message, StringComparison.Ordinal);
+            return;
+        }
+        var plan = NoticePostPlan.Read(environment.GetValueOrDefault);
+        Assert.Equal(outcome, $"{plan.Host} {plan.Port} {plan.Site} {string.Join(' ', plan.Robots.Keys.Order())}");
+    }
+
+    sealed class Lines : ILogger<NoticePost>
+    {
+        public List<string> Said { get; } = [];
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public bool IsEnabled(LogLevel logLevel) => true;
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Said.Add(formatter(state, exception) + exception);
+    }
+
+    static readonly string[] Secret = ["wei@", "key-of-the-robot", "SECabc", "护栏"];
+
+    [Fact]
+    public async Task What_went_wrong_is_logged_without_key_and_address()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var free = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        var log = new Lines();
+        using var post = Post("127.0.0.1", free, new() { [RouteKind.WeCom] = new($"http://127.0.0.1:{free}/send") }, log);
+        Assert.Equal(SendOutcome.Later, await post.Send(RouteKind.Mail, "wei@city.example", null, Message, default));
+        Assert.Equal(SendOutcome.Later, await post.Send(RouteKind.WeCom, "key-of-the-robot", "SECabc", Message, default));
+        Assert.Equal(2, log.Said.Count);
+        Assert.DoesNotContain(log.Said, l => Secret.Any(s => l.Contains(s, StringComparison.Ordinal)));
+    }
 
     [Fact]
     public async Task A_mail_arrives_as_it_was_said()

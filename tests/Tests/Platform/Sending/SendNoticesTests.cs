@@ -24,10 +24,14 @@ public sealed partial class SendNoticesTests
         public IReadOnlyList<RouteKind> Ways { get; set; } = [RouteKind.Mail, RouteKind.WeCom, RouteKind.DingTalk];
         public string? Site => "https://city.example";
 
-        public Task<SendOutcome> Send(RouteKind kind, string address, string? signing, OutwardMessage message, CancellationToken ct)
+        /// <summary>What happens while a message is on its way.</summary>
+        public Func<CancellationToken, Task>? OnTheWay { get; set; }
+
+        public async Task<SendOutcome> Send(RouteKind kind, string address, string? signing, OutwardMessage message, CancellationToken ct)
         {
             lock (Sent) Sent.Add((kind, address, message));
-            return Task.FromResult(Outcome);
+            if (OnTheWay is { } happens) await happens(ct);
+            return Outcome;
         }
     }
 
@@ -84,7 +88,7 @@ public sealed partial class SendNoticesTests
         Assert.Equal(0, await Run(city)); // what was older than the confirmation stays in the console
         await Tell(city, contact, "校车");
         await Tell(city, contact, "斑马线");
-        clock.Now += TimeSpan.FromMinutes(1);
+        clock.Now += RoutesData.Settled;
         Assert.Equal(1, await Run(city));
         var (kind, address, message) = Assert.Single(post.Sent);
         Assert.Equal((RouteKind.Mail, Mail, 2), (kind, address, message.Lines.Count));
@@ -124,11 +128,13 @@ public sealed partial class SendNoticesTests
         await Confirmed(city, post, contact);
         clock.Now += TimeSpan.FromMinutes(5);
         await Tell(city, contact, "护栏");
+        clock.Now += RoutesData.Settled;
         Assert.Equal(1, (await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Run(city))))).Sum());
         Assert.Single(post.Sent);
 
         (post.Outcome, clock.Now) = (SendOutcome.Later, clock.Now.AddHours(2));
         await Tell(city, contact, "校车");
+        clock.Now += RoutesData.Settled;
         Assert.Equal(0, await Run(city));
         Assert.Equal(2, post.Sent.Count);
         Assert.Equal(0, await Run(city));
@@ -172,7 +178,7 @@ public sealed partial class SendNoticesTests
         await Tell(city, other, "别家的");
         Assert.Equal(0, await Run(city));
         await Tell(city, contact, "护栏");
-        clock.Now += TimeSpan.FromMinutes(1);
+        clock.Now += RoutesData.Settled;
         Assert.Equal(1, await Run(city));
         Assert.Contains("护栏", Assert.Single(Assert.Single(post.Sent).Message.Lines), StringComparison.Ordinal); // two posts were told: one line
 
@@ -180,6 +186,78 @@ public sealed partial class SendNoticesTests
         post.Outcome = SendOutcome.Refused;
         for (var tries = 1; tries < KeepRoute.MostADay; tries++) Assert.Equal("platform.sending-robot-refused", (await city.As(leader, (KeepRoute keep) => keep.Robot(Robot, null, default))).Problems[0].Code);
         Assert.Equal("platform.sending-flood", (await city.As(leader, (KeepRoute keep) => keep.Robot(Robot, null, default))).Problems[0].Code);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task What_breaks_on_the_way_or_is_cut_off_by_a_stop_is_told_again_and_nobody_else_waits_for_it(string engine)
+    {
+        var (city, post, clock, contact) = await Scene(engine);
+        await using var _ = city;
+        var route = await Confirmed(city, post, contact);
+        clock.Now += TimeSpan.FromMinutes(5);
+        await Tell(city, contact, "护栏");
+        Assert.Equal(0, await Run(city)); // what was written a moment ago may still be in the middle of it
+        clock.Now += RoutesData.Settled;
+        DateTime marked = default;
+        post.OnTheWay = async _ =>
+        {
+            marked = await city.Use((CityDb db) => db.Set<NoticeRoute>().Where(r => r.Id == route).Select(r => r.ToldTo).SingleAsync());
+            throw new NotSupportedException("STARTTLS");
+        };
+        Assert.Equal(0, await Run(city));
+        Assert.True(marked >= City.Noon.UtcDateTime.AddMinutes(5)); // marked before it was sent
+        using var stop = new CancellationTokenSource();
+        post.OnTheWay = async ct =>
+        {
+            await stop.CancelAsync();
+            ct.ThrowIfCancellationRequested();
+        };
+        clock.Now += TimeSpan.FromMinutes(6);
+        Assert.Equal(0, await city.Use((SendNotices send) => send.Run(stop.Token)));
+        post.OnTheWay = null;
+        clock.Now += TimeSpan.FromMinutes(20);
+        Assert.Equal(1, await Run(city));
+        Assert.Contains("护栏", Assert.Single(post.Sent[^1].Message.Lines), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task A_mail_that_fails_is_told_to_its_owner_wherever_they_serve_now(string engine)
+    {
+        var (city, post, clock, contact) = await Scene(engine);
+        await using var _ = city;
+        await Confirmed(city, post, contact);
+        var elsewhere = await city.Actor(RoleCode.DeptContact, "市教育局");
+        var successor = await city.Actor(RoleCode.DeptContact, "市民政局");
+        await city.Use(async (CityDb db) =>
+        {
+            var holdings = await db.Set<PostHolding>().Where(h => h.PostId == contact.Post || h.PostId == elsewhere.Post).ToListAsync();
+            foreach (var held in holdings) held.Until = new(2026, 11, 20);
+            db.Add(new PostHolding { Id = Guid.CreateVersion7(), PostId = elsewhere.Post, PersonId = contact.Person, From = new(2026, 11, 20) });
+            db.Add(new PostHolding { Id = Guid.CreateVersion7(), PostId = contact.Post, PersonId = successor.Person, From = new(2026, 11, 20) });
+            await db.SaveChangesAsync();
+        });
+        post.Outcome = SendOutcome.Refused;
+        for (var day = 0; day < 7; day++)
+        {
+            clock.Now = clock.Now.AddDays(1);
+            await Tell(city, elsewhere, "书屋");
+            clock.Now += RoutesData.Settled;
+            await Run(city);
+        }
+        Task<int> Told(Guid at) => city.Use((CityDb db) => db.Set<Notice>().CountAsync(n => n.PostId == at && n.Code == "platform.notice-sending-fails"));
+        Assert.Equal((1, 0), (await Told(elsewhere.Post), await Told(contact.Post)));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Many_who_ask_at_once_get_no_more_codes_than_one_after_another_and_a_units_robots_count_against_no_mail(string engine)
+    {
+        var (city, post, _, contact) = await Scene(engine);
+        await using var scene = city;
+        post.Outcome = SendOutcome.Refused;
+        for (var n = 0; n < KeepRoute.MostADay; n++) await city.As(contact, (KeepRoute keep) => keep.Robot(Robot, null, default));
+        post.Sent.Clear();
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Task.Run(() => city.As(contact, (KeepRoute keep) => keep.Mail($"stranger{n}@city.example", default)))));
+        Assert.InRange(post.Sent.Count, 1, KeepRoute.MostADay);
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]

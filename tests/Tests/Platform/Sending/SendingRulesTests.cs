@@ -73,6 +73,13 @@ public class SendingRulesTests
     [InlineData("", false)]
     public void A_mail_is_one_plain_address(string typed, bool mail) => Assert.Equal(mail, KeepRoute.IsMail(typed));
 
+    [Theory]
+    [InlineData("office@city.example", "o***@city.example")]
+    [InlineData("a@city.example", "***@city.example")]
+    [InlineData("李四@city.example", "***@city.example")]
+    [InlineData("😀😀😀@city.example", "😀***@city.example")]
+    public void An_address_is_shown_by_a_letter_at_most(string address, string shown) => Assert.Equal(shown, KeepRoute.ShownMail(address));
+
     [Fact]
     public async Task Matters_of_children_are_counted_and_never_worded()
     {
