@@ -29,14 +29,14 @@ sealed class Burden
 }
 
 /// <summary>A year that was played. Broken names every invariant that did not hold; nothing may be in it.</summary>
-sealed record YearPlayed(int Returns, int HandedIn, int Orders, int Refused, IReadOnlyDictionary<Guid, Burden> Burdens, IReadOnlyList<string> Broken);
+sealed record YearPlayed(int Returns, int HandedIn, int Orders, int Inspections, int Refused, IReadOnlyDictionary<Guid, Burden> Burdens, IReadOnlyList<string> Broken);
 
 /// <summary>
 /// Plays two half-years of a city by calling the use cases as the people who would: in time, late, never; sent back; untrue; raised a level; staff that changes; and hands that reach for what is not theirs.
 /// The clock moves, chance decides, and what must hold is looked at on the way and at the end. The same seed plays the same year.
 /// </summary>
 #pragma warning disable RS0030 // The bench reads tables past the doors.
-sealed class ProgrammeYear(IServiceScopeFactory scopes, YearClock clock, int seed, YearSize size)
+sealed partial class ProgrammeYear(IServiceScopeFactory scopes, YearClock clock, int seed, YearSize size)
 {
     static readonly DateOnly First = new(2026, 1, 5), Last = new(2027, 2, 26);
 
@@ -63,14 +63,16 @@ sealed class ProgrammeYear(IServiceScopeFactory scopes, YearClock clock, int see
             await Returns();
             clock.To(today, TimeSpan.FromHours(15));
             await Orders();
+            await Inspect();
             await Reach();
             if (today.DayOfWeek == DayOfWeek.Wednesday || today.DayNumber % 13 == 0) await Remind();
             if (today.DayNumber % 20 == 0) await OnTheWay();
+            if (today.DayNumber % 4 == 0) await Unannounced();
         }
         await Morning();
         await AtTheEnd();
         var (returns, handedIn, orders) = await As(null, async (CityDb db) => (await db.Set<PeriodReturn>().CountAsync(), await db.Set<PeriodReturn>().CountAsync(r => r.FirstSubmittedAt != null), await db.Set<SupervisionOrder>().CountAsync()));
-        return new(returns, handedIn, orders, refused, burdens, broken);
+        return new(returns, handedIn, orders, inspected, refused, burdens, broken);
     }
 
     // What the days do by themselves.
@@ -274,6 +276,7 @@ sealed class ProgrammeYear(IServiceScopeFactory scopes, YearClock clock, int see
             await Owed(db);
             await Chains(db);
             await Told(db);
+            await InspectionChains(db);
             return 0;
         });
         await Briefs();

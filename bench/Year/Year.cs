@@ -19,7 +19,7 @@ static class Year
             foreach (var what in played.Broken) figures.Tell($"seed {seed}: {what}");
             broken += played.Broken.Count;
             burdens.AddRange(played.Burdens.Values);
-            if (only is not null || seed == 1) figures.Tell(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {played.Returns} returns, {played.HandedIn} handed in, {played.Orders} orders, {played.Refused} steps refused, {watch.Elapsed.TotalSeconds:0} s"));
+            if (only is not null || seed == 1) figures.Tell(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {played.Returns} returns, {played.HandedIn} handed in, {played.Orders} orders, {played.Inspections} inspections, {played.Refused} steps refused, {watch.Elapsed.TotalSeconds:0} s"));
         }
         figures.Add("year-broken", broken, "invariants", "<=", 0);
         var submissions = burdens.Select(b => (double)b.Submissions).Order().ToList();

@@ -23,7 +23,7 @@ public class YearTests
             var clock = new YearClock(City.Noon);
             await using var city = await City.On("Sqlite", clock);
             var played = await city.Use((IServiceScopeFactory scopes) => new ProgrammeYear(scopes, clock, 3, new(3, 1, 2, 5)).Play());
-            return $"{played.Returns} {played.HandedIn} {played.Orders} {played.Refused} {string.Join(' ', played.Burdens.Values.Select(b => b.Letters).Order())}";
+            return $"{played.Returns} {played.HandedIn} {played.Orders} {played.Inspections} {played.Refused} {string.Join(' ', played.Burdens.Values.Select(b => b.Letters).Order())}";
         }
         Assert.Equal(await Played(), await Played());
     }
@@ -35,7 +35,7 @@ public class YearTests
         await using var city = await City.On(engine, clock);
         var played = await city.Use((IServiceScopeFactory scopes) => new ProgrammeYear(scopes, clock, seed, YearSize.Small).Play());
         Assert.Empty(played.Broken);
-        Assert.True(played is { Returns: > 20, HandedIn: > 10, Orders: > 5, Refused: > 50 }, $"{played}");
+        Assert.True(played is { Returns: > 20, HandedIn: > 10, Orders: > 5, Inspections: > 5, Refused: > 50 }, $"{played}");
         Assert.All(played.Burdens.Values, b => Assert.True(b.Submissions <= 120 && b.Hours <= 6, $"{b.Submissions} submissions, {b.Hours} hours"));
     }
 }
