@@ -11,7 +11,7 @@ using OneMetre.Programme.Supervising;
 
 namespace OneMetre.Programme.Evaluating;
 
-/// <summary>A unit that may be evaluated; Answers: it carries tasks of a plan and is therefore chosen from the beginning.</summary>
+/// <summary>A unit that may be evaluated; Answers: it carries tasks of a plan, is not the office itself, and is therefore chosen from the beginning.</summary>
 sealed record UnitChoice(Guid Id, string Name, bool Answers);
 
 /// <summary>The office opens an evaluation: of which units, for which years, by which rules. The units hear of it when the self-assessment starts.</summary>
@@ -25,7 +25,7 @@ sealed class OpenEvaluation(EvaluationData evaluations, MeasureUnits measure, Cu
         var today = time.Today();
         var units = await evaluations.Units.AsNoTracking().Where(u => u.ValidTo == null || u.ValidTo > today).OrderBy(u => u.RegionCode).ThenBy(u => u.SortOrder).ThenBy(u => u.Name).Take(MostUnits).Select(u => new { u.Id, u.Name }).ToListAsync(ct);
         var answering = (await measure.Answering([.. units.Select(u => u.Id)], ct)).ToHashSet();
-        return [.. units.Select(u => new UnitChoice(u.Id, u.Name, answering.Contains(u.Id)))];
+        return [.. units.Select(u => new UnitChoice(u.Id, u.Name, u.Id != user.UnitId && answering.Contains(u.Id)))];
     }
 
     /// <summary>What the panel is asked unless the office words it otherwise, five lines.</summary>
