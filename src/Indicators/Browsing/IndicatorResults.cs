@@ -2,7 +2,7 @@ using System.Globalization;
 using OneMetre.Indicators.Briefing;
 using OneMetre.Indicators.Contract;
 using OneMetre.Indicators.Measuring;
-using OneMetre.Indicators.Rules;
+using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
 
 namespace OneMetre.Indicators.Browsing;
@@ -16,11 +16,10 @@ sealed class IndicatorResults(ReadDashboard dashboard, ReadFigures figures) : II
         if (region is not null && view.Counties.All(r => r.Code != region)) return [];
         var board = dashboard.Of(view, new(region, year.ToString(CultureInfo.InvariantCulture), null, PeriodKind.Year), [.. view.Indicators.Select(i => i.Indicator.Id)]);
         if (board.Period == default || board.Period.Year != year) return [];
-        var before = FigureView.Earlier(board.Times, board.Period);
         return [.. board.Domains.SelectMany(d => d.Cards).Select(c =>
         {
-            var met = c is { Target: { } target, Now: { } now } ? now.Met(target, c.Values.ElementAtOrDefault(before)) : TargetMet.NoData;
-            return new IndicatorResult(c.Known.Indicator.Id, c.Known.Indicator.Name, met == TargetMet.NoData ? null : met == TargetMet.Met,
+            bool? well = c.Light == Light.Grey ? null : c.Light == Light.Green;
+            return new IndicatorResult(c.Known.Indicator.Id, c.Known.Indicator.Name, well,
                 c.Now?.Value is { } value ? MonitoringReport.Shown(c, value) + MonitoringReport.Unit(c) : "—", c.Promised?.Promise.Text, $"/indicators/{c.Known.Indicator.Id}?period={board.Period}{(region is null ? "" : $"&region={region}")}");
         })];
     }

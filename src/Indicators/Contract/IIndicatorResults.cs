@@ -1,7 +1,7 @@
 namespace OneMetre.Indicators.Contract;
 
-/// <summary>How one indicator stood in a region and year. Met is null where it cannot be judged: no target, or no whole data. Shown and Target with their unit.</summary>
-public sealed record IndicatorResult(string Id, string Name, bool? Met, string Shown, string? Target, string Link);
+/// <summary>How one indicator stood in a region and year. Well: met, or not behind the straight way to a target that is due later; null where it cannot be judged, for want of a target or of whole data. Shown and Target with their unit.</summary>
+public sealed record IndicatorResult(string Id, string Name, bool? Well, string Shown, string? Target, string Link);
 
 /// <summary>The standing of single indicators, for those who evaluate who has kept their word; narrowed to what the user may see.</summary>
 public interface IIndicatorResults

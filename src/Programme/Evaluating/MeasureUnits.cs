@@ -56,7 +56,7 @@ sealed class MeasureUnits(ProgrammeData programme, SupervisionData orders, Inspe
             // A county answers for its own figures; a department for those of the city that its tasks promise.
             var asked = own.SelectMany(t => measured[t.Id]).ToHashSet(StringComparer.Ordinal);
             var results = EvaluationData.OfCounty(unit.RegionCode) ? await indicators.InYear(until.Year, unit.RegionCode, ct) : ofCity.Where(i => asked.Contains(i.Id));
-            Put(unit.Id, ScoreKind.IndicatorsMet, results.Select(i => (i.Met, $"{i.Name} {i.Shown}{(i.Target is null ? "" : $"（{i.Target}）")}", (string?)i.Link)));
+            Put(unit.Id, ScoreKind.IndicatorsMet, results.Select(i => (i.Well, $"{i.Name} {i.Shown}{(i.Target is null ? "" : $"（{i.Target}）")}", (string?)i.Link)));
         }
 
         var rounds = await programme.Rounds.AsNoTracking().ToDictionaryAsync(r => r.Id, ct);
