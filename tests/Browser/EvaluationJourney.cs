@@ -65,7 +65,7 @@ public class EvaluationJourney(LivingCity city) : IClassFixture<LivingCity>
         {
             var child = await city.Visitor(390);
             await child.GotoAsync(new Uri(link).AbsolutePath);
-            for (var q = 0; q < 5; q++) await child.Locator($"input[name='Q0-{q}'][value='5']").CheckAsync(new() { Force = true });
+            for (var q = 0; q < 5; q++) await child.Locator($"input[name='Q0-{q}'][value='5']").CheckAsync();
             await child.ClickAsync("main button[type=submit]");
             Assert.Contains("谢谢", await child.Locator("main h1").InnerTextAsync(), StringComparison.Ordinal);
         }
