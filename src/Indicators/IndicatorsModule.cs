@@ -33,7 +33,7 @@ public static class IndicatorsModule
         .AddPolicy("indicators.read", [.. Policies.Programme, RoleCode.ChildSupervisor, RoleCode.ChildDirector, RoleCode.Police, RoleCode.Evaluator])
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
-        .AddCatalogue().AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigurePlanes>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>().AddScoped<IIndicatorStanding, IndicatorStandings>().AddScoped<ReadPivot>().AddScoped<ReadComparison>().AddScoped<ReadCounty>().AddScoped<ReadTemplate>().AddScoped<ReadReport>().AddScoped<WriteTemplate>()
+        .AddCatalogue().AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigurePlanes>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>().AddScoped<IIndicatorStanding, IndicatorStandings>().AddScoped<IIndicatorResults, IndicatorResults>().AddScoped<ReadPivot>().AddScoped<ReadComparison>().AddScoped<ReadCounty>().AddScoped<ReadTemplate>().AddScoped<ReadReport>().AddScoped<WriteTemplate>()
         .AddScoped<ReadSheet>().AddScoped<ExportFigures>().AddScoped<ReceiveFigures>().AddScoped<AcceptHistory>().AddScoped<KeepNames>()
         .AddScoped<LookAtFile>().AddScoped<BringIn>().AddScoped<NameStrangers>().AddScoped<ReadBrought>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))

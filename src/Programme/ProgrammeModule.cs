@@ -13,6 +13,7 @@ using OneMetre.Programme.Briefing;
 using OneMetre.Programme.Calendar;
 using OneMetre.Programme.Contract;
 using OneMetre.Programme.Enacting;
+using OneMetre.Programme.Evaluating;
 using OneMetre.Programme.Exporting;
 using OneMetre.Programme.Funding;
 using OneMetre.Programme.Importing;
@@ -35,9 +36,9 @@ public static class ProgrammeModule
         .AddPolicy("programme.read", [.. Policies.Programme])
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
-        .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<RegisterSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
+        .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<RegisterSeed>().AddScoped<EvaluationSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>().AddScoped<IPublicImpacts, PublicImpactQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddRegisters();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -53,6 +54,7 @@ public static class ProgrammeModule
         ProjectFiles.Map(routes);
         PolicyFiles.Map(routes);
         BriefFile.Map(routes);
+        EvaluationFiles.Map(routes);
         return routes;
     }
 
@@ -109,6 +111,10 @@ public static class ProgrammeModule
     static IServiceCollection AddAssessing(this IServiceCollection services) => services
         .AddScoped<ImpactData>().AddScoped<OpenImpact>().AddScoped<MoveImpact>().AddScoped<ReadImpacts>().AddScoped<ShownImpact>().AddScoped<IDeskPart, DeskImpacts>().AddScoped<SetImpactRules>().AddScoped<ChaseImpacts>().AddHostedService<ImpactClock>()
         .AddMenu(new MenuItem("programme.impacts-title", "/impact", "heart", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadImpacts>().Waits(ct), Order: 28));
+
+    static IServiceCollection AddEvaluating(this IServiceCollection services) => services
+        .AddScoped<EvaluationData>().AddScoped<MeasureUnits>().AddScoped<EditScoreRules>().AddScoped<TryRules>().AddScoped<OpenEvaluation>().AddScoped<MoveEvaluation>().AddScoped<MoveSheet>().AddScoped<KeepPanel>().AddScoped<ScorePanel>().AddScoped<ReadEvaluations>().AddScoped<IDeskPart, DeskEvaluations>()
+        .AddMenu(new MenuItem("programme.evaluations-title", "/evaluations", "scale", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadEvaluations>().Waits(ct), Order: 29));
 
     static IServiceCollection AddRegisters(this IServiceCollection services) => services
         .AddScoped<RegistersData>().AddScoped<TakeFromPlan>().AddScoped<KeepProject>().AddScoped<ReadProjects>().AddScoped<RegisterChoices>().AddScoped<ImportProjects>().AddScoped<KeepPolicy>().AddScoped<ReadPolicies>()

@@ -64,6 +64,18 @@ public sealed record SeedProject(
 /// <summary>The document that came of the policy in whose content these words stand.</summary>
 public sealed record SeedPolicy(string Words, string Number, int FromDaysAgo, int? ExpiresInDays);
 
+/// <summary>What a unit handed in with its self-assessment; by its full name.</summary>
+public sealed record SeedSelf(string Unit, string Said, decimal Claimed);
+
+/// <summary>An objection to an item of the rules (from nought), its answer, and, where it was upheld, the mark of 100 instead.</summary>
+public sealed record SeedObjection(string Unit, int Item, string Text, string Answer, decimal? Instead);
+
+/// <summary>A survey as the office entered it: percent satisfied, of so many.</summary>
+public sealed record SeedSurvey(string Source, string Method, decimal Share, int Asked);
+
+/// <summary>The yearly evaluation of so many years ago: final with a survey, a panel and objections, or in its review.</summary>
+public sealed record SeedEvaluation(int YearsAgo, bool Final, IReadOnlyList<SeedSelf> Self, SeedSurvey? Survey, IReadOnlyList<SeedObjection> Objections);
+
 /// <summary>
 /// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —
 /// with every entry confirmed unseen, so it must never serve a real document. The caller acts as an officer of the office.
@@ -87,4 +99,7 @@ public interface IProgrammeSeed
 
     /// <summary>Writes what units have entered about a plan's projects and policies.</summary>
     Task Register(Guid plan, IReadOnlyList<SeedProject> projects, IReadOnlyList<SeedPolicy> policies, CancellationToken ct);
+
+    /// <summary>Puts the proposed rules of evaluation into force and writes evaluations with their past; after everything that is counted in them.</summary>
+    Task Evaluate(IReadOnlyList<SeedEvaluation> evaluations, CancellationToken ct);
 }

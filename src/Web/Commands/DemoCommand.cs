@@ -56,9 +56,11 @@ static class DemoCommand
         await using (var scope = services.CreateAsyncScope())
         {
             await ActivatorUtilities.CreateInstance<ActAsOffice>(scope.ServiceProvider).Run(ct);
-            await ActivatorUtilities.CreateInstance<SeedProgramme>(scope.ServiceProvider).Run(ct);
+            var programme = ActivatorUtilities.CreateInstance<SeedProgramme>(scope.ServiceProvider);
+            await programme.Run(ct);
             var today = ChinaTime.Today(scope.ServiceProvider.GetRequiredService<TimeProvider>());
             await scope.ServiceProvider.GetRequiredService<ISeedFigures>().Run(DemoFigures.Forms(today), DemoFigures.Values(seed, today), ct);
+            await programme.Evaluate(ct);
         }
         return true;
     }

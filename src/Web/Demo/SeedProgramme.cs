@@ -20,6 +20,9 @@ sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
         await seed.Register(current, DemoRegisters.Projects, DemoRegisters.Policies, ct);
     }
 
+    /// <summary>After the figures too, which evaluations count.</summary>
+    public Task Evaluate(CancellationToken ct) => seed.Evaluate(DemoEvaluations.All, ct);
+
     async Task<Guid> Plant(SamplePlan plan, Action<Stream> write, DateOnly today, CancellationToken ct)
     {
         using var document = new MemoryStream();

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OneMetre.Platform.Audit;
+using OneMetre.Platform.Files;
+using OneMetre.Platform.Time;
+using OneMetre.Platform.Ui;
+using OneMetre.Programme.Exporting;
+
+namespace OneMetre.Programme.Evaluating;
+
+/// <summary>The addresses of the files: the points of an evaluation as the reader may see them, its report, the report on one unit, and the papers beside both.</summary>
+static class EvaluationFiles
+{
+    static readonly ListFile List = new("evaluations-title", [("evaluation-unit", 28), ("evaluation-item", 24), ("evaluation-weight", 8), ("evaluation-got", 10), ("evaluation-of", 10), ("evaluation-points", 10), ("evaluation-part", 12), ("evaluation-score", 10), ("evaluation-coverage", 12), ("evaluation-grade", 10), ("evaluation-veto", 24), ("evaluation-why", 40), ("evaluation-objection", 12)]);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/evaluations/{id:guid}/points.xlsx", Sheets).RequireAuthorization("programme.read").NotedAsExport("programme_evaluation");
+        routes.MapGet("/evaluations/{id:guid}/points.csv", Text).RequireAuthorization("programme.read").NotedAsExport("programme_evaluation");
+        routes.MapPaper("/evaluations/{id:guid}/report", Whole, "programme.office", "programme_evaluation");
+        routes.MapPaper("/evaluations/{id:guid}/units/{sheet:guid}/report", One, "programme.read", "programme_evaluation_sheet");
+        routes.MapGet("/evaluations/{id:guid}/papers/{paper:guid}", Paper).RequireAuthorization("programme.read").NotedAsExport("programme_evaluation_paper");
+        routes.MapGet("/evaluations/{id:guid}/surveys/{survey:guid}", Survey).RequireAuthorization("programme.read").NotedAsExport("programme_evaluation_survey");
+    }
+
+    static PushStreamHttpResult Sheets(Guid id, ReadEvaluations read, Texts texts, TimeProvider time, CancellationToken ct) => List.Workbook(Rows(id, read, texts, ct), texts, time, ct);
+
+    static PushStreamHttpResult Text(Guid id, ReadEvaluations read, Texts texts, TimeProvider time, CancellationToken ct) => List.Text(Rows(id, read, texts, ct), texts, time, ct);
+
+    static async IAsyncEnumerable<object?[]> Rows(Guid id, ReadEvaluations read, Texts texts, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var (sheet, score, (line, points)) in read.All(id, ct))
+            yield return [sheet.UnitName, points.Item.Name, points.Item.Weight, line.Got, line.Of, points.Points, points.Part, score.Score, score.Coverage, texts[EvaluationWords.Grade(score.Grade)], sheet.Veto, line.Answer ?? line.Why, texts[EvaluationWords.Objection(line.Objection)]];
+    }
+
+    static async Task<IResult> Whole(Guid id, ReadEvaluations read, Texts texts, IOptions<CityFace> city, TimeProvider time, CancellationToken ct)
+    {
+        if (await read.One(id, 1, ct) is not { } view) return TypedResults.NotFound();
+        var sheets = new List<SheetRow>(view.Rows);
+        for (var page = 2; sheets.Count < view.Total; page++) sheets.AddRange((await read.One(id, page, ct))!.Rows);
+        return new Paper($"评价报告 {view.Evaluation.Title}", file =>
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN"); // the paper is Chinese; this ends with the call
+            EvaluationReport.Whole(file, view, sheets, code => texts[code], city.Value.Organiser, time.Today());
+        });
+    }
+
+    static async Task<IResult> One(Guid id, Guid sheet, ReadEvaluations read, Texts texts, IOptions<CityFace> city, TimeProvider time, CancellationToken ct) => await read.Sheet(id, sheet, ct) is { } view
+        ? new Paper($"评价结果 {view.Sheet.UnitName} {view.Evaluation.Title}", file =>
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
+            EvaluationReport.Unit(file, view, code => texts[code], city.Value.Organiser, time.Today());
+        })
+        : TypedResults.NotFound();
+
+    static async Task<IResult> Paper(Guid id, Guid paper, EvaluationData evaluations, Attachments files, CancellationToken ct) =>
+        files.HandOut(await evaluations.Papers.AsNoTracking().Where(p => p.Id == paper && evaluations.Sheets.Any(s => s.Id == p.SheetId && s.EvaluationId == id)).Select(p => new Attachment(p.FileSha256, p.FileName, p.FileSize)).SingleOrDefaultAsync(ct));
+
+    static async Task<IResult> Survey(Guid id, Guid survey, EvaluationData evaluations, Attachments files, CancellationToken ct) =>
+        files.HandOut(await evaluations.Surveys.AsNoTracking().Where(s => s.Id == survey && s.EvaluationId == id).Select(s => new Attachment(s.FileSha256, s.FileName, s.FileSize)).SingleOrDefaultAsync(ct));
+}
