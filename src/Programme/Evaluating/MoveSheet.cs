@@ -58,6 +58,12 @@ sealed class MoveSheet(EvaluationData evaluations, MoveEvaluation moves, Attachm
                 break;
             case EvaluationStepKind.Uphold:
                 if (TypedWords.Number(form.Share, nameof(form.Share), 0, 100, true, problems) is not { } instead) break;
+                // Whoever objects must not come out worse for it.
+                if (instead < (Scoring.Share(line!.Got, line.Of) ?? 0) * 100)
+                {
+                    problems.Add(new("programme.evaluation-uphold-lower", nameof(form.Share)));
+                    break;
+                }
                 (line!.GotBefore, line.OfBefore, line.Got, line.Of) = (line.Got, line.Of, instead, 100);
                 (line.Objection, line.Answer, sheet.OpenObjections) = (ObjectionState.Upheld, text, sheet.OpenObjections - 1);
                 MoveEvaluation.Write(sheet, rules, lines);

@@ -28,7 +28,7 @@ sealed class TryRules(EvaluationData evaluations, MeasureUnits measure, CurrentU
         var (from, to) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
         var all = await evaluations.Units.AsNoTracking().Where(u => u.ValidTo == null || u.ValidTo > from).OrderBy(u => u.RegionCode).ThenBy(u => u.SortOrder).ThenBy(u => u.Name).Select(u => new { u.Id, u.ShortName, u.RegionCode }).ToListAsync(ct);
         var answering = (await measure.Answering([.. all.Select(u => u.Id)], ct)).ToHashSet();
-        var units = all.Where(u => answering.Contains(u.Id)).ToList();
+        var units = all.Where(u => u.Id != user.UnitId && answering.Contains(u.Id)).ToList();
         var counts = await measure.Run(from, to, [.. units.Select(u => new CountedUnit(u.Id, u.RegionCode))], ct);
         var inForce = await evaluations.Rules.AsNoTracking().Where(r => r.State == ScoreRulesState.InForce).OrderBy(r => r.Name != tried.Name).ThenByDescending(r => r.InForceAt).FirstOrDefaultAsync(ct);
         UnitScore Score(ScoreRules rules, Guid unit) => Scoring.Of(rules, [.. rules.ItemList.Select(i => counts.TryGetValue((unit, i.Kind), out var c) ? Scoring.Share(c.Got, c.Of) : null)], veto: false);

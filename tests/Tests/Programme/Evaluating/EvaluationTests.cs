@@ -110,6 +110,7 @@ public class EvaluationTests
         clock.Move(TimeSpan.FromDays(8));
         Assert.Contains((await Step(city, plan.Office, id, EvaluationStepKind.Finish)).Problems, p => p.Code == "programme.evaluation-open-objections");
         Assert.False((await Act(city, plan.Lead, id, plan.Lead, EvaluationStepKind.Object, f => f.Item = "1")).Ok); // the days are over
+        Assert.False((await Act(city, plan.Office, id, plan.Lead, EvaluationStepKind.Uphold, f => (f.Item, f.Share) = ("0", "40"))).Ok); // whoever objects does not come out worse
         Done(await Act(city, plan.Office, id, plan.Lead, EvaluationStepKind.Uphold, f => (f.Item, f.Share) = ("0", "100")));
         Done(await Step(city, plan.Office, id, EvaluationStepKind.Finish));
 
