@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Indicators.Contract;
+using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
 using OneMetre.Programme.Importing;
 using OneMetre.Programme.Model;
