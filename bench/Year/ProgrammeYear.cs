@@ -71,7 +71,7 @@ sealed partial class ProgrammeYear(IServiceScopeFactory scopes, YearClock clock,
         }
         await Morning();
         await AtTheEnd();
-        var (returns, handedIn, orders) = await As(null, async (CityDb db) => (await db.Set<PeriodReturn>().CountAsync(), await db.Set<PeriodReturn>().CountAsync(r => r.FirstSubmittedAt != null), await db.Set<SupervisionOrder>().CountAsync()));
+        var (returns, handedIn, orders) = await As(null, async (CityDb db) => (await db.Set<PeriodReturn>().CountAsync(), await db.Set<PeriodReturn>().CountAsync(r => r.HandedOnAt != null), await db.Set<SupervisionOrder>().CountAsync()));
         return new(returns, handedIn, orders, inspected, refused, burdens, broken);
     }
 

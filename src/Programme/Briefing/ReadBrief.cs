@@ -29,9 +29,7 @@ sealed class ReadBrief(ProgrammeData data, SupervisionData supervision, UnitRegi
     async Task<BriefFacts> Facts(ReturnRound round, CancellationToken ct)
     {
         var today = time.Today();
-        var sheets = await data.Returns.AsNoTracking().Where(r => r.RoundId == round.Id).Select(r => new { r.Id, r.UnitId, r.State }).ToListAsync(ct);
-        // Handed in is what has left the unit: the day on which its leader first let it go, not that on which somebody first pressed the button.
-        var left = await data.ReturnSteps.Where(s => s.Move == ReturnMove.Approve && data.Returns.Any(r => r.Id == s.ReturnId && r.RoundId == round.Id)).GroupBy(s => s.ReturnId).Select(g => new { g.Key, At = g.Min(s => s.At) }).ToDictionaryAsync(g => g.Key, g => g.At, ct);
+        var sheets = await data.Returns.AsNoTracking().Where(r => r.RoundId == round.Id).Select(r => new { r.Id, r.UnitId, r.State, r.HandedOnAt }).ToListAsync(ct);
         var lines = await data.ReturnLines.AsNoTracking().Where(l => l.RoundId == round.Id && l.Part == ReturnPart.Lead).ToListAsync(ct);
         var asked = lines.Select(l => l.TaskId).Distinct().ToList();
         var tasks = await (from task in data.VisibleTasks.AsNoTracking()
@@ -58,7 +56,7 @@ sealed class ReadBrief(ProgrammeData data, SupervisionData supervision, UnitRegi
                 [.. ofTask[t.Id].Where(l => l.Answer is not null && accepted.Contains(l.ReturnId)).Select(l => new LeadWord(l.ReturnId, Unit(l.UnitId), l.Answer!.Value, l.Answer == ReturnAnswer.Done ? 100 : l.Progress, l.Said, l.Problems, l.NextSteps, l.ReachedIds))],
                 [.. ofTask[t.Id].Where(l => l.Answer is null || !accepted.Contains(l.ReturnId)).Select(l => Unit(l.UnitId))],
                 [.. targets[t.Id].Take(MostTargets).Select(x => new BriefTarget(x.Text, said.TryGetValue(x.Id, out var value) ? value : null, x.MeasureUnit))]))]))],
-            [.. sheets.OrderBy(s => known.GetValueOrDefault(s.UnitId)?.SortOrder).ThenBy(s => s.UnitId).Select(s => (Sheet: s, Day: left.TryGetValue(s.Id, out var at) ? ChinaTime.DayOf(at) : (DateOnly?)null)).Select(s => new BriefReturn(s.Sheet.Id, Unit(s.Sheet.UnitId), s.Sheet.State, s.Day, s.Day <= round.LastDay))],
+            [.. sheets.OrderBy(s => known.GetValueOrDefault(s.UnitId)?.SortOrder).ThenBy(s => s.UnitId).Select(s => (Sheet: s, Day: s.HandedOnAt is { } at ? ChinaTime.DayOf(at) : (DateOnly?)null)).Select(s => new BriefReturn(s.Sheet.Id, Unit(s.Sheet.UnitId), s.Sheet.State, s.Day, s.Day <= round.LastDay))],
             [.. orders.Select(o => new BriefOrder(o.Id, o.Number!, o.Title, Unit(o.UnitId), o.State, o.DueOn, o.DueOn < today && o.State is not (OrderState.Replied or OrderState.Verified or OrderState.Closed or OrderState.Withdrawn)))],
             await indicators.OfYear(round.Period.Year, ct), today);
     }

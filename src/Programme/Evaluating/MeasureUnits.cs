@@ -61,8 +61,8 @@ sealed class MeasureUnits(ProgrammeData programme, SupervisionData orders, Inspe
         }
 
         var rounds = await programme.Rounds.AsNoTracking().ToDictionaryAsync(r => r.Id, ct);
-        foreach (var sheets in (await programme.Returns.AsNoTracking().Where(r => ids.Contains(r.UnitId)).Select(r => new { r.Id, r.UnitId, r.RoundId, r.FirstSubmittedAt }).ToListAsync(ct)).GroupBy(r => r.UnitId))
-            Put(sheets.Key, ScoreKind.ReturnsOnTime, sheets.OrderBy(r => rounds[r.RoundId].DueOn).Select(r => (Counting.Returned(rounds[r.RoundId].LastDay, r.FirstSubmittedAt is { } at ? ChinaTime.DayOf(at) : null, from, until), $"{rounds[r.RoundId].Name} {rounds[r.RoundId].Period}", (string?)$"/returns/{r.Id}")));
+        foreach (var sheets in (await programme.Returns.AsNoTracking().Where(r => ids.Contains(r.UnitId)).Select(r => new { r.Id, r.UnitId, r.RoundId, r.HandedOnAt }).ToListAsync(ct)).GroupBy(r => r.UnitId))
+            Put(sheets.Key, ScoreKind.ReturnsOnTime, sheets.OrderBy(r => rounds[r.RoundId].DueOn).Select(r => (Counting.Returned(rounds[r.RoundId].LastDay, r.HandedOnAt is { } at ? ChinaTime.DayOf(at) : null, from, until), $"{rounds[r.RoundId].Name} {rounds[r.RoundId].Period}", (string?)$"/returns/{r.Id}")));
 
         var given = await orders.Orders.AsNoTracking().Where(o => ids.Contains(o.UnitId) && o.NotifiedOn != null && o.DueOn != null && o.State != OrderState.Withdrawn)
             .Select(o => new { o.Id, o.UnitId, o.Number, o.Title, o.Source, NotifiedOn = o.NotifiedOn!.Value, DueOn = o.DueOn!.Value, o.RepliedOn, o.ClosedOn }).ToListAsync(ct);

@@ -28,7 +28,9 @@ sealed class PeriodReturn
     public int Revision { get; set; }
     public Guid? SubmittedBy { get; set; }
     public DateTime? SubmittedAt { get; set; }
-    public DateTime? FirstSubmittedAt { get; set; }
+
+    /// <summary>When it first left the unit, by its leader's hand: what the unit has only among its own people is not handed in.</summary>
+    public DateTime? HandedOnAt { get; set; }
     public DateTime? AcceptedAt { get; set; }
 
     /// <summary>The last day on which the office reminded the unit; at most once a day.</summary>
@@ -46,6 +48,7 @@ sealed class PeriodReturn
             builder.ToTable("programme_return");
             builder.Property(r => r.RegionCode).HasMaxLength(12);
             builder.Property(r => r.State).HasConversion<string>().HasMaxLength(10);
+            builder.Property(r => r.HandedOnAt).HasColumnName("first_submitted_at");
             builder.Property(r => r.MissingWhy).HasMaxLength(LongestReason);
             builder.Property(r => r.RevisionReason).HasMaxLength(LongestReason);
             builder.Property(r => r.Version).IsConcurrencyToken();

@@ -82,7 +82,9 @@ sealed class MoveReturn(ProgrammeData data, CurrentUser user, PostHolder posts, 
         {
             case ReturnMove.HandIn:
                 (sheet.SubmittedBy, sheet.SubmittedAt, sheet.MissingWhy) = (user.PersonId, now, missing.Count > 0 ? reason : null);
-                sheet.FirstSubmittedAt ??= now;
+                break;
+            case ReturnMove.Approve:
+                sheet.HandedOnAt ??= now;
                 break;
             case ReturnMove.Accept:
                 sheet.AcceptedAt = now;

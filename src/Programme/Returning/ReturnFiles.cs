@@ -28,7 +28,7 @@ static class ReturnFiles
         var rows = from sheet in rounds.Of(round, request.Query["state"]).AsNoTracking()
                    join unit in register.Units on sheet.UnitId equals unit.Id
                    orderby unit.SortOrder, unit.RegionCode, unit.Id
-                   select new Row(unit.Name, sheet.RegionCode, sheet.State, sheet.DueOn, sheet.FirstSubmittedAt,
+                   select new Row(unit.Name, sheet.RegionCode, sheet.State, sheet.DueOn, sheet.HandedOnAt,
                        data.ReturnLines.Count(l => l.ReturnId == sheet.Id), data.ReturnLines.Count(l => l.ReturnId == sheet.Id && l.Answer != null),
                        data.ReturnLines.Count(l => l.ReturnId == sheet.Id && l.Answer == ReturnAnswer.Behind), data.ReturnLines.Count(l => l.ReturnId == sheet.Id && l.Answer == ReturnAnswer.Stuck), sheet.RemindedOn);
         return TypedResults.Stream(stream => CsvText.Write(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), Columns.Select(c => texts[$"programme.{c}"]), Cells(rows, texts, ct), ct),

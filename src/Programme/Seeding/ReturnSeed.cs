@@ -81,9 +81,10 @@ sealed class ReturnSeed(ProgrammeData data, OpenRounds open, UnitRegister regist
             data.Add(new ReturnStep { Id = data.NewId(), ReturnId = sheet.Id, Move = move, Before = before, After = sheet.State, PersonName = person, UnitName = of, At = At(day), Reason = reason, NewDue = due });
             day = day.AddDays(1);
         }
-        (sheet.SubmittedAt, sheet.FirstSubmittedAt, sheet.Version) = (At(day), At(day), 3);
+        (sheet.SubmittedAt, sheet.Version) = (At(day), 3);
         Step(ReturnMove.HandIn, "联络员", unit);
         if (state == ReturnState.Submitted) return;
+        sheet.HandedOnAt = At(day);
         Step(ReturnMove.Approve, "分管负责人", unit);
         if (state == ReturnState.Accepted)
         {
