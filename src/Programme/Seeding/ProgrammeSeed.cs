@@ -12,7 +12,7 @@ using OneMetre.Programme.Reviewing;
 namespace OneMetre.Programme.Seeding;
 
 /// <summary>Takes a demo plan through the product's own reading and applying, and then writes how its tasks went.</summary>
-sealed class ProgrammeSeed(ProgrammeData data, UploadPlan upload, ReadPlanJob reading, ApplyPlan apply, UnitRegister register, OrderSeed orders, InspectionSeed inspections, ReturnSeed returns, ImpactSeed impacts, RegisterSeed registers, CitySettings settings, TimeProvider time) : IProgrammeSeed
+sealed class ProgrammeSeed(ProgrammeData data, UploadPlan upload, ReadPlanJob reading, ApplyPlan apply, UnitRegister register, OrderSeed orders, InspectionSeed inspections, ReturnSeed returns, ImpactSeed impacts, RegisterSeed registers, MeetingSeed meetings, CitySettings settings, TimeProvider time) : IProgrammeSeed
 {
     public async Task<Guid> Plant(string fileName, ReadOnlyMemory<byte> document, IReadOnlyList<SeedHistory> histories, CancellationToken ct)
     {
@@ -47,6 +47,8 @@ sealed class ProgrammeSeed(ProgrammeData data, UploadPlan upload, ReadPlanJob re
     public Task Assess(IReadOnlyList<SeedImpact> wanted, CancellationToken ct) => impacts.Run(wanted, ct);
 
     public Task Register(Guid plan, IReadOnlyList<SeedProject> projects, IReadOnlyList<SeedPolicy> policies, CancellationToken ct) => registers.Run(plan, projects, policies, ct);
+
+    public Task Meet(SeedMeetings wanted, CancellationToken ct) => meetings.Run(wanted, ct);
 
     async Task Remember(Guid plan, IReadOnlyList<SeedHistory> histories, CancellationToken ct)
     {

@@ -18,6 +18,7 @@ sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
         await seed.Report(DemoReturns.Name, DemoReturns.Rounds(today), ct);
         await seed.Assess(DemoImpacts.All, ct);
         await seed.Register(current, DemoRegisters.Projects, DemoRegisters.Policies, ct);
+        await seed.Meet(DemoMeetings.All, ct);
     }
 
     async Task<Guid> Plant(SamplePlan plan, Action<Stream> write, DateOnly today, CancellationToken ct)
