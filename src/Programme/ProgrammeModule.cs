@@ -18,6 +18,7 @@ using OneMetre.Programme.Exporting;
 using OneMetre.Programme.Funding;
 using OneMetre.Programme.Importing;
 using OneMetre.Programme.Inspecting;
+using OneMetre.Programme.Meeting;
 using OneMetre.Programme.Model;
 using OneMetre.Programme.Publishing;
 using OneMetre.Programme.Registering;
@@ -36,9 +37,9 @@ public static class ProgrammeModule
         .AddPolicy("programme.read", [.. Policies.Programme])
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
-        .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<RegisterSeed>().AddScoped<EvaluationSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
+        .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<RegisterSeed>().AddScoped<EvaluationSeed>().AddScoped<MeetingSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>().AddScoped<IPublicImpacts, PublicImpactQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -49,6 +50,7 @@ public static class ProgrammeModule
         FeedFile.Map(routes);
         OrderFiles.Map(routes);
         InspectionFiles.Map(routes);
+        MeetingFiles.Map(routes);
         ImpactFiles.Map(routes);
         ReturnFiles.Map(routes);
         ProjectFiles.Map(routes);
@@ -122,4 +124,8 @@ public static class ProgrammeModule
         .AddMenu(
             new MenuItem("programme.projects-title", "/projects", "flag", MenuGroup.Daily, "programme.read", Order: 31),
             new MenuItem("programme.policies-title", "/policies", "book", MenuGroup.Daily, "programme.read", Order: 32));
+
+    static IServiceCollection AddMeetings(this IServiceCollection services) => services
+        .AddScoped<MeetingData>().AddScoped<MeetingDesk>().AddScoped<SetSeries>().AddScoped<PlanMeeting>().AddScoped<CarryOver>().AddScoped<SetAgenda>().AddScoped<RecordMeeting>().AddScoped<MoveMeeting>().AddScoped<FollowDecision>().AddScoped<ReadMeetings>().AddScoped<IDeskPart, DeskMeetings>()
+        .AddMenu(new MenuItem("programme.meetings-title", "/meetings", "users", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadMeetings>().Waits(ct), Order: 26));
 }

@@ -8,4 +8,7 @@ public interface IWarningBriefs
 {
     /// <summary>Null when the user does not see such a warning, or when it was not handed over.</summary>
     Task<WarningBrief?> One(Guid id, CancellationToken ct);
+
+    /// <summary>Those that were handed over and are not settled, the newest first, no more than so many.</summary>
+    Task<IReadOnlyList<WarningBrief>> HandedOver(int most, CancellationToken ct);
 }

@@ -5,19 +5,22 @@ using OneMetre.Programme.Model;
 
 namespace OneMetre.Programme.Calendar;
 
-/// <summary>Something that falls on a day: a task's deadline, a milestone that has not been reached, the first day of an inspection.</summary>
+/// <summary>Something that falls on a day: a task's deadline, a milestone that has not been reached, the first day of an inspection, a meeting.</summary>
 sealed record CalendarEntry(Guid Id, Guid Task, string Label, string Title, DateOnly On, Light? Light, string? Milestone)
 {
     /// <summary>An inspection that the reader may know of, in place of a task.</summary>
     public bool Inspection { get; init; }
-    public string Address => $"/{(Inspection ? "inspections" : "tasks")}/{Task}";
+
+    /// <summary>A meeting to which the reader is called; the hour stands in Label.</summary>
+    public bool Meeting { get; init; }
+    public string Address => $"/{(Inspection ? "inspections" : Meeting ? "meetings" : "tasks")}/{Task}";
 }
 
 /// <summary>A month of deadlines, and how many fall in the months around it.</summary>
 sealed record MonthView(DateOnly First, IReadOnlyList<CalendarEntry> Entries, IReadOnlyList<(DateOnly First, int Count)> Months);
 
 /// <summary>Reads the days on which something is due, of what the user may see: for the month's page and for the subscribed calendar.</summary>
-sealed class ReadCalendar(ProgrammeData data, Inspecting.ReadInspections inspections, Texts texts)
+sealed class ReadCalendar(ProgrammeData data, Inspecting.ReadInspections inspections, Meeting.ReadMeetings meetings, Texts texts)
 {
     const int MostEntries = 2000;
 
@@ -25,7 +28,7 @@ sealed class ReadCalendar(ProgrammeData data, Inspecting.ReadInspections inspect
     {
         var (from, until) = (first.AddMonths(-3), first.AddMonths(9));
         var days = await Running.Where(t => t.Due >= from && t.Due < until).GroupBy(t => t.Due!.Value).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
-        var visits = (await inspections.Between(from, until, ct)).CountBy(i => i.FromDay).ToList();
+        var visits = (await inspections.Between(from, until, ct)).Select(i => i.FromDay).Concat((await meetings.Between(from, until, ct)).Select(m => m.Day)).CountBy(d => d).ToList();
         var months = Enumerable.Range(0, 12).Select(i => from.AddMonths(i)).Select(m => (m, days.Where(d => d.Key >= m && d.Key < m.AddMonths(1)).Sum(d => d.Count) + visits.Where(d => d.Key >= m && d.Key < m.AddMonths(1)).Sum(d => d.Value))).ToList();
         return new(first, await Between(first, first.AddMonths(1), ct), months);
     }
@@ -42,7 +45,8 @@ sealed class ReadCalendar(ProgrammeData data, Inspecting.ReadInspections inspect
             orderby step.Due
             select new CalendarEntry(step.Id, task.Id, task.Label, task.Title, step.Due, null, step.Title)).Take(MostEntries).ToListAsync(ct);
         var visits = (await inspections.Between(from, until, ct)).Select(i => new CalendarEntry(i.Id, i.Id, texts[Inspecting.InspectionWords.Kind(i.Kind)], i.Title, i.FromDay, null, null) { Inspection = true });
-        return [.. tasks.Concat(steps).Concat(visits).OrderBy(e => e.On)];
+        var called = (await meetings.Between(from, until, ct)).Select(m => new CalendarEntry(m.Id, m.Id, m.Clock, m.Title, m.Day, null, null) { Meeting = true });
+        return [.. tasks.Concat(steps).Concat(visits).Concat(called).OrderBy(e => e.On)];
     }
 
     IQueryable<ProgrammeTask> Running => data.VisibleTasks.AsNoTracking().Where(t => t.DroppedInVersion == null && t.Due != null

@@ -76,6 +76,16 @@ public sealed record SeedSurvey(string Source, string Method, decimal Share, int
 /// <summary>The yearly evaluation of so many years ago: final with a survey, a panel and objections, or in its review.</summary>
 public sealed record SeedEvaluation(int YearsAgo, bool Final, IReadOnlyList<SeedSelf> Self, SeedSurvey? Survey, IReadOnlyList<SeedObjection> Objections);
 
+/// <summary>What a meeting decided, of a unit by its full name, due so many working days after the meeting; Said where the unit reports it as done.</summary>
+public sealed record SeedDecision(string Text, string Unit, int Workdays, string? Said = null);
+
+/// <summary>A meeting so many working days from today (negative: ago). With minutes it was held and they are confirmed; without, everybody is invited. Items: title and what came of it; OnTasks: what came of the late tasks.</summary>
+public sealed record SeedMeeting(
+    string Title, string Place, string Clock, int Workdays, string Chair, string? Minutes, string OnTasks, string Approved, IReadOnlyList<(string Title, string Outcome)> Items, IReadOnlyList<SeedDecision> Decisions);
+
+/// <summary>A series of meetings with its members, by full name.</summary>
+public sealed record SeedMeetings(string Series, IReadOnlyList<string> Members, IReadOnlyList<SeedMeeting> Meetings);
+
 /// <summary>
 /// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —
 /// with every entry confirmed unseen, so it must never serve a real document. The caller acts as an officer of the office.
@@ -102,4 +112,7 @@ public interface IProgrammeSeed
 
     /// <summary>Puts the proposed rules of evaluation into force and writes evaluations with their past; after everything that is counted in them.</summary>
     Task Evaluate(IReadOnlyList<SeedEvaluation> evaluations, CancellationToken ct);
+
+    /// <summary>Writes a series of joint meetings with their past.</summary>
+    Task Meet(SeedMeetings meetings, CancellationToken ct);
 }

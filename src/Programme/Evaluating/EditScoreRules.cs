@@ -55,8 +55,17 @@ sealed class EditScoreRules(EvaluationData evaluations, CurrentUser user, Texts 
         var number = await evaluations.Rules.Where(r => r.Name == old.Name).MaxAsync(r => r.Number, ct) + 1;
         return await Add(new()
         {
-            Id = evaluations.NewId(), Name = old.Name, Number = number, Items = old.Items, Vetoes = old.Vetoes, ExcellentFrom = old.ExcellentFrom, GoodFrom = old.GoodFrom, PassFrom = old.PassFrom,
-            LeastCoverage = old.LeastCoverage, NamesShown = old.NamesShown, MadeAt = time.GetUtcNow().UtcDateTime,
+            Id = evaluations.NewId(),
+            Name = old.Name,
+            Number = number,
+            Items = old.Items,
+            Vetoes = old.Vetoes,
+            ExcellentFrom = old.ExcellentFrom,
+            GoodFrom = old.GoodFrom,
+            PassFrom = old.PassFrom,
+            LeastCoverage = old.LeastCoverage,
+            NamesShown = old.NamesShown,
+            MadeAt = time.GetUtcNow().UtcDateTime,
         }, ct);
     }
 
@@ -111,8 +120,14 @@ sealed class EditScoreRules(EvaluationData evaluations, CurrentUser user, Texts 
         if (!(excellent > good && good > pass) && excellent is not null && good is not null && pass is not null) problems.Add(new("programme.evaluation-grades-order", nameof(form.GoodFrom)));
         return new()
         {
-            Name = name, Items = JsonSerializer.Serialize(items), Vetoes = JsonSerializer.Serialize(vetoes), ExcellentFrom = excellent ?? 0, GoodFrom = good ?? 0, PassFrom = pass ?? 0,
-            LeastCoverage = TypedWords.Number(form.LeastCoverage, nameof(form.LeastCoverage), 0, 100, true, problems) ?? 0, NamesShown = form.NamesShown == "yes",
+            Name = name,
+            Items = JsonSerializer.Serialize(items),
+            Vetoes = JsonSerializer.Serialize(vetoes),
+            ExcellentFrom = excellent ?? 0,
+            GoodFrom = good ?? 0,
+            PassFrom = pass ?? 0,
+            LeastCoverage = TypedWords.Number(form.LeastCoverage, nameof(form.LeastCoverage), 0, 100, true, problems) ?? 0,
+            NamesShown = form.NamesShown == "yes",
         };
     }
 
@@ -133,8 +148,15 @@ sealed class EditScoreRules(EvaluationData evaluations, CurrentUser user, Texts 
         string Number(decimal value) => value.ToString("0.##", CultureInfo.InvariantCulture);
         return new()
         {
-            Version = rules.Version, Name = rules.Name, Vetoes = string.Join('\n', rules.VetoList), ExcellentFrom = Number(rules.ExcellentFrom), GoodFrom = Number(rules.GoodFrom), PassFrom = Number(rules.PassFrom),
-            LeastCoverage = Number(rules.LeastCoverage), NamesShown = rules.NamesShown ? "yes" : null, Rows = rows,
+            Version = rules.Version,
+            Name = rules.Name,
+            Vetoes = string.Join('\n', rules.VetoList),
+            ExcellentFrom = Number(rules.ExcellentFrom),
+            GoodFrom = Number(rules.GoodFrom),
+            PassFrom = Number(rules.PassFrom),
+            LeastCoverage = Number(rules.LeastCoverage),
+            NamesShown = rules.NamesShown ? "yes" : null,
+            Rows = rows,
         };
     }
 }

@@ -70,7 +70,18 @@ sealed class KeepPanel(EvaluationData evaluations, MoveEvaluation moves, Attachm
         if (taken.Value is not { } paper) return new Result<Guid>(default, taken.Problems);
         evaluations.Add(new SatisfactionSurvey
         {
-            Id = evaluations.NewId(), EvaluationId = id, UnitId = unit, Share = share!.Value, Asked = asked!.Value, Source = source!, Method = method!, FileSha256 = paper.Sha256, FileName = paper.Name, FileSize = paper.Size, PersonName = user.Name, At = time.GetUtcNow().UtcDateTime,
+            Id = evaluations.NewId(),
+            EvaluationId = id,
+            UnitId = unit,
+            Share = share!.Value,
+            Asked = asked!.Value,
+            Source = source!,
+            Method = method!,
+            FileSha256 = paper.Sha256,
+            FileName = paper.Name,
+            FileSize = paper.Size,
+            PersonName = user.Name,
+            At = time.GetUtcNow().UtcDateTime,
         });
         evaluation.Version++;
         evaluations.Add(moves.Step(evaluation, null, EvaluationStepKind.Survey, source));

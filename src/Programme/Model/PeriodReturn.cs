@@ -48,7 +48,7 @@ sealed class PeriodReturn
             builder.ToTable("programme_return");
             builder.Property(r => r.RegionCode).HasMaxLength(12);
             builder.Property(r => r.State).HasConversion<string>().HasMaxLength(10);
-            builder.Property(r => r.HandedOnAt).HasColumnName("first_submitted_at");
+            builder.Property(r => r.HandedOnAt).HasColumnName("FirstSubmittedAt");
             builder.Property(r => r.MissingWhy).HasMaxLength(LongestReason);
             builder.Property(r => r.RevisionReason).HasMaxLength(LongestReason);
             builder.Property(r => r.Version).IsConcurrencyToken();

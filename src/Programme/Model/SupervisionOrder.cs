@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace OneMetre.Programme.Model;
 
-/// <summary>Why an order was given. SourceId names the task, the warning or the finding of an inspection; an instruction stands in the basis.</summary>
-enum OrderSource { Task, Warning, Instruction, Inspection }
+/// <summary>Why an order was given. SourceId names the task, the warning, the finding of an inspection or the decision of a meeting; an instruction stands in the basis.</summary>
+enum OrderSource { Task, Warning, Instruction, Inspection, Meeting }
 
 /// <summary>Where an order (督办) stands: 立项, 交办, 签收, 整改, 反馈, 核查, 销号; withdrawn when it should not have been given.</summary>
 enum OrderState { Opened, Notified, Acknowledged, Rectifying, Replied, Verified, Closed, Withdrawn }

@@ -37,9 +37,19 @@ sealed class EvaluationSeed(EvaluationData evaluations, MeasureUnits measure, Ed
             var opened = seed.Final ? new DateOnly(year + 1, 1, 8) : today.AddDays(-21);
             var evaluation = new ProgrammeEvaluation
             {
-                Id = evaluations.NewId(), Title = texts["programme.evaluation-title-proposed", $"{year}"], Term = EvaluationTerm.Yearly, Year = year, FromDay = new(year, 1, 1), ToDay = new(year, 12, 31), RulesId = rules.Id,
-                State = EvaluationState.Prepared, OpenedOn = opened, SelfDueOn = opened.AddDays(14), MeasuredAt = At(opened.AddDays(15)),
-                Questions = JsonSerializer.Serialize(OpenEvaluation.Questions(texts, child: false).Split('\n')), ChildQuestions = JsonSerializer.Serialize(OpenEvaluation.Questions(texts, child: true).Split('\n')),
+                Id = evaluations.NewId(),
+                Title = texts["programme.evaluation-title-proposed", $"{year}"],
+                Term = EvaluationTerm.Yearly,
+                Year = year,
+                FromDay = new(year, 1, 1),
+                ToDay = new(year, 12, 31),
+                RulesId = rules.Id,
+                State = EvaluationState.Prepared,
+                OpenedOn = opened,
+                SelfDueOn = opened.AddDays(14),
+                MeasuredAt = At(opened.AddDays(15)),
+                Questions = JsonSerializer.Serialize(OpenEvaluation.Questions(texts, child: false).Split('\n')),
+                ChildQuestions = JsonSerializer.Serialize(OpenEvaluation.Questions(texts, child: true).Split('\n')),
             };
             evaluations.Add(evaluation);
             var survey = seed.Survey is { } asked ? await Survey(evaluation, asked, opened.AddDays(18), ct) : null;
@@ -126,7 +136,17 @@ sealed class EvaluationSeed(EvaluationData evaluations, MeasureUnits measure, Ed
         var stored = await files.Put(paper.ToArray(), ct);
         var survey = new SatisfactionSurvey
         {
-            Id = evaluations.NewId(), EvaluationId = evaluation.Id, Share = asked.Share, Asked = asked.Asked, Source = asked.Source, Method = asked.Method, FileSha256 = stored.Sha256, FileName = "满意度调查报告.docx", FileSize = stored.Size, PersonName = "办公室", At = At(on),
+            Id = evaluations.NewId(),
+            EvaluationId = evaluation.Id,
+            Share = asked.Share,
+            Asked = asked.Asked,
+            Source = asked.Source,
+            Method = asked.Method,
+            FileSha256 = stored.Sha256,
+            FileName = "满意度调查报告.docx",
+            FileSize = stored.Size,
+            PersonName = "办公室",
+            At = At(on),
         };
         evaluations.Add(survey);
         return survey;
@@ -137,7 +157,17 @@ sealed class EvaluationSeed(EvaluationData evaluations, MeasureUnits measure, Ed
         if (sheet is not null) sheet.Version++;
         evaluations.Add(new EvaluationStep
         {
-            Id = evaluations.NewId(), EvaluationId = evaluation.Id, SheetId = sheet?.Id, OwnerId = sheet?.Id ?? evaluation.Id, Number = sheet?.Version ?? evaluation.Version, Kind = kind, At = At(on), UnitName = unit ?? user.UnitName, PersonName = unit is null ? "办公室" : "联络员", Text = text, Day = day,
+            Id = evaluations.NewId(),
+            EvaluationId = evaluation.Id,
+            SheetId = sheet?.Id,
+            OwnerId = sheet?.Id ?? evaluation.Id,
+            Number = sheet?.Version ?? evaluation.Version,
+            Kind = kind,
+            At = At(on),
+            UnitName = unit ?? user.UnitName,
+            PersonName = unit is null ? "办公室" : "联络员",
+            Text = text,
+            Day = day,
         });
     }
 

@@ -27,7 +27,7 @@ sealed record OrdersView(IReadOnlyList<OrderLine> Lines, int Total, IReadOnlyLis
 sealed record OrderView(OrderLine Line, IReadOnlyList<OrderStep> Steps, IReadOnlyList<OrderStepKind> May, string? Source, bool NeedsAnother);
 
 /// <summary>Reads the ledger of orders (督办台账), for those who may see them.</summary>
-sealed class ReadOrders(SupervisionData orders, InspectionsData inspections, ProgrammeData programme, IWarningBriefs warnings, MoveOrder moves, CitySettings settings, WorkCalendars calendars, CurrentUser user, TimeProvider time)
+sealed class ReadOrders(SupervisionData orders, InspectionsData inspections, MeetingData meetings, ProgrammeData programme, IWarningBriefs warnings, MoveOrder moves, CitySettings settings, WorkCalendars calendars, CurrentUser user, TimeProvider time)
 {
     public const int PageSize = 30;
 
@@ -68,6 +68,7 @@ sealed class ReadOrders(SupervisionData orders, InspectionsData inspections, Pro
         { Source: OrderSource.Task, SourceId: { } task } when await programme.VisibleTasks.AnyAsync(t => t.Id == task, ct) => $"/tasks/{task}",
         { Source: OrderSource.Warning, SourceId: { } warning } when await warnings.One(warning, ct) is not null => $"/warnings/{warning}",
         { Source: OrderSource.Inspection, SourceId: { } finding } when await inspections.Findings.Where(f => f.Id == finding).Select(f => (Guid?)f.InspectionId).FirstOrDefaultAsync(ct) is { } inspection => $"/inspections/{inspection}#findings",
+        { Source: OrderSource.Meeting, SourceId: { } decision } when await meetings.Decisions.Where(d => d.Id == decision).Select(d => (Guid?)d.MeetingId).FirstOrDefaultAsync(ct) is { } meeting => $"/meetings/{meeting}#decisions",
         _ => null,
     };
 

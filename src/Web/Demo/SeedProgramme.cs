@@ -18,6 +18,7 @@ sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
         await seed.Report(DemoReturns.Name, DemoReturns.Rounds(today), ct);
         await seed.Assess(DemoImpacts.All, ct);
         await seed.Register(current, DemoRegisters.Projects, DemoRegisters.Policies, ct);
+        await seed.Meet(DemoMeetings.All, ct);
     }
 
     /// <summary>After the figures too, which evaluations count.</summary>

@@ -25,7 +25,13 @@ public class EvaluationTests
         var left = weights.ToList();
         return new()
         {
-            Do = "force", Name = "评分规则", Vetoes = "虚报数据", ExcellentFrom = "90", GoodFrom = "80", PassFrom = "60", LeastCoverage = "50",
+            Do = "force",
+            Name = "评分规则",
+            Vetoes = "虚报数据",
+            ExcellentFrom = "90",
+            GoodFrom = "80",
+            PassFrom = "60",
+            LeastCoverage = "50",
             Rows = [.. EditScoreRules.Rows.Select(k => left.FindIndex(w => w.Kind == k) is >= 0 and var at && left[at] is var found && left.Remove(found) ? ((string?)k.ToString(), (string?)$"{found.Weight}") : (null, null))],
         };
     }
@@ -40,7 +46,14 @@ public class EvaluationTests
 
     static EvaluationForm About(Guid rules, params Actor[] units) => new()
     {
-        Title = "2026年度评价", Term = "Yearly", Year = "2026", Rules = rules.ToString(), SelfDueOn = "2026-12-04", Questions = "一\n二\n三\n四\n五", ChildQuestions = "甲\n乙\n丙\n丁\n戊", Units = [.. units.Select(u => u.Unit.ToString())],
+        Title = "2026年度评价",
+        Term = "Yearly",
+        Year = "2026",
+        Rules = rules.ToString(),
+        SelfDueOn = "2026-12-04",
+        Questions = "一\n二\n三\n四\n五",
+        ChildQuestions = "甲\n乙\n丙\n丁\n戊",
+        Units = [.. units.Select(u => u.Unit.ToString())],
     };
 
     static Task<ProgrammeEvaluation> Of(City city, Guid id) => city.Use((CityDb db) => db.Set<ProgrammeEvaluation>().AsNoTracking().SingleAsync(e => e.Id == id));

@@ -12,7 +12,11 @@ public class ScoringTests
 {
     static ScoreRules Rules(IEnumerable<int> weights, decimal least = 50) => new()
     {
-        Items = JsonSerializer.Serialize(weights.Select((w, n) => new ScoreItem(ScoreKind.Manual, $"项目{n}", w))), ExcellentFrom = 90, GoodFrom = 80, PassFrom = 60, LeastCoverage = least,
+        Items = JsonSerializer.Serialize(weights.Select((w, n) => new ScoreItem(ScoreKind.Manual, $"项目{n}", w))),
+        ExcellentFrom = 90,
+        GoodFrom = 80,
+        PassFrom = 60,
+        LeastCoverage = least,
     };
 
     /// <summary>Weights of at least one, each with a share in percent or without data (-1).</summary>
