@@ -97,6 +97,7 @@ sealed class EvaluationData(CityDb db, CurrentUser user, TimeProvider time)
 
     public void Add<T>(T entity) where T : class => db.Set<T>().Add(entity);
     public void Remove<T>(T entity) where T : class => db.Set<T>().Remove(entity);
+    public void Forget() => db.ChangeTracker.Clear();
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
     public Task<bool> SaveUnlessTaken(CancellationToken ct) => db.SaveUnlessTaken(ct);
 

@@ -72,7 +72,11 @@ sealed class MoveSheet(EvaluationData evaluations, MoveEvaluation moves, Attachm
                 (line!.Objection, line.Answer, sheet.OpenObjections) = (ObjectionState.Refused, text, sheet.OpenObjections - 1);
                 break;
         }
-        if (problems.Count > 0) return new Result<Guid>(default, problems);
+        if (problems.Count > 0)
+        {
+            evaluations.Forget(); // nothing of a refused step may ride along with a later save
+            return new Result<Guid>(default, problems);
+        }
         sheet.Version++;
         evaluations.Holds(evaluation);
         var called = line is null ? null : rules.ItemList[line.Item].Name;
