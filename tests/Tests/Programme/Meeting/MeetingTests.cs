@@ -215,4 +215,23 @@ public class MeetingTests
         Done(await Step(city, plan.Office, id, MeetingStepKind.Rework, "第一项要改"));
         Assert.False((await Comment(city, plan.Lead, id, "yes")).Ok);
     }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task What_was_typed_while_somebody_took_the_meeting_a_step_on_is_shown_and_not_lost(string engine)
+    {
+        await using var running = await RunningCity.On(engine);
+        var (plan, _, id, _) = await Held(running.City);
+        using var browser = await running.SignedIn(plan.Office);
+        var page = $"/meetings/{id}";
+        Done(await Decide(running.City, plan.Office, id, plan.Lead, DecisionFollow.Own));
+        Done(await running.City.As(plan.Office, async (RecordMeeting record) => await record.Write(id, new() { Version = (await Of(running.City, id)).Version, Minutes = "会议通报了进展。" }, default)));
+        Done(await Step(running.City, plan.Office, id, MeetingStepKind.Circulate));
+        foreach (var (form, field) in new[] { ("minutes", "Words.Minutes"), ("decide", "Decision.Decided"), ("reply", "Reply.Who"), ("comment", "Comment.Says") })
+        {
+            var answer = await RunningCity.Post(browser, page, page, new() { ["_handler"] = form, [field] = "写了很久的一段话" });
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Contains("写了很久的一段话", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        }
+        Assert.Equal("会议通报了进展。", (await Of(running.City, id)).Minutes);
+    }
 }
