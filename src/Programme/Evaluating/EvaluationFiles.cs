@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -29,9 +28,13 @@ static class EvaluationFiles
         routes.MapGet("/evaluations/{id:guid}/surveys/{survey:guid}", Survey).RequireAuthorization("programme.read").NotedAsExport("programme_evaluation_survey");
     }
 
-    static PushStreamHttpResult Sheets(Guid id, ReadEvaluations read, Texts texts, TimeProvider time, CancellationToken ct) => List.Workbook(Rows(id, read, texts, ct), texts, time, ct);
+    static async Task<IResult> Sheets(Guid id, EvaluationData evaluations, ReadEvaluations read, Texts texts, TimeProvider time, CancellationToken ct) =>
+        await Seen(evaluations, id, ct) ? List.Workbook(Rows(id, read, texts, ct), texts, time, ct) : TypedResults.NotFound();
 
-    static PushStreamHttpResult Text(Guid id, ReadEvaluations read, Texts texts, TimeProvider time, CancellationToken ct) => List.Text(Rows(id, read, texts, ct), texts, time, ct);
+    static async Task<IResult> Text(Guid id, EvaluationData evaluations, ReadEvaluations read, Texts texts, TimeProvider time, CancellationToken ct) =>
+        await Seen(evaluations, id, ct) ? List.Text(Rows(id, read, texts, ct), texts, time, ct) : TypedResults.NotFound();
+
+    static Task<bool> Seen(EvaluationData evaluations, Guid id, CancellationToken ct) => evaluations.Evaluations.AnyAsync(e => e.Id == id, ct);
 
     static async IAsyncEnumerable<object?[]> Rows(Guid id, ReadEvaluations read, Texts texts, [EnumeratorCancellation] CancellationToken ct)
     {
