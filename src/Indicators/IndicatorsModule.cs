@@ -21,6 +21,7 @@ using OneMetre.Indicators.Reporting;
 using OneMetre.Indicators.Targeting;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
+using OneMetre.Platform.Templates;
 using OneMetre.Platform.Ui;
 
 namespace OneMetre.Indicators;
@@ -33,7 +34,7 @@ public static class IndicatorsModule
         .AddPolicy("indicators.read", [.. Policies.Programme, RoleCode.ChildSupervisor, RoleCode.ChildDirector, RoleCode.Police, RoleCode.Evaluator])
         .AddPolicy("indicators.report", [.. Policies.Programme])
         .AddPolicy("indicators.collect", RoleCode.Office, RoleCode.StatOfficer)
-        .AddCatalogue().AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigurePlanes>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>().AddScoped<IIndicatorStanding, IndicatorStandings>().AddScoped<IIndicatorResults, IndicatorResults>().AddScoped<ReadPivot>().AddScoped<ReadComparison>().AddScoped<ReadCounty>().AddScoped<ReadTemplate>().AddScoped<ReadReport>().AddScoped<WriteTemplate>()
+        .AddCatalogue().AddReporting().AddCollecting().AddAlerting().AddEvaluating().AddSingleton<FigurePlanes>().AddScoped<ReadFigures>().AddScoped<ReadIndicator>().AddScoped<ReadDashboard>().AddScoped<IIndicatorStanding, IndicatorStandings>().AddScoped<IIndicatorResults, IndicatorResults>().AddScoped<ReadPivot>().AddScoped<ReadComparison>().AddScoped<ReadCounty>().AddScoped<ReadTemplate>().AddScoped<ReadReport>().AddPaper<ReportPaper>().AddScoped<WriteTemplate>()
         .AddScoped<ReadSheet>().AddScoped<ExportFigures>().AddScoped<ReceiveFigures>().AddScoped<AcceptHistory>().AddScoped<KeepNames>()
         .AddScoped<LookAtFile>().AddScoped<BringIn>().AddScoped<NameStrangers>().AddScoped<ReadBrought>()
         .AddMenu(new MenuItem("indicators.menu", "/indicators", "indicator", MenuGroup.Building, "indicators.read", Order: 40))
@@ -69,7 +70,7 @@ public static class IndicatorsModule
         CatalogueEndpoints.Map(routes);
         AlertEndpoints.Map(routes);
         ReportEndpoints.Map(routes);
-        ReportFile.Map(routes);
+        ReportPaper.Map(routes);
         ChartEndpoints.Map(routes);
         ExchangeEndpoints.Map(routes);
         DataValueEndpoints.Map(routes);

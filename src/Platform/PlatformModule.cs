@@ -17,6 +17,7 @@ using OneMetre.Platform.Notices.Sending;
 using OneMetre.Platform.People;
 using OneMetre.Platform.Privacy;
 using OneMetre.Platform.Regions;
+using OneMetre.Platform.Templates;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
 using OneMetre.Platform.Units;
@@ -58,6 +59,8 @@ public static class PlatformModule
             .AddScoped<RoutesData>().AddScoped<KeepRoute>().AddScoped<SendNotices>().AddHostedService<SendingClock>().AddPolicy("platform.told")
             .AddPolicy("platform.audit", RoleCode.AuditAdmin).AddPolicy("platform.people", RoleCode.SecurityAdmin).AddPolicy("platform.four-eyes", [.. Policies.Administrators])
             .AddScoped<MinorsData>().AddScoped<OpenMinorAudit>().AddScoped<MinorAuditPack>().AddScoped<PrepareMinorAudit>().AddScoped<FileMinorAudit>().AddHostedService<MinorAuditClock>()
+            .AddScoped<TemplatesData>().AddScoped<KeepTemplate>().AddScoped<Papers>().AddPolicy("platform.templates", RoleCode.Office)
+            .AddMenu(new MenuItem("platform.templates-title", "/templates", "file", MenuGroup.Managing, "platform.templates", Order: 70))
             .AddPolicy("platform.minors", [.. MinorsData.Roles])
             .AddMenu(new MenuItem("platform.menu.minors", MinorAuditPage.Address, "calendar", MenuGroup.Managing, "platform.minors", MinorAuditsDue, 88))
             .AddMenu(new MenuItem("platform.menu.people", "/people", "users", MenuGroup.Managing, "platform.people", Order: 85))
@@ -80,6 +83,7 @@ public static class PlatformModule
         routes.MapPreferences();
         AuditFile.Map(routes);
         MinorAuditPackFile.Map(routes);
+        TemplateFiles.Map(routes);
         return routes;
     }
 }

@@ -5,6 +5,7 @@ using OneMetre.Indicators.Contract;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
+using OneMetre.Platform.Templates;
 using OneMetre.Platform.Ui;
 using OneMetre.Programme.Assessing;
 using OneMetre.Programme.Assigning;
@@ -55,7 +56,7 @@ public static class ProgrammeModule
         ReturnFiles.Map(routes);
         ProjectFiles.Map(routes);
         PolicyFiles.Map(routes);
-        BriefFile.Map(routes);
+        BriefPaper.Map(routes);
         EvaluationFiles.Map(routes);
         return routes;
     }
@@ -82,7 +83,7 @@ public static class ProgrammeModule
         .AddScoped<CommentOnTask>().AddScoped<AddMilestone>().AddScoped<ReachMilestone>().AddScoped<AddEvidence>();
 
     static IServiceCollection AddBoard(this IServiceCollection services) => services
-        .AddScoped<ReadBoard>().AddScoped<ReadDesk>().AddScoped<ExportBoard>().AddScoped<ReadBreakdown>()
+        .AddScoped<ReadBoard>().AddScoped<ReadDesk>().AddScoped<ExportBoard>().AddScoped<ReadBreakdown>().AddPaper<BreakdownPaper>().AddPaper<LedgerPaper>()
         .AddMenu(
             new MenuItem("programme.menu-desk", "/desk", "todo", MenuGroup.Daily, "programme.read",
                 async (services, ct) => new(await services.GetRequiredService<ReadDesk>().Count(ct)), Order: 10),
@@ -94,7 +95,7 @@ public static class ProgrammeModule
 
     static IServiceCollection AddReturning(this IServiceCollection services) => services
         .AddScoped<OpenRounds>().AddScoped<EscalateReturns>().AddScoped<SaveLines>().AddScoped<MoveReturn>().AddScoped<TakeOver>().AddScoped<RemindOwing>().AddScoped<SetCycles>()
-        .AddScoped<ReadReturns>().AddScoped<ReadReturn>().AddScoped<ReadRounds>().AddScoped<ReadBrief>().AddHostedService<RoundClock>()
+        .AddScoped<ReadReturns>().AddScoped<ReadReturn>().AddScoped<ReadRounds>().AddScoped<ReadBrief>().AddPaper<BriefPaper>().AddHostedService<RoundClock>()
         .AddMenu(new MenuItem("programme.returns-title", "/returns", "report", MenuGroup.Daily, "programme.read",
             async (services, ct) => await services.GetRequiredService<ReadReturns>().Count(ct), Order: 15));
 
@@ -103,7 +104,7 @@ public static class ProgrammeModule
         .AddMenu(new MenuItem("programme.menu-units", "/units", "office", MenuGroup.Managing, "programme.read", Order: 80));
 
     static IServiceCollection AddSupervision(this IServiceCollection services) => services
-        .AddScoped<SupervisionData>().AddScoped<OpenOrder>().AddScoped<MoveOrder>().AddScoped<ReadOrders>().AddScoped<SetOrderRules>().AddScoped<ChaseOrders>().AddHostedService<OrderClock>()
+        .AddScoped<SupervisionData>().AddScoped<OpenOrder>().AddScoped<MoveOrder>().AddScoped<ReadOrders>().AddPaper<OrderLetter>().AddPaper<CriticismNotice>().AddScoped<SetOrderRules>().AddScoped<ChaseOrders>().AddHostedService<OrderClock>()
         .AddMenu(new MenuItem("programme.menu-orders", "/supervision", "supervision", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadOrders>().Waits(ct), Order: 25));
 
     static IServiceCollection AddInspections(this IServiceCollection services) => services
@@ -111,11 +112,11 @@ public static class ProgrammeModule
         .AddMenu(new MenuItem("programme.menu-inspections", "/inspections", "eye-check", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadInspections>().Waits(ct), Order: 27));
 
     static IServiceCollection AddAssessing(this IServiceCollection services) => services
-        .AddScoped<ImpactData>().AddScoped<OpenImpact>().AddScoped<MoveImpact>().AddScoped<ReadImpacts>().AddScoped<ShownImpact>().AddScoped<IDeskPart, DeskImpacts>().AddScoped<SetImpactRules>().AddScoped<ChaseImpacts>().AddHostedService<ImpactClock>()
+        .AddScoped<ImpactData>().AddScoped<OpenImpact>().AddScoped<MoveImpact>().AddScoped<ReadImpacts>().AddPaper<ImpactReport>().AddScoped<ShownImpact>().AddScoped<IDeskPart, DeskImpacts>().AddScoped<SetImpactRules>().AddScoped<ChaseImpacts>().AddHostedService<ImpactClock>()
         .AddMenu(new MenuItem("programme.impacts-title", "/impact", "heart", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadImpacts>().Waits(ct), Order: 28));
 
     static IServiceCollection AddEvaluating(this IServiceCollection services) => services
-        .AddScoped<EvaluationData>().AddScoped<MeasureUnits>().AddScoped<EditScoreRules>().AddScoped<TryRules>().AddScoped<OpenEvaluation>().AddScoped<MoveEvaluation>().AddScoped<MoveSheet>().AddScoped<KeepPanel>().AddScoped<ScorePanel>().AddScoped<ReadEvaluations>().AddScoped<IDeskPart, DeskEvaluations>()
+        .AddScoped<EvaluationData>().AddScoped<MeasureUnits>().AddScoped<EditScoreRules>().AddScoped<TryRules>().AddScoped<OpenEvaluation>().AddScoped<MoveEvaluation>().AddScoped<MoveSheet>().AddScoped<KeepPanel>().AddScoped<ScorePanel>().AddScoped<ReadEvaluations>().AddPaper<EvaluationReport>().AddPaper<UnitReport>().AddScoped<IDeskPart, DeskEvaluations>()
         .AddMenu(new MenuItem("programme.evaluations-title", "/evaluations", "scale", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadEvaluations>().Waits(ct), Order: 29));
 
     static IServiceCollection AddRegisters(this IServiceCollection services) => services
@@ -126,6 +127,6 @@ public static class ProgrammeModule
             new MenuItem("programme.policies-title", "/policies", "book", MenuGroup.Daily, "programme.read", Order: 32));
 
     static IServiceCollection AddMeetings(this IServiceCollection services) => services
-        .AddScoped<MeetingData>().AddScoped<MeetingDesk>().AddScoped<SetSeries>().AddScoped<PlanMeeting>().AddScoped<CarryOver>().AddScoped<SetAgenda>().AddScoped<RecordMeeting>().AddScoped<MoveMeeting>().AddScoped<FollowDecision>().AddScoped<ReadMeetings>().AddScoped<IDeskPart, DeskMeetings>()
+        .AddScoped<MeetingData>().AddScoped<MeetingDesk>().AddScoped<SetSeries>().AddScoped<PlanMeeting>().AddScoped<CarryOver>().AddScoped<SetAgenda>().AddScoped<RecordMeeting>().AddScoped<MoveMeeting>().AddScoped<FollowDecision>().AddScoped<ReadMeetings>().AddPaper<MeetingMinutes>().AddPaper<MeetingNotice>().AddScoped<IDeskPart, DeskMeetings>()
         .AddMenu(new MenuItem("programme.meetings-title", "/meetings", "users", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadMeetings>().Waits(ct), Order: 26));
 }

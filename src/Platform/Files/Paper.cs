@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OneMetre.Platform.Audit;
+using OneMetre.Platform.Templates;
 
 namespace OneMetre.Platform.Files;
 
@@ -20,6 +21,9 @@ public sealed partial class Paper(string name, Func<Stream, Task> write) : IResu
     public Paper(string name, Action<Stream> write) : this(name, file => { write(file); return Task.CompletedTask; })
     {
     }
+
+    /// <summary>Where this installation is, for the links on a paper.</summary>
+    public static Uri RootOf(HttpRequest request) => new($"{request.Scheme}://{request.Host}");
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

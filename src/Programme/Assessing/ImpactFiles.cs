@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Files;
+using OneMetre.Platform.Templates;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
 using OneMetre.Programme.Exporting;
@@ -40,13 +40,7 @@ static class ImpactFiles
         }
     }
 
-    static async Task<IResult> Report(Guid id, ReadImpacts read, Texts texts, TimeProvider time, CancellationToken ct) => await read.One(id, ct) is { } view
-        ? new Paper($"儿童影响评价报告 {view.Impact.Title}", file =>
-        {
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN"); // the paper is Chinese; this ends with the call
-            ImpactReport.Write(file, view, code => texts[code], time.Today());
-        })
-        : TypedResults.NotFound();
+    static async Task<IResult> Report(Guid id, ImpactReport report, Papers papers, CancellationToken ct) => await papers.Answer(report, await report.Of(id, ct), ct);
 
     static async Task<IResult> Attached(Guid id, Guid evidence, ImpactData impacts, Attachments files, CancellationToken ct) =>
         files.HandOut(await impacts.Evidence.AsNoTracking().Where(e => e.Id == evidence && e.ImpactId == id && e.FileSha256 != null).Select(e => new Attachment(e.FileSha256!, e.FileName!, e.FileSize)).SingleOrDefaultAsync(ct));

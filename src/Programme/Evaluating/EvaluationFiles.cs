@@ -1,12 +1,11 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Files;
+using OneMetre.Platform.Templates;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
 using OneMetre.Programme.Exporting;
@@ -42,25 +41,9 @@ static class EvaluationFiles
             yield return [sheet.UnitName, points.Item.Name, points.Item.Weight, line.Got, line.Of, points.Points, points.Part, score.Score, score.Coverage, texts[EvaluationWords.Grade(score.Grade)], sheet.Veto, line.Answer ?? line.Why, texts[EvaluationWords.Objection(line.Objection)]];
     }
 
-    static async Task<IResult> Whole(Guid id, ReadEvaluations read, Texts texts, IOptions<CityFace> city, TimeProvider time, CancellationToken ct)
-    {
-        if (await read.One(id, 1, ct) is not { } view) return TypedResults.NotFound();
-        var sheets = new List<SheetRow>(view.Rows);
-        for (var page = 2; sheets.Count < view.Total; page++) sheets.AddRange((await read.One(id, page, ct))!.Rows);
-        return new Paper($"评价报告 {view.Evaluation.Title}", file =>
-        {
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN"); // the paper is Chinese; this ends with the call
-            EvaluationReport.Whole(file, view, sheets, code => texts[code], city.Value.Organiser, time.Today());
-        });
-    }
+    static async Task<IResult> Whole(Guid id, EvaluationReport report, Papers papers, CancellationToken ct) => await papers.Answer(report, await report.Of(id, ct), ct);
 
-    static async Task<IResult> One(Guid id, Guid sheet, ReadEvaluations read, Texts texts, IOptions<CityFace> city, TimeProvider time, CancellationToken ct) => await read.Sheet(id, sheet, ct) is { } view
-        ? new Paper($"评价结果 {view.Sheet.UnitName} {view.Evaluation.Title}", file =>
-        {
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
-            EvaluationReport.Unit(file, view, code => texts[code], city.Value.Organiser, time.Today());
-        })
-        : TypedResults.NotFound();
+    static async Task<IResult> One(Guid id, Guid sheet, UnitReport report, Papers papers, CancellationToken ct) => await papers.Answer(report, await report.Of(id, sheet, ct), ct);
 
     static async Task<IResult> Paper(Guid id, Guid paper, EvaluationData evaluations, Attachments files, CancellationToken ct) =>
         files.HandOut(await evaluations.Papers.AsNoTracking().Where(p => p.Id == paper && evaluations.Sheets.Any(s => s.Id == p.SheetId && s.EvaluationId == id)).Select(p => new Attachment(p.FileSha256, p.FileName, p.FileSize)).SingleOrDefaultAsync(ct));

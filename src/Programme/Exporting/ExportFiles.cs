@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Files;
+using OneMetre.Platform.Templates;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
 using OneMetre.Programme.Board;
@@ -20,7 +21,8 @@ static class ExportFiles
     {
         routes.MapGet("/board.xlsx", BoardSheet).RequireAuthorization("programme.read").NotedAsExport("programme_task");
         routes.MapGet("/board.csv", BoardText).RequireAuthorization("programme.read").NotedAsExport("programme_task");
-        routes.MapPaper("/plans/{id:guid}/breakdown", BreakdownPaper, "programme.read", "programme_plan");
+        routes.MapPaper("/board/ledger", Ledger, "programme.read", "programme_task");
+        routes.MapPaper("/plans/{id:guid}/breakdown", Breakdown, "programme.read", "programme_plan");
         routes.MapGet("/plans/{id:guid}/breakdown.xlsx", BreakdownSheet).RequireAuthorization("programme.read").NotedAsExport("programme_plan");
     }
 
@@ -36,15 +38,14 @@ static class ExportFiles
             $"text/csv; charset={(gb ? "gb18030" : "utf-8")}", Name(texts["programme.board-title"], "csv", time));
     }
 
-    static async Task<IResult> BreakdownPaper(Guid id, ProgrammeData data, ReadBreakdown breakdown, Texts texts, CancellationToken ct) =>
-        await data.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is { } plan
-            ? new Paper($"{plan.Title}{texts["programme.breakdown"]}", async file => BreakdownDocument.Write(file, plan, await breakdown.Run(id, ct)))
-            : TypedResults.NotFound();
+    static async Task<IResult> Breakdown(Guid id, BreakdownPaper paper, Papers papers, CancellationToken ct) => await papers.Answer(paper, await paper.Of(id, ct), ct);
+
+    static async Task<IResult> Ledger(HttpRequest request, LedgerPaper paper, Papers papers, CancellationToken ct) => await papers.Answer(paper, await paper.Of(BoardFilter.From(request.Query), Paper.RootOf(request), ct), ct);
 
     static async Task<IResult> BreakdownSheet(Guid id, ProgrammeData data, ReadBreakdown breakdown, Texts texts, CancellationToken ct) =>
         await data.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is { } plan
             ? TempFile.Send(Sheet.ContentType, $"{plan.Title}{texts["programme.breakdown"]}.xlsx", async file =>
-                await Sheet.Write(file, texts["programme.breakdown"], BreakdownDocument.Columns, Cells(await breakdown.Run(id, ct)), ct))
+                await Sheet.Write(file, texts["programme.breakdown"], BreakdownPaper.Columns, Cells(await breakdown.Run(id, ct)), ct))
             : TypedResults.NotFound();
 
     static async IAsyncEnumerable<object?[]> Cells(IReadOnlyList<BreakdownRow> rows)

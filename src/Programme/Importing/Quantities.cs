@@ -1,3 +1,4 @@
+using OneMetre.Platform.Time;
 using System.Buffers;
 using System.Text.RegularExpressions;
 

@@ -1,3 +1,4 @@
+using OneMetre.Platform.Time;
 using System.Text.RegularExpressions;
 
 namespace OneMetre.Programme.Importing;

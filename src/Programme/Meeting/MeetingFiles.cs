@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Files;
+using OneMetre.Platform.Templates;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
 using OneMetre.Programme.Exporting;
@@ -40,11 +40,7 @@ static class MeetingFiles
             yield return [line.Meeting, ListFile.Day(line.HeldOn), line.Decision.Text, line.Unit, ListFile.Day(line.Decision.DueOn), texts[MeetingWords.Follow(line.Decision.Follow)], texts[line.Word], ListFile.Day(line.Decision.EndedOn), line.Decision.Said];
     }
 
-    static async Task<IResult> Minutes(Guid id, ReadMeetings read, IOptions<CityFace> city, TimeProvider time, CancellationToken ct) => await read.One(id, ct) is { Told: true, Held: true } view
-        ? new Paper($"{view.Meeting.Title}纪要", file => MeetingMinutes.Write(file, view, city.Value.Organiser, time.Today()))
-        : TypedResults.NotFound();
+    static async Task<IResult> Minutes(Guid id, MeetingMinutes minutes, Papers papers, CancellationToken ct) => await papers.Answer(minutes, await minutes.Of(id, ct), ct);
 
-    static async Task<IResult> Notice(Guid id, ReadMeetings read, IOptions<CityFace> city, TimeProvider time, CancellationToken ct) => await read.One(id, ct) is { } view
-        ? new Paper($"关于召开{view.Meeting.Title}的通知", file => MeetingMinutes.Notice(file, view, city.Value.Organiser, time.Today()))
-        : TypedResults.NotFound();
+    static async Task<IResult> Notice(Guid id, MeetingNotice notice, Papers papers, CancellationToken ct) => await papers.Answer(notice, await notice.Of(id, ct), ct);
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Files;
+using OneMetre.Platform.Templates;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
@@ -127,11 +128,11 @@ sealed class EvaluationSeed(EvaluationData evaluations, MeasureUnits measure, Ed
     async Task<SatisfactionSurvey> Survey(ProgrammeEvaluation evaluation, SeedSurvey asked, DateOnly on, CancellationToken ct)
     {
         using var paper = new MemoryStream();
-        using (var written = new OfficialPaper(paper, "儿童友好满意度调查报告"))
+        using (var written = new OfficialPaper(paper))
         {
             written.Title("儿童友好满意度调查报告");
             written.Text($"{asked.Method}，有效样本{asked.Asked}份，满意率{EvaluationWords.Number(asked.Share)}%。");
-            written.Close(asked.Source, on);
+            written.Close(asked.Source, on.Chinese());
         }
         var stored = await files.Put(paper.ToArray(), ct);
         var survey = new SatisfactionSurvey

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Files;
+using OneMetre.Platform.Templates;
 using OneMetre.Platform.Time;
 using OneMetre.Platform.Ui;
 using OneMetre.Programme.Exporting;
@@ -41,17 +41,9 @@ static class OrderFiles
         }
     }
 
-    static async Task<IResult> Letter(Guid id, ReadOrders read, IOptions<CityFace> city, TimeProvider time, CancellationToken ct) => await read.One(id, ct) is { } view
-        ? new Paper($"督办通知书{view.Line.Order.Number}", file => OrderLetter.Write(file, view.Line.Order, view.Line.Unit, city.Value.Organiser, time.Today()))
-        : TypedResults.NotFound();
+    static async Task<IResult> Letter(Guid id, OrderLetter letter, Papers papers, CancellationToken ct) => await papers.Answer(letter, await letter.Of(id, ct), ct);
 
-    static async Task<IResult> Criticism(Guid id, ReadOrders read, IOptions<CityFace> city, TimeProvider time, CancellationToken ct) => await read.One(id, ct) is { Line.Order: { Criticism: Model.Criticism.Approved, Number: not null } } view
-        ? new Paper($"通报{view.Line.Order.Number}", file =>
-        {
-            var approved = view.Steps.Last(s => s.Kind == OrderStepKind.Criticise);
-            OrderLetter.Criticise(file, view.Line.Order, view.Line.Unit, city.Value.Organiser, approved.Text ?? "", ChinaTime.DayOf(approved.At));
-        })
-        : TypedResults.NotFound();
+    static async Task<IResult> Criticism(Guid id, CriticismNotice notice, Papers papers, CancellationToken ct) => await papers.Answer(notice, await notice.Of(id, ct), ct);
 
     static async Task<IResult> Attached(Guid id, Guid step, SupervisionData orders, Attachments files, CancellationToken ct) =>
         files.HandOut(await orders.Steps.AsNoTracking().Where(s => s.Id == step && s.OrderId == id && s.FileSha256 != null).Select(s => new Attachment(s.FileSha256!, s.FileName!, s.FileSize)).SingleOrDefaultAsync(ct));

@@ -29,9 +29,7 @@ public class MonitoringReportTests
     static async Task<MemoryStream> File(FiguresScene scene, string period = "2026")
     {
         var report = await Report(scene, period);
-        using var file = new MemoryStream();
-        ReportFile.Write(file, report.Pieces, "示范市妇儿工委办", new(2026, 11, 20));
-        return new(file.ToArray());
+        return await scene.City.As(scene.Office, (ReportPaper paper) => Task.FromResult(PaperFile.Of(paper, ReportPaper.Said(report.Pieces, period, "示范市妇儿工委办", new(2026, 11, 20)))));
     }
 
     static Task<ReportView> Report(FiguresScene scene, string period = "2026", string? tried = null) => scene.City.As(scene.Office, (ReadReport read) => read.Run(new(null, period, null), Root, tried, default));

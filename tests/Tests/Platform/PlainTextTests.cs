@@ -1,6 +1,8 @@
 using System.Text;
 using DocumentFormat.OpenXml.Packaging;
 using OneMetre.Platform.Files;
+using OneMetre.Platform.Templates;
+using OneMetre.Tests.Fixtures;
 using OneMetre.Platform.Results;
 
 namespace OneMetre.Tests.Platform;
@@ -19,13 +21,15 @@ public class PlainTextTests
     [Fact]
     public void A_paper_holds_any_name()
     {
-        using var file = new MemoryStream();
-        using (var paper = new OfficialPaper(file, "题"))
+        using var template = new MemoryStream();
+        using (var paper = new OfficialPaper(template))
         {
-            paper.Text(Odd);
-            paper.Chart(new(Odd, Odd, [Odd], [new(Odd, [1], "333333")], Lines: false, Odd));
+            paper.Text("{名}");
+            paper.Chapter("图");
         }
-        using var read = WordprocessingDocument.Open(new MemoryStream(file.ToArray()), false);
+        template.Position = 0;
+        using var file = PaperFile.Filled(template, new(Odd, new PaperFields().Words("名", Odd).Chapter("图", [new PaperPiece.Chart(new(Odd, Odd, [Odd], [new(Odd, [1], "333333")], Lines: false, Odd))])));
+        using var read = WordprocessingDocument.Open(file, false);
         Assert.Contains("探查名𪚥", read.MainDocumentPart!.Document.InnerText, StringComparison.Ordinal);
         Assert.Contains("探查名𪚥", read.MainDocumentPart.ChartParts.Single().ChartSpace.InnerText, StringComparison.Ordinal);
     }

@@ -160,9 +160,7 @@ public class BoardTests
         Assert.Equal(["任务1", "任务2", "任务3", "任务4", "任务5", "任务7"], rows.Select(r => r.Task[..3]));
         Assert.Equal(("市教育局", "市卫生健康委、各县（市、区）人民政府"), (rows[0].Lead, rows[0].Cooperating));
 
-        using var file = new MemoryStream();
-        BreakdownDocument.Write(file, new() { Title = "示范市儿童友好城市建设实施方案", DocNumber = "示政办字〔2026〕1号" }, rows);
-        file.Position = 0;
+        using var file = await city.As(plan.Office, (BreakdownPaper paper) => Task.FromResult(PaperFile.Of(paper, BreakdownPaper.Said(new() { Title = "示范市儿童友好城市建设实施方案", DocNumber = "示政办字〔2026〕1号" }, rows))));
         using var paper = WordprocessingDocument.Open(file, false);
         Assert.Empty(new DocumentFormat.OpenXml.Validation.OpenXmlValidator().Validate(paper).Select(e => $"{e.Path?.XPath}: {e.Description}"));
         var table = paper.MainDocumentPart!.Document.Body!.Elements<DocumentFormat.OpenXml.Wordprocessing.Table>().Single();

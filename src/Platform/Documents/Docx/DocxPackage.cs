@@ -12,6 +12,7 @@ sealed class DocxPackage : IDisposable
     const int MostEntries = 5_000;
     const long MostUnpacked = 200L * 1024 * 1024;
     const long MostRead = 80L * 1024 * 1024;
+    const int DeepestPart = 400;
     const int HighestRatio = 250;
     const long RatioMattersFrom = 5L * 1024 * 1024;
     const string OfficeDocument = "/officeDocument";
@@ -82,6 +83,27 @@ sealed class DocxPackage : IDisposable
             IgnoreProcessingInstructions = true,
             MaxCharactersInDocument = MostRead,
         });
+    }
+
+    /// <summary>Unpacks every part once and counts: whoever hands the file to another reader afterwards knows that it is not larger than it says, and that its XML is XML without a document type.</summary>
+    public void ReadAll()
+    {
+        var buffer = new byte[81920];
+        foreach (var (name, entry) in parts)
+        {
+            if (name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase))
+            {
+                using var xml = Open(name)!;
+                while (xml.Read())
+                    if (xml.Depth > DeepestPart) throw new Refusal("platform.document-too-deep");
+            }
+            else
+            {
+                if (entry.IsEncrypted) throw new Refusal("platform.document-encrypted");
+                using var content = new CountedStream(entry.Open(), this);
+                while (content.Read(buffer) > 0) { }
+            }
+        }
     }
 
     void Check()

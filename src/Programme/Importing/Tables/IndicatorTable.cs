@@ -1,3 +1,4 @@
+using OneMetre.Platform.Time;
 using System.Globalization;
 using System.Text.RegularExpressions;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Documents;
 using OneMetre.Platform.Files;
+using OneMetre.Platform.Templates;
 using OneMetre.Platform.Identity;
 using OneMetre.Programme.Model;
 using OneMetre.Tests.Fixtures;
@@ -16,10 +17,10 @@ public sealed class PaperTests
     static MemoryStream Letter()
     {
         var file = new MemoryStream();
-        using (var paper = new OfficialPaper(file, "督办通知书"))
+        using (var paper = new OfficialPaper(file))
         {
             paper.Title("督办通知书");
-            paper.Close("市妇儿工委办", new(2026, 11, 20));
+            paper.Close("市妇儿工委办", "2026年11月20日");
         }
         file.Position = 0;
         return file;

@@ -97,11 +97,12 @@ public partial class ProgressBriefTests
         Assert.Contains("有新进展1项", brief, StringComparison.Ordinal);
         Assert.Null(await scene.City.As(scene.Plan.Office, (ReadBrief read) => read.Run(Guid.CreateVersion7(), Root, default)));
 
-        using var file = new MemoryStream();
-        BriefFile.Write(file, (await scene.City.As(scene.Plan.Office, (ReadBrief read) => read.Run(scene.Round, Root, default)))!, "示范市妇儿工委办", new(2026, 10, 20));
-        file.Position = 0;
-        using var paper = WordprocessingDocument.Open(file, false);
-        Assert.Empty(new OpenXmlValidator().Validate(paper));
+        using var file = await scene.City.As(scene.Plan.Office, async (BriefPaper paper) => PaperFile.Of(paper, (await paper.Of(scene.Round, Root, default))!));
+        PaperFile.IsValid(file);
+        var written = PaperFile.Text(file);
+        Assert.Contains("一、总体情况", written, StringComparison.Ordinal);
+        Assert.Contains("五、下一步工作", written, StringComparison.Ordinal);
+        Assert.Contains("等候区建成三处。", written, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]

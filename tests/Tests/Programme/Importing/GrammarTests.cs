@@ -1,3 +1,4 @@
+using OneMetre.Platform.Time;
 using FsCheck;
 using FsCheck.Fluent;
 using OneMetre.Platform.Documents;

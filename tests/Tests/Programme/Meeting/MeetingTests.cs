@@ -205,9 +205,7 @@ public class MeetingTests
         Done(await Step(city, plan.Office, id, MeetingStepKind.Circulate));
         Assert.Equal("programme.order-say", (await Step(city, plan.Office, id, MeetingStepKind.Rework)).Problems[0].Code);
         var view = (await View(city, plan.Office, id))!;
-        using var file = new MemoryStream();
-        MeetingMinutes.Write(file, view, "示范市妇儿工委办", new(2026, 11, 24));
-        file.Position = 0;
+        using var file = await city.As(plan.Office, (MeetingMinutes minutes) => Task.FromResult(PaperFile.Of(minutes, MeetingMinutes.Said(view, "示范市妇儿工委办", new(2026, 11, 24)))));
         using var paper = WordprocessingDocument.Open(file, false);
         Assert.Empty(new OpenXmlValidator().Validate(paper));
         Assert.Contains("孩子说的<b>每一句</b>都要答复&记录", paper.MainDocumentPart!.Document!.InnerText, StringComparison.Ordinal);

@@ -1,7 +1,7 @@
-namespace OneMetre.Programme.Importing;
+namespace OneMetre.Platform.Time;
 
 /// <summary>Numbers as Chinese documents write them: 十二, 两百零五, 三千, 一万二, 二〇二五, 九十点五.</summary>
-static class ChineseNumerals
+public static class ChineseNumerals
 {
     public const string Characters = "零〇○一二两三四五六七八九十百千万亿";
 

@@ -1,0 +1,40 @@
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
+using DocumentFormat.OpenXml.Wordprocessing;
+using OneMetre.Platform.Templates;
+
+namespace OneMetre.Tests.Fixtures;
+
+/// <summary>A paper as it is written with our template, and looked at as a word processor would.</summary>
+static class PaperFile
+{
+    public static MemoryStream Of(IPaperType type, PaperSaid said)
+    {
+        Assert.Empty(said.Fields.Strays(type.Shape));
+        return Filled(Papers.Standard(type), said);
+    }
+
+    public static MemoryStream Filled(Stream template, PaperSaid said)
+    {
+        var file = new MemoryStream();
+        TemplateFill.Write(template, said.Fields, said.Title, file);
+        file.Position = 0;
+        return file;
+    }
+
+    /// <summary>Its paragraphs, those in tables too, each a line.</summary>
+    public static string Text(Stream file)
+    {
+        file.Position = 0;
+        using var paper = WordprocessingDocument.Open(file, false);
+        return string.Join('\n', paper.MainDocumentPart!.Document!.Descendants<Paragraph>().Select(p => p.InnerText));
+    }
+
+    public static void IsValid(Stream file)
+    {
+        file.Position = 0;
+        using var paper = WordprocessingDocument.Open(file, false);
+        Assert.Empty(new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Microsoft365).Validate(paper).Select(e => $"{e.Path?.XPath}: {e.Description}"));
+        file.Position = 0;
+    }
+}
