@@ -7,6 +7,7 @@ using OneMetre.Platform.Identity;
 using OneMetre.Platform.Jobs;
 using OneMetre.Platform.Templates;
 using OneMetre.Platform.Ui;
+using OneMetre.Programme.Accounting;
 using OneMetre.Programme.Assessing;
 using OneMetre.Programme.Assigning;
 using OneMetre.Programme.Board;
@@ -40,7 +41,7 @@ public static class ProgrammeModule
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
         .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<RegisterSeed>().AddScoped<EvaluationSeed>().AddScoped<MeetingSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>().AddScoped<IPublicImpacts, PublicImpactQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -57,6 +58,7 @@ public static class ProgrammeModule
         ProjectFiles.Map(routes);
         PolicyFiles.Map(routes);
         BriefPaper.Map(routes);
+        AnnualPaper.Map(routes);
         EvaluationFiles.Map(routes);
         return routes;
     }
@@ -129,4 +131,8 @@ public static class ProgrammeModule
     static IServiceCollection AddMeetings(this IServiceCollection services) => services
         .AddScoped<MeetingData>().AddScoped<MeetingDesk>().AddScoped<SetSeries>().AddScoped<PlanMeeting>().AddScoped<CarryOver>().AddScoped<SetAgenda>().AddScoped<RecordMeeting>().AddScoped<MoveMeeting>().AddScoped<FollowDecision>().AddScoped<ReadMeetings>().AddPaper<MeetingMinutes>().AddPaper<MeetingNotice>().AddScoped<IDeskPart, DeskMeetings>()
         .AddMenu(new MenuItem("programme.meetings-title", "/meetings", "users", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadMeetings>().Waits(ct), Order: 26));
+
+    static IServiceCollection AddAccounting(this IServiceCollection services) => services
+        .AddScoped<ReadAnnual>().AddPaper<AnnualPaper>()
+        .AddMenu(new MenuItem("programme.annual-title", "/annual", "report", MenuGroup.Managing, "programme.office", Order: 65));
 }

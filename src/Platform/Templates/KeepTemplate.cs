@@ -6,6 +6,13 @@ using OneMetre.Platform.Results;
 
 namespace OneMetre.Platform.Templates;
 
+/// <summary>A template that was brought back, with what is other in it.</summary>
+sealed class TemplateForm
+{
+    public IFormFile? File { get; set; }
+    public string? Note { get; set; }
+}
+
 /// <summary>The office gives a type of paper a template, puts it into force once it was looked at, and goes back to an earlier one or to ours.</summary>
 sealed class KeepTemplate(TemplatesData templates, FileStore files, CurrentUser user, TimeProvider time)
 {
@@ -27,8 +34,15 @@ sealed class KeepTemplate(TemplatesData templates, FileStore files, CurrentUser 
         var stored = await files.Put(bytes, ct);
         var template = new PaperTemplate
         {
-            Id = templates.NewId(), Type = type.Key, Number = (await templates.Kept.Where(t => t.Type == type.Key).MaxAsync(t => (int?)t.Number, ct) ?? 0) + 1, FileSha256 = stored.Sha256, FileName = name, FileSize = stored.Size, Note = said,
-            AddedAt = time.GetUtcNow().UtcDateTime, AddedBy = user.PostId,
+            Id = templates.NewId(),
+            Type = type.Key,
+            Number = (await templates.Kept.Where(t => t.Type == type.Key).MaxAsync(t => (int?)t.Number, ct) ?? 0) + 1,
+            FileSha256 = stored.Sha256,
+            FileName = name,
+            FileSize = stored.Size,
+            Note = said,
+            AddedAt = time.GetUtcNow().UtcDateTime,
+            AddedBy = user.PostId,
         };
         templates.Add(template);
         return await templates.Save(ct) ? template.Id : Changed;

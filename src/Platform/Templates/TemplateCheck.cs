@@ -147,7 +147,7 @@ static class TemplateCheck
             return;
         }
         var field = here.FirstOrDefault(f => f.Name == name) ?? around.LastOrDefault(f => f.Name == name);
-        if (field is null) Tell(problems, new("platform.template-unknown", Field, PlainText.Cut(name, 40), Near(name, [.. here, .. around])));
+        if (field is null) Tell(problems, Near(name, [.. here, .. around]) is { Length: > 0 } near ? new("platform.template-unknown", Field, PlainText.Cut(name, 40), near) : new("platform.template-strange", Field, PlainText.Cut(name, 40)));
         else if (!Fits(control, field)) problems.Add(new(field.Kind switch { PaperFieldKind.Chapter => "platform.template-chapter", PaperFieldKind.Words => "platform.template-words", _ => "platform.template-rows" }, Field, name));
         else if (field.Kind is PaperFieldKind.Rows or PaperFieldKind.When)
         {
@@ -165,9 +165,9 @@ static class TemplateCheck
         _ => control is SdtRun or SdtBlock or SdtRow,
     };
 
-    /// <summary>The names that are most like it, so that a slip of the pen is seen.</summary>
+    /// <summary>The names that share half of its characters, the most alike first, so that a slip of the pen is seen; empty where none does.</summary>
     static string Near(string name, IReadOnlyList<PaperField> known) =>
-        string.Join("、", known.Select(f => f.Name).Distinct().OrderByDescending(n => n.Intersect(name).Count()).ThenBy(n => Math.Abs(n.Length - name.Length)).Take(3));
+        string.Join("、", known.Select(f => f.Name).Distinct().Where(n => n.Intersect(name).Count() * 2 >= name.Distinct().Count()).OrderByDescending(n => n.Intersect(name).Count()).ThenBy(n => Math.Abs(n.Length - name.Length)).Take(3));
 
     /// <summary>Each once, and no more than are of use.</summary>
     static void Tell(List<Problem> problems, Problem problem)

@@ -57,5 +57,5 @@ sealed class BriefPaper(ReadBrief read, ProgrammeData data, IOptions<CityFace> c
     }
 
     public async Task<PaperSaid?> Newest(Uri root, CancellationToken ct) =>
-        await data.Rounds.OrderByDescending(r => r.LastDay).ThenByDescending(r => r.Id).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(ct) is { } id ? await Of(id, root, ct) : null;
+        await data.Rounds.OrderByDescending(r => r.DueOn).ThenByDescending(r => r.Id).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(ct) is { } id ? await Of(id, root, ct) : null;
 }

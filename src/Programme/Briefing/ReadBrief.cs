@@ -26,7 +26,7 @@ sealed class ReadBrief(ProgrammeData data, SupervisionData supervision, UnitRegi
         return new(round, facts, [.. ProgressBrief.Of(facts, root)]);
     }
 
-    async Task<BriefFacts> Facts(ReturnRound round, CancellationToken ct)
+    public async Task<BriefFacts> Facts(ReturnRound round, CancellationToken ct)
     {
         var today = time.Today();
         var sheets = await data.Returns.AsNoTracking().Where(r => r.RoundId == round.Id).Select(r => new { r.Id, r.UnitId, r.State, r.HandedOnAt }).ToListAsync(ct);

@@ -25,8 +25,8 @@ sealed class LedgerPaper(ReadBoard board, ProgrammeData data, Texts texts, IOpti
     {
         paper.Title("{城市}儿童友好城市建设任务台账");
         paper.Text("截至{日期}，共{任务数}项任务，其中已完成{已完成数}项，逾期{逾期数}项。");
-        paper.Table("任务", ("序号", 650, true, "{序号}"), ("领域", 1350, false, "{领域}"), ("任务", 3000, false, "{任务名称}"), ("牵头单位", 1500, false, "{牵头单位}"), ("配合单位", 1900, false, "{配合单位}"), ("目标", 1850, false, "{目标}"),
-            ("完成时限", 1157, true, "{完成时限}"), ("状态", 850, true, "{状态}"), ("进度", 500, true, "{进度}"));
+        paper.Table("任务", ("序号", 650, true, "{序号}"), ("领域", 1300, false, "{领域}"), ("任务", 2850, false, "{任务名称}"), ("牵头单位", 1500, false, "{牵头单位}"), ("配合单位", 1850, false, "{配合单位}"), ("目标", 1730, false, "{目标}"),
+            ("完成时限", 1157, true, "{完成时限}"), ("状态", 920, true, "{状态}"), ("进度", 800, true, "{进度}"));
         paper.Close("{发文单位}", "{日期}");
     }
 
@@ -48,7 +48,7 @@ sealed class LedgerPaper(ReadBoard board, ProgrammeData data, Texts texts, IOpti
             .Words("发文单位", city.Value.Organiser).Words("日期", today.Chinese()));
     }
 
-    public async Task<PaperSaid?> Newest(Uri root, CancellationToken ct) => await Of(new(Group: BoardGroup.None, Sort: "task"), root, ct);
+    public async Task<PaperSaid?> Newest(Uri root, CancellationToken ct) => await Of(new(Group: BoardGroup.None), root, ct);
 
     static string Names(BoardRow row, params UnitRole[] roles) => string.Join('、', row.Units.Where(u => roles.Contains(u.Role)).Select(u => u.Name));
 }

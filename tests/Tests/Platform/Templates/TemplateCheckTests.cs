@@ -43,7 +43,7 @@ public sealed class TemplateCheckTests
         Assert.Equal("单立", problem.Args[0]);
         Assert.StartsWith("单位", (string)problem.Args[1], StringComparison.Ordinal);
         // A field of a row does not stand outside of it, nor does the number of one.
-        Assert.Equal(["platform.template-unknown", "platform.template-unknown"], Codes(WordFile.Of(P(Control("名称", R("x")) + Control("序号", R("1"))))));
+        Assert.Equal(["platform.template-strange", "platform.template-strange"], Codes(WordFile.Of(P(Control("名称", R("x")) + Control("序号", R("1"))))));
     }
 
     [Fact]
