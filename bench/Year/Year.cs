@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,16 +13,18 @@ static class Year
 
     public static async Task Run(Figures figures, int seeds, int? only)
     {
-        var (broken, burdens, watch) = (0, new List<Burden>(), Stopwatch.StartNew());
-        foreach (var seed in only is { } one ? [one] : Enumerable.Range(1, seeds))
+        var (years, watch) = (new ConcurrentDictionary<int, YearPlayed>(), Stopwatch.StartNew());
+        // Each city is a world of its own: as many are played at once as there are processors.
+        await Parallel.ForEachAsync(only is { } one ? [one] : Enumerable.Range(1, seeds), async (seed, _) =>
         {
-            var played = await Play(seed, YearSize.Whole);
+            var played = years[seed] = await Play(seed, YearSize.Whole);
+            foreach (var what in played.Broken) await Console.Error.WriteLineAsync($"seed {seed}: {what}");
+        });
+        foreach (var (seed, played) in years.OrderBy(y => y.Key))
             foreach (var what in played.Broken) figures.Tell($"seed {seed}: {what}");
-            broken += played.Broken.Count;
-            burdens.AddRange(played.Burdens.Values);
-            if (only is not null || seed == 1) figures.Tell(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {played.Returns} returns, {played.HandedIn} handed in, {played.Orders} orders, {played.Inspections} inspections, {played.Refused} steps refused, {watch.Elapsed.TotalSeconds:0} s"));
-        }
-        figures.Add("year-broken", broken, "invariants", "<=", 0);
+        var (all, burdens) = (years.Values, years.OrderBy(y => y.Key).SelectMany(y => y.Value.Burdens.Values).ToList());
+        figures.Tell(string.Create(CultureInfo.InvariantCulture, $"{years.Count} years: {all.Sum(p => p.Returns)} returns, {all.Sum(p => p.HandedIn)} handed in, {all.Sum(p => p.Orders)} orders, {all.Sum(p => p.Inspections)} inspections, {all.Sum(p => p.Refused)} steps refused, {watch.Elapsed.TotalSeconds:0} s"));
+        figures.Add("year-broken", all.Sum(p => p.Broken.Count), "invariants", "<=", 0);
         var submissions = burdens.Select(b => (double)b.Submissions).Order().ToList();
         var hours = burdens.Select(b => b.Hours).Order().ToList();
         figures.Tell(string.Create(CultureInfo.InvariantCulture, $"a unit and year: submissions median {submissions[submissions.Count / 2]:0}, fields {burdens.Average(b => b.Fields):0}, clicks {burdens.Average(b => b.Clicks):0}, letters {burdens.Average(b => b.Letters):0}, hours median {hours[hours.Count / 2]:0.0}; {Today} submissions in the practice of today, statistical forms among them, which are not played here"));

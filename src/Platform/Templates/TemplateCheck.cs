@@ -17,6 +17,9 @@ static class TemplateCheck
 {
     public const int LargestMegabytes = 5, MostProblems = 20;
 
+    /// <summary>Controls in one template; elements that are written for one row.</summary>
+    public const int MostControls = 500, MostOfRow = 1_000;
+
     const string Field = "File";
 
     /// <summary>Ends of the relation types that a template may have inside; anything else is not text (macros, objects, other documents …).</summary>
@@ -46,6 +49,7 @@ static class TemplateCheck
             var problems = new List<Problem>();
             Parts(document, problems);
             if (problems.Count == 0) Words(document, problems);
+            if (problems.Count == 0 && document.MainDocumentPart!.Stories().Sum(s => s.Root.Descendants<SdtElement>().Take(MostControls + 1).Count()) > MostControls) return [new("platform.template-too-many", Field, MostControls)];
             if (problems.Count == 0) foreach (var (_, root) in document.MainDocumentPart!.Stories()) Controls(root, shape, [.. PaperField.Everywhere], problems);
             return problems;
         }
@@ -151,8 +155,11 @@ static class TemplateCheck
         else if (!Fits(control, field)) problems.Add(new(field.Kind switch { PaperFieldKind.Chapter => "platform.template-chapter", PaperFieldKind.Words => "platform.template-words", _ => "platform.template-rows" }, Field, name));
         else if (field.Kind is PaperFieldKind.Rows or PaperFieldKind.When)
         {
-            IReadOnlyList<PaperField> outer = [.. around, .. here, .. field.Kind == PaperFieldKind.Rows ? PaperField.InRows : []];
-            foreach (var element in control.Pattern())
+            var pattern = control.Pattern();
+            if (field.Kind == PaperFieldKind.Rows && pattern.Sum(e => 1 + e.Descendants().Take(MostOfRow + 1).Count()) > MostOfRow) Tell(problems, new("platform.template-row-large", Field, name));
+            // Within rows only their own rows: a list within itself, or one for each row of another, would grow without end.
+            IReadOnlyList<PaperField> outer = field.Kind == PaperFieldKind.When ? [.. around, .. here] : [.. around.Concat(here).Where(f => f.Kind is PaperFieldKind.Words or PaperFieldKind.When), .. PaperField.InRows];
+            foreach (var element in pattern)
                 if (element is SdtElement inner) Control(inner, field.Fields, outer, problems);
                 else Controls(element, field.Fields, outer, problems);
         }

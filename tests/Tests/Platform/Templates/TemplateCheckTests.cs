@@ -55,6 +55,16 @@ public sealed class TemplateCheckTests
         Assert.Equal(["platform.template-rows"], Codes(WordFile.Of(Table("<w:tr>" + Control("任务", "<w:tc><w:p/></w:tc>") + "</w:tr>"))));
     }
 
+    [Fact]
+    public void A_list_within_itself_or_too_large_to_repeat_is_refused()
+    {
+        // Nothing known stands there: rows see only their own rows.
+        Assert.Equal(["platform.template-strange"], Codes(WordFile.Of(Control("任务", P(R("x")) + Control("任务", P(Control("任务", R("x"))))))));
+        Assert.Equal(["platform.template-row-large"], Codes(WordFile.Of(Control("任务", string.Concat(Enumerable.Repeat(P(R("x")), 400))))));
+        Assert.Equal(["platform.template-too-many"], Codes(WordFile.Of(P(string.Concat(Enumerable.Repeat(Control("单位", R("x")), 501))))));
+        Assert.Empty(Codes(WordFile.Of(Control("逾期", Control("任务", P(R("x")))))));
+    }
+
     [Theory]
     [InlineData("INCLUDETEXT \"\\\\\\\\host\\\\share\\\\x.docx\"")]
     [InlineData("INCLUDEPICTURE \"https://attacker.example/x.png\" \\d")]
