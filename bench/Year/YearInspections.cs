@@ -110,7 +110,7 @@ sealed partial class ProgrammeYear
         foreach (var inspection in hidden)
         {
             if (await As(audit, (AuditLog log) => log.Entries.AnyAsync(e => e.Key.Contains(inspection.Id.ToString()) || e.Changes.Contains(inspection.Id.ToString())))) broken.Add($"{today}: the record tells of an unannounced inspection before its time");
-            if (inspection.RevealAt <= now && inspection.State != InspectionState.Cancelled) continue;
+            if (inspection.RevealAt <= now) continue;
             foreach (var who in units.Where(u => u.InspectionId == inspection.Id).SelectMany(u => People(u.UnitId)))
             {
                 var link = $"/inspections/{inspection.Id}";

@@ -23,7 +23,7 @@ sealed class HeldIn
 
 /// <summary>
 /// The door to inspections. The office sees all of its city; the team those it was named for; the inspected unit those that are planned, and an unannounced one not before it is revealed, nor ever when it was
-/// called off before it took place; nobody else any. What hangs on an inspection is seen with it, and what the team found by the unit only once it is issued.
+/// called off before; nobody else any. What hangs on an inspection is seen with it, and what the team found by the unit only once it is issued.
 /// </summary>
 #pragma warning disable RS0030 // This is the door.
 sealed class InspectionsData(CityDb db, CurrentUser user, TimeProvider time)
@@ -45,7 +45,7 @@ sealed class InspectionsData(CityDb db, CurrentUser user, TimeProvider time)
         get
         {
             var (unit, now) = (user.InProgramme ? user.UnitId : null, time.GetUtcNow().UtcDateTime);
-            return db.Set<Inspection>().Where(i => unit != null && i.PlannedOn != null && (i.Kind != InspectionKind.Unannounced || (i.RevealAt <= now && i.State != InspectionState.Cancelled))
+            return db.Set<Inspection>().Where(i => unit != null && i.PlannedOn != null && (i.Kind != InspectionKind.Unannounced || i.RevealAt <= now)
                 && db.Set<InspectedUnit>().Any(u => u.InspectionId == i.Id && u.UnitId == unit));
         }
     }

@@ -30,7 +30,7 @@ sealed class MoveInspection(InspectionsData inspections, SupervisionData orders,
         if (problems.Count > 0) return new Result<Guid>(default, problems);
 
         var (today, now) = (time.Today(), time.GetUtcNow().UtcDateTime);
-        var shown = InspectionCourse.ShownToUnit(inspection.Kind, inspection.State, inspection.PlannedOn is not null, inspection.RevealAt, now);
+        var shown = InspectionCourse.ShownToUnit(inspection.Kind, inspection.PlannedOn is not null, inspection.RevealAt, now);
         IReadOnlyList<Guid> sendOut = [];
         switch (step)
         {
@@ -51,6 +51,7 @@ sealed class MoveInspection(InspectionsData inspections, SupervisionData orders,
                 break;
             case InspectionStepKind.Cancel:
                 inspection.EndedOn = today;
+                if (inspection.Hidden(now)) inspection.RevealAt = null; // what nobody knows of is never known
                 foreach (var post in await inspections.Members.Where(m => m.InspectionId == id && m.PostId != null && m.PostId != user.PostId).Select(m => m.PostId!.Value).Distinct().ToListAsync(ct))
                     notices.Tell(post, "programme.notice-inspection-off", $"/inspections/{id}");
                 break;

@@ -31,7 +31,7 @@ sealed class Inspection : IOfInspection
     /// <summary>The version of the checklist that the team fills in; null where it only talks and reads.</summary>
     public Guid? ChecklistId { get; set; }
 
-    /// <summary>Unannounced only, UTC: before it nobody knows but office and team. It is moved earlier, never later.</summary>
+    /// <summary>Unannounced only, UTC: before it nobody knows but office and team. It is moved earlier, never later; null once it was called off before it, for nobody else ever knows then.</summary>
     public DateTime? RevealAt { get; set; }
 
     public const int DaysHeldBack = 30;
@@ -53,7 +53,7 @@ sealed class Inspection : IOfInspection
     public int Version { get; set; }
 
     public bool Open => State is not (InspectionState.Closed or InspectionState.Cancelled);
-    public bool Hidden(DateTime now) => Kind == InspectionKind.Unannounced && RevealAt > now;
+    public bool Hidden(DateTime now) => Kind == InspectionKind.Unannounced && !(RevealAt <= now);
 
     Guid IOfInspection.InspectionId => Id;
 

@@ -43,9 +43,8 @@ static class InspectionCourse
             _ => true,
         })];
 
-    /// <summary>Whether the inspected unit may know of it: planned, and, if unannounced, revealed and not called off. The data door says the same in SQL.</summary>
-    public static bool ShownToUnit(InspectionKind kind, InspectionState state, bool planned, DateTime? revealAt, DateTime now) =>
-        planned && (kind != InspectionKind.Unannounced || (revealAt <= now && state != InspectionState.Cancelled));
+    /// <summary>Whether the inspected unit may know of it: planned, and, if unannounced, revealed. One that is called off before has no moment of revealing any more. The data door says the same in SQL.</summary>
+    public static bool ShownToUnit(InspectionKind kind, bool planned, DateTime? revealAt, DateTime now) => planned && (kind != InspectionKind.Unannounced || revealAt <= now);
 
     /// <summary>The state to which a chain of steps leads, from its opening; null when the chain has a hole or a step that was not possible.</summary>
     public static InspectionState? Replay(IEnumerable<InspectionStepKind> steps)

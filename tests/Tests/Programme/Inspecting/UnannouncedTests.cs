@@ -131,4 +131,17 @@ public partial class UnannouncedTests
         Assert.Equal([plan.Office, plan.Outsider], await Seers(city, plan, id));
         Assert.Empty(await city.As(plan.Lead, (NoticeBoard board) => board.Own.ToListAsync()));
     }
+
+    /// <summary>Found by a played year: the unit was told, and the link led nowhere.</summary>
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task One_that_is_called_off_after_its_time_is_known_by_then_and_stays_to_be_read(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id, _) = await Planned(city, InspectionKind.Unannounced, Secret);
+        ((StoppedClock)city.Time).Move(TimeSpan.FromDays(5));
+        Assert.Contains(plan.Lead, await Seers(city, plan, id));
+        Done(await Step(city, plan.Office, id, InspectionStepKind.Cancel, "改期"));
+        Assert.Contains(plan.Lead, await Seers(city, plan, id));
+        Assert.Equal($"/inspections/{id}", Assert.Single(await city.As(plan.Lead, (NoticeBoard board) => board.Own.ToListAsync())).Link);
+    }
 }
