@@ -18,6 +18,7 @@ using OneMetre.Programme.Enacting;
 using OneMetre.Programme.Evaluating;
 using OneMetre.Programme.Exporting;
 using OneMetre.Programme.Funding;
+using OneMetre.Programme.Guiding;
 using OneMetre.Programme.Importing;
 using OneMetre.Programme.Inspecting;
 using OneMetre.Programme.Meeting;
@@ -41,7 +42,7 @@ public static class ProgrammeModule
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
         .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<RegisterSeed>().AddScoped<EvaluationSeed>().AddScoped<MeetingSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>().AddScoped<IPublicImpacts, PublicImpactQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting().AddGuides();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -59,6 +60,7 @@ public static class ProgrammeModule
         PolicyFiles.Map(routes);
         BriefPaper.Map(routes);
         AnnualPaper.Map(routes);
+        GuideFiles.Map(routes);
         EvaluationFiles.Map(routes);
         return routes;
     }
@@ -135,4 +137,8 @@ public static class ProgrammeModule
     static IServiceCollection AddAccounting(this IServiceCollection services) => services
         .AddScoped<ReadAnnual>().AddPaper<AnnualPaper>()
         .AddMenu(new MenuItem("programme.annual-title", "/annual", "report", MenuGroup.Managing, "programme.office", Order: 65));
+
+    static IServiceCollection AddGuides(this IServiceCollection services) => services
+        .AddScoped<GuidesData>().AddScoped<KeepGuide>().AddScoped<ReadGuides>().AddScoped<ImportClauses>().AddScoped<ListOfGuide>().AddScoped<GuideSeed>()
+        .AddMenu(new MenuItem("programme.guides-title", "/guides", "book", MenuGroup.Daily, "programme.read", Order: 33));
 }

@@ -86,6 +86,12 @@ public sealed record SeedMeeting(
 /// <summary>A series of meetings with its members, by full name.</summary>
 public sealed record SeedMeetings(string Series, IReadOnlyList<string> Members, IReadOnlyList<SeedMeeting> Meetings);
 
+/// <summary>A version of a guide, in force since so many days; clauses as they are typed, one a line.</summary>
+public sealed record SeedGuideVersion(string Code, int FromDaysAgo, string Clauses);
+
+/// <summary>A guide with its versions, the oldest first. Level and For by the names of the model; with MakesList a draft of a checklist is made of the last.</summary>
+public sealed record SeedGuide(string Level, string For, string Title, string Issuer, string About, IReadOnlyList<SeedGuideVersion> Versions, bool MakesList);
+
 /// <summary>
 /// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —
 /// with every entry confirmed unseen, so it must never serve a real document. The caller acts as an officer of the office.
@@ -115,4 +121,7 @@ public interface IProgrammeSeed
 
     /// <summary>Writes a series of joint meetings with their past.</summary>
     Task Meet(SeedMeetings meetings, CancellationToken ct);
+
+    /// <summary>Puts guides into force, version after version.</summary>
+    Task Guide(IReadOnlyList<SeedGuide> guides, CancellationToken ct);
 }

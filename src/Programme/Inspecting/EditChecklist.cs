@@ -8,7 +8,7 @@ using OneMetre.Programme.Model;
 
 namespace OneMetre.Programme.Inspecting;
 
-/// <summary>A checklist as typed: one item a line, "weight|must or nothing|text|words for a child".</summary>
+/// <summary>A checklist as typed: one item a line, "weight|must or nothing|text|words for a child|where it comes from".</summary>
 sealed class ChecklistForm
 {
     public int Version { get; set; }
@@ -33,7 +33,7 @@ sealed class EditChecklist(InspectionsData inspections, CurrentUser user, TimePr
             var list = New(kind, name);
             (list.State, list.InForceOn) = (ChecklistState.InForce, time.Today());
             inspections.Add(list);
-            Put(list.Id, [.. items.Select(i => new StartingItem(i.Text, i.Weight, i.Must, i.Child))]);
+            Put(list.Id, [.. items.Select(i => new StartingItem(i.Text, i.Weight, i.Must, i.Child))], []);
         }
         return await inspections.Save(ct) ? StartingChecklists.All.Count : TaskDesk.Changed;
     }
@@ -67,12 +67,13 @@ sealed class EditChecklist(InspectionsData inspections, CurrentUser user, TimePr
         if (form.Do == "force" && items.Count == 0 && problems.Count == 0) problems.Add(new("programme.checklist-empty", nameof(form.Items)));
         if (problems.Count > 0) return new Result<Guid>(default, problems);
         (list.Name, list.Version) = (name, list.Version + 1);
-        foreach (var old in await inspections.Items.Where(i => i.ChecklistId == id).ToListAsync(ct)) inspections.Remove(old);
-        Put(id, items);
+        var before = await inspections.Items.Where(i => i.ChecklistId == id).ToListAsync(ct);
+        foreach (var old in before) inspections.Remove(old);
+        Put(id, items, before);
         if (form.Do == "force")
         {
             // First out of force, then in: of a series one version is in force, and the index says so at every moment.
-            foreach (var before in await inspections.Checklists.Where(c => c.SeriesId == list.SeriesId && c.State == ChecklistState.InForce).ToListAsync(ct)) (before.State, before.Version) = (ChecklistState.Replaced, before.Version + 1);
+            foreach (var former in await inspections.Checklists.Where(c => c.SeriesId == list.SeriesId && c.State == ChecklistState.InForce).ToListAsync(ct)) (former.State, former.Version) = (ChecklistState.Replaced, former.Version + 1);
             return await inspections.SaveInTurn(() => (list.State, list.InForceOn, list.Version) = (ChecklistState.InForce, time.Today(), list.Version + 1), ct) ? id : TaskDesk.Changed;
         }
         return await inspections.Save(ct) ? id : TaskDesk.Changed;
@@ -83,16 +84,18 @@ sealed class EditChecklist(InspectionsData inspections, CurrentUser user, TimePr
         if (await inspections.Checklists.Where(c => c.SeriesId == list.SeriesId && c.State == ChecklistState.Draft).Select(c => (Guid?)c.Id).FirstOrDefaultAsync(ct) is { } there) return there;
         var next = new Checklist { Id = inspections.NewId(), SeriesId = list.SeriesId, Number = await inspections.Checklists.Where(c => c.SeriesId == list.SeriesId).MaxAsync(c => c.Number, ct) + 1, Kind = list.Kind, Name = list.Name };
         inspections.Add(next);
-        Put(next.Id, [.. (await inspections.Items.AsNoTracking().Where(i => i.ChecklistId == list.Id).OrderBy(i => i.SortOrder).ToListAsync(ct)).Select(i => new StartingItem(i.Text, i.Weight, i.Must, i.ChildText))]);
+        var items = await inspections.Items.AsNoTracking().Where(i => i.ChecklistId == list.Id).OrderBy(i => i.SortOrder).ToListAsync(ct);
+        Put(next.Id, [.. items.Select(i => new StartingItem(i.Text, i.Weight, i.Must, i.ChildText, i.Source))], items);
         return await inspections.Save(ct) ? next.Id : TaskDesk.Changed;
     }
 
     Checklist New(ChecklistKind kind, string name) => new() { Id = inspections.NewId(), SeriesId = inspections.NewId(), Number = 1, Kind = kind, Name = name };
 
-    void Put(Guid list, IReadOnlyList<StartingItem> items)
+    /// <param name="before">The items before them: whatever still names the same source is of the same clause.</param>
+    void Put(Guid list, IReadOnlyList<StartingItem> items, IReadOnlyList<ChecklistItem> before)
     {
         foreach (var (item, n) in items.Select((item, n) => (item, n)))
-            inspections.Add(new ChecklistItem { Id = inspections.NewId(), ChecklistId = list, SortOrder = n, Text = item.Text, ChildText = item.Child, Weight = item.Weight, Must = item.Must });
+            inspections.Add(new ChecklistItem { Id = inspections.NewId(), ChecklistId = list, SortOrder = n, Text = item.Text, ChildText = item.Child, Weight = item.Weight, Must = item.Must, Source = item.Source, ClauseId = item.Source is null ? null : before.FirstOrDefault(b => b.Source == item.Source)?.ClauseId });
     }
 
     /// <summary>Reads the lines; pure. A refusal names the line.</summary>
@@ -105,13 +108,13 @@ sealed class EditChecklist(InspectionsData inspections, CurrentUser user, TimePr
             if (lines[n].Length == 0) continue;
             var parts = lines[n].Replace('｜', '|').Split('|', StringSplitOptions.TrimEntries);
             var weight = 0;
-            if (parts.Length is < 3 or > 4 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out weight) || weight is < 1 or > ChecklistItem.MostWeight || parts[1] is not ("" or "必" or "must")
-                || parts[2].Length is 0 or > ChecklistItem.LongestWords || parts.ElementAtOrDefault(3)?.Length > ChecklistItem.LongestChildWords) problems.Add(new("programme.checklist-line", nameof(ChecklistForm.Items), n + 1));
-            else items.Add(new(parts[2], weight, parts[1].Length > 0, parts.ElementAtOrDefault(3) is { Length: > 0 } child ? child : null));
+            if (parts.Length is < 3 or > 5 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out weight) || weight is < 1 or > ChecklistItem.MostWeight || parts[1] is not ("" or "必" or "must")
+                || parts[2].Length is 0 or > ChecklistItem.LongestWords || parts.ElementAtOrDefault(3)?.Length > ChecklistItem.LongestChildWords || parts.ElementAtOrDefault(4)?.Length > ChecklistItem.LongestSource) problems.Add(new("programme.checklist-line", nameof(ChecklistForm.Items), n + 1));
+            else items.Add(new(parts[2], weight, parts[1].Length > 0, parts.ElementAtOrDefault(3) is { Length: > 0 } child ? child : null, parts.ElementAtOrDefault(4) is { Length: > 0 } source ? source : null));
         }
         if (items.Count > Checklist.MostItems) problems.Add(new("programme.inspection-too-many", nameof(ChecklistForm.Items), Checklist.MostItems));
         return items;
     }
 
-    public static string Write(IEnumerable<ChecklistItem> items) => string.Join('\n', items.Select(i => string.Create(CultureInfo.InvariantCulture, $"{i.Weight}|{(i.Must ? "必" : "")}|{i.Text}{(i.ChildText is { } child ? $"|{child}" : "")}")));
+    public static string Write(IEnumerable<ChecklistItem> items) => string.Join('\n', items.Select(i => string.Create(CultureInfo.InvariantCulture, $"{i.Weight}|{(i.Must ? "必" : "")}|{i.Text}{(i.Source is { } source ? $"|{i.ChildText}|{source}" : i.ChildText is { } child ? $"|{child}" : "")}")));
 }

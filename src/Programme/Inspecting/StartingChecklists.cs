@@ -3,7 +3,7 @@ using OneMetre.Programme.Model;
 namespace OneMetre.Programme.Inspecting;
 
 /// <summary>An item before it has a place in a checklist.</summary>
-sealed record StartingItem(string Text, int Weight, bool Must = false, string? Child = null);
+sealed record StartingItem(string Text, int Weight, bool Must = false, string? Child = null, string? Source = null);
 
 /// <summary>
 /// With what a city begins: a checklist for public places, for schools, for children's homes (儿童之家) and for carrying out a task. Written by us after domain reference §5.3, §5.4 and §1.5; measures marked there as

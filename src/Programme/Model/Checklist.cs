@@ -49,7 +49,7 @@ sealed class Checklist
 /// <summary>One question of a checklist: for the inspector, and, where it has words of its own, for a child.</summary>
 sealed class ChecklistItem
 {
-    public const int LongestWords = 200, LongestChildWords = 60, MostWeight = 10;
+    public const int LongestWords = 200, LongestChildWords = 60, LongestSource = 100, MostWeight = 10;
 
     public Guid Id { get; init; }
     public Guid ChecklistId { get; init; }
@@ -65,6 +65,12 @@ sealed class ChecklistItem
     /// <summary>Without it the place does not pass, whatever the points.</summary>
     public bool Must { get; set; }
 
+    /// <summary>The guide and clause that ask for it, as printed; null where it is the office's own question.</summary>
+    public string? Source { get; set; }
+
+    /// <summary>The clause of the guide in the register, where the item was made out of it.</summary>
+    public Guid? ClauseId { get; set; }
+
     sealed class Map : IEntityTypeConfiguration<ChecklistItem>
     {
         public void Configure(EntityTypeBuilder<ChecklistItem> builder)
@@ -72,6 +78,7 @@ sealed class ChecklistItem
             builder.ToTable("programme_checklist_item");
             builder.Property(i => i.Text).HasMaxLength(LongestWords);
             builder.Property(i => i.ChildText).HasMaxLength(LongestChildWords);
+            builder.Property(i => i.Source).HasMaxLength(LongestSource);
             builder.HasIndex(i => new { i.ChecklistId, i.SortOrder });
         }
     }

@@ -19,6 +19,7 @@ sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
         await seed.Assess(DemoImpacts.All, ct);
         await seed.Register(current, DemoRegisters.Projects, DemoRegisters.Policies, ct);
         await seed.Meet(DemoMeetings.All, ct);
+        await seed.Guide(DemoGuides.All, ct);
     }
 
     /// <summary>After the figures too, which evaluations count.</summary>
