@@ -19,7 +19,7 @@ public class GuideJourney(LivingCity city) : IClassFixture<LivingCity>
         await office.FillAsync("#field-Clauses", "3.1|必|是否|校门两侧有人行道\n3.2|必|≥ 2.5 米|等候区进深");
         await office.FillAsync("#field-From", "2026-11-01");
         await office.ClickAsync("button[value=force]");
-        await office.WaitForURLAsync("**done=force");
+        await office.WaitForURLAsync("**done=force*");
         await AccessibilityTests.Check(await city.SignedIn("office", 390, forAxe: true), "/guides", draft, "/guides/new", former);
 
         await office.Locator("input[name=Clause]").Last.CheckAsync();
@@ -28,7 +28,7 @@ public class GuideJourney(LivingCity city) : IClassFixture<LivingCity>
         Assert.Contains("等候区进深（≥ 2.5 米）", await office.Locator("main table").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(1, await office.Locator("main table tbody tr").CountAsync());
         await office.ClickAsync("button[value=force]");
-        await office.WaitForURLAsync("**done=force");
+        await office.WaitForURLAsync("**done=force*");
         var list = new Uri(office.Url).AbsolutePath;
 
         var unit = await city.SignedIn("jyj.contact");

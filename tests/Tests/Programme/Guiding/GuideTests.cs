@@ -56,7 +56,7 @@ public sealed class GuideTests
             var clauses = Enumerable.Range(1, chance.Next(1, 12)).Select(n =>
             {
                 var check = (ClauseCheck)chance.Next(4);
-                return new GuideClause { Number = $"{n}.{chance.Next(9)}", Text = new([.. Enumerable.Range(0, chance.Next(1, 20)).Select(_ => "净宽不小于a1。，（）"[chance.Next(12)])]), Must = chance.Next(2) == 0, Check = check, Limit = check is ClauseCheck.AtLeast or ClauseCheck.AtMost ? chance.Next(100_000) / 10m : null, MeasureUnit = check is ClauseCheck.AtLeast or ClauseCheck.AtMost && chance.Next(3) > 0 ? "米" : null };
+                return new GuideClause { Number = $"{n}.{chance.Next(9)}", Text = new([.. Enumerable.Range(0, chance.Next(1, 20)).Select(_ => "净宽不小于a1。，（）"[chance.Next(11)])]), Must = chance.Next(2) == 0, Check = check, Limit = check is ClauseCheck.AtLeast or ClauseCheck.AtMost ? chance.Next(100_000) / 10m : null, MeasureUnit = check is ClauseCheck.AtLeast or ClauseCheck.AtMost && chance.Next(3) > 0 ? "米" : null };
             }).ToList();
             var problems = new List<Problem>();
             var again = ClauseLines.Read(ClauseLines.Write(clauses), Guid.Empty, problems);
