@@ -32,6 +32,10 @@ sealed class EvaluationData(CityDb db, CurrentUser user, TimeProvider time)
         }
     }
 
+    /// <summary>The evaluations of which the units know the result.</summary>
+    IQueryable<ProgrammeEvaluation> Told => db.Set<ProgrammeEvaluation>().Where(e => e.State == EvaluationState.Announced || e.State == EvaluationState.Objections || e.State == EvaluationState.Final);
+
+    /// <summary>Which sheets; to take a step on one, as it lies. What is shown of them are <see cref="SheetsShown"/>.</summary>
     public IQueryable<EvaluationSheet> Sheets
     {
         get
@@ -42,21 +46,72 @@ sealed class EvaluationData(CityDb db, CurrentUser user, TimeProvider time)
         }
     }
 
+    /// <summary>To read: a veto stands on a unit's sheet once the unit is told the result.</summary>
+    public IQueryable<EvaluationSheet> SheetsShown => user.IsOffice ? db.Set<EvaluationSheet>().AsNoTracking() :
+        from s in Sheets.AsNoTracking()
+        join e in db.Set<ProgrammeEvaluation>() on s.EvaluationId equals e.Id
+        let told = e.State == EvaluationState.Announced || e.State == EvaluationState.Objections || e.State == EvaluationState.Final
+        select new EvaluationSheet
+        {
+            Id = s.Id,
+            EvaluationId = s.EvaluationId,
+            UnitId = s.UnitId,
+            UnitName = s.UnitName,
+            RegionCode = s.RegionCode,
+            SortOrder = s.SortOrder,
+            Said = s.Said,
+            HandedInAt = s.HandedInAt,
+            Veto = told ? s.Veto : null,
+            VetoWhy = told ? s.VetoWhy : null,
+            Score = told ? s.Score : null,
+            Coverage = told ? s.Coverage : null,
+            Grade = told ? s.Grade : null,
+            OpenObjections = s.OpenObjections,
+            Version = s.Version,
+        };
+
+    /// <summary>To take a step, as they lie. What is shown of them are <see cref="LinesShown"/>.</summary>
     public IQueryable<ScoreLine> Lines => user.IsOffice ? db.Set<ScoreLine>() : db.Set<ScoreLine>().Where(l => Sheets.Any(s => s.Id == l.SheetId));
+
+    /// <summary>To read. What the record says, a unit reads at once; what the office, a survey or the panel gave it, once it is told the result.</summary>
+    public IQueryable<ScoreLine> LinesShown => user.IsOffice ? db.Set<ScoreLine>().AsNoTracking() :
+        from l in db.Set<ScoreLine>().AsNoTracking()
+        join s in Sheets on l.SheetId equals s.Id
+        join e in db.Set<ProgrammeEvaluation>() on s.EvaluationId equals e.Id
+        let open = !ScoreLine.Given.Contains(l.Kind) || e.State == EvaluationState.Announced || e.State == EvaluationState.Objections || e.State == EvaluationState.Final
+        select new ScoreLine
+        {
+            Id = l.Id,
+            SheetId = l.SheetId,
+            Item = l.Item,
+            Kind = l.Kind,
+            Got = open ? l.Got : null,
+            Of = open ? l.Of : null,
+            Basis = open ? l.Basis : "[]",
+            Claimed = l.Claimed,
+            Said = l.Said,
+            Why = open ? l.Why : null,
+            Objection = l.Objection,
+            ObjectionText = l.ObjectionText,
+            Answer = l.Answer,
+            GotBefore = l.GotBefore,
+            OfBefore = l.OfBefore,
+        };
+
     public IQueryable<EvaluationPaper> Papers => user.IsOffice ? db.Set<EvaluationPaper>() : db.Set<EvaluationPaper>().Where(p => Sheets.Any(s => s.Id == p.SheetId));
 
-    /// <summary>The chain of an evaluation, and those of the sheets that the user sees.</summary>
+    /// <summary>The chain of an evaluation, and those of the sheets that the user sees; of these what the office set there, once the result is told.</summary>
     public IQueryable<EvaluationStep> Steps => user.IsOffice ? db.Set<EvaluationStep>()
-        : db.Set<EvaluationStep>().Where(s => s.SheetId == null ? Evaluations.Any(e => e.Id == s.EvaluationId) : Sheets.Any(o => o.Id == s.SheetId));
+        : db.Set<EvaluationStep>().Where(s => s.SheetId == null ? Evaluations.Any(e => e.Id == s.EvaluationId) : Sheets.Any(o => o.Id == s.SheetId) && ((s.Kind != EvaluationStepKind.Set && s.Kind != EvaluationStepKind.Veto && s.Kind != EvaluationStepKind.LiftVeto) || Told.Any(e => e.Id == s.EvaluationId)));
 
-    /// <summary>Surveys of the user's own unit, and those that hold for all.</summary>
+    /// <summary>Surveys of the user's own unit, and those that hold for all, once the result is told.</summary>
     public IQueryable<SatisfactionSurvey> Surveys
     {
         get
         {
             if (user.IsOffice) return db.Set<SatisfactionSurvey>();
             var unit = OwnUnit;
-            return db.Set<SatisfactionSurvey>().Where(s => (s.UnitId == null || s.UnitId == unit) && Evaluations.Any(e => e.Id == s.EvaluationId));
+            return db.Set<SatisfactionSurvey>().Where(s => (s.UnitId == null || s.UnitId == unit) && Evaluations.Any(e => e.Id == s.EvaluationId) && Told.Any(e => e.Id == s.EvaluationId));
         }
     }
 
@@ -67,7 +122,7 @@ sealed class EvaluationData(CityDb db, CurrentUser user, TimeProvider time)
 
     /// <summary>How many units have each grade, of what is announced; for everybody who sees the evaluation.</summary>
     public IQueryable<GradeCount> Grades(Guid evaluation) => db.Set<EvaluationSheet>()
-        .Where(s => s.EvaluationId == evaluation && Evaluations.Any(e => e.Id == evaluation && (e.State == EvaluationState.Announced || e.State == EvaluationState.Objections || e.State == EvaluationState.Final)))
+        .Where(s => s.EvaluationId == evaluation && Evaluations.Any(e => e.Id == evaluation) && Told.Any(e => e.Id == evaluation))
         .GroupBy(s => s.Grade).Select(g => new GradeCount(g.Key, g.Count()));
 
     /// <summary>The sheets of one evaluation whose names and grades (nothing else) other units may read: of a final one, where the rules say so.</summary>

@@ -96,8 +96,7 @@ sealed class InspectionsData(CityDb db, CurrentUser user, TimeProvider time)
         {
             var today = ChinaTime.Today(time);
             return
-                from holding in db.Set<PostHolding>()
-                where holding.From <= today && (holding.Until == null || holding.Until > today)
+                from holding in db.Set<PostHolding>().HeldOn(today)
                 join post in db.Set<Post>() on holding.PostId equals post.Id
                 join unit in db.Set<Unit>() on post.UnitId equals unit.Id
                 join person in db.Set<Person>() on holding.PersonId equals person.Id

@@ -71,8 +71,7 @@ sealed class MeetingData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<Guid> MayConfirm(Guid convener)
     {
         var today = ChinaTime.Today(time);
-        return db.Set<PostHolding>().Where(h => h.From <= today && (h.Until == null || h.Until > today)
-            && db.Set<Post>().Any(p => p.Id == h.PostId && (p.Role == RoleCode.Office || (p.Role == RoleCode.UnitLeader && p.UnitId == convener)))).Select(h => h.PersonId).Distinct();
+        return db.Set<PostHolding>().HeldOn(today).Where(h => db.Set<Post>().Any(p => p.Id == h.PostId && (p.Role == RoleCode.Office || (p.Role == RoleCode.UnitLeader && p.UnitId == convener)))).Select(h => h.PersonId).Distinct();
     }
 
     /// <summary>

@@ -55,7 +55,7 @@ sealed class ProgrammeData(CityDb db, CurrentUser user, TimeProvider time)
         {
             var unit = user.InProgramme ? user.UnitId : null;
             var today = ChinaTime.Today(time);
-            return db.Set<UnitGroupMember>().Where(m => unit != null && m.UnitId == unit && m.From <= today && (m.Until == null || m.Until > today)).Select(m => m.GroupId);
+            return db.Set<UnitGroupMember>().HeldOn(today).Where(m => unit != null && m.UnitId == unit).Select(m => m.GroupId);
         }
     }
 

@@ -38,7 +38,7 @@ sealed class SupervisionData(CityDb db, CurrentUser user, TimeProvider time)
         get
         {
             var today = ChinaTime.Today(time);
-            return db.Set<PostHolding>().Where(h => h.From <= today && (h.Until == null || h.Until > today) && db.Set<Post>().Any(p => p.Id == h.PostId && p.Role == RoleCode.Office)).Select(h => h.PersonId).Distinct();
+            return db.Set<PostHolding>().HeldOn(today).Where(h => db.Set<Post>().Any(p => p.Id == h.PostId && p.Role == RoleCode.Office)).Select(h => h.PersonId).Distinct();
         }
     }
 

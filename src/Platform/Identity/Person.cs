@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OneMetre.Platform.Time;
 
 namespace OneMetre.Platform.Identity;
 
@@ -73,7 +74,7 @@ public sealed class Post
 }
 
 /// <summary>Who holds a post from when to when. The day in Until is the first day without rights.</summary>
-public sealed class PostHolding
+public sealed class PostHolding : ITerm
 {
     public Guid Id { get; init; }
     public Guid PostId { get; init; }

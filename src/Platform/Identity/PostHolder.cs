@@ -70,8 +70,8 @@ public sealed class PostHolder(CityDb db, CurrentUser user, Sessions sessions, S
     {
         var today = ChinaTime.Today(time);
         return
-            from holding in db.Set<PostHolding>()
-            where holding.PersonId == person && holding.From <= today && (holding.Until == null || holding.Until > today)
+            from holding in db.Set<PostHolding>().HeldOn(today)
+            where holding.PersonId == person
             join post in db.Set<Post>() on holding.PostId equals post.Id
             join unit in db.Set<Unit>() on post.UnitId equals unit.Id
             select new HeldPost { Id = post.Id, UnitId = post.UnitId, UnitName = unit.ShortName, Role = post.Role, RegionCode = post.RegionCode, From = holding.From };
@@ -87,8 +87,7 @@ public sealed class PostHolder(CityDb db, CurrentUser user, Sessions sessions, S
     {
         var today = ChinaTime.Today(time);
         return
-            from holding in db.Set<PostHolding>()
-            where holding.From <= today && (holding.Until == null || holding.Until > today)
+            from holding in db.Set<PostHolding>().HeldOn(today)
             join post in db.Set<Post>() on holding.PostId equals post.Id
             where Policies.Programme.Contains(post.Role)
             select new UnitHolder { Person = holding.PersonId, Unit = post.UnitId, Role = post.Role };
@@ -99,7 +98,7 @@ public sealed class PostHolder(CityDb db, CurrentUser user, Sessions sessions, S
     {
         if (postId is null) return;
         var today = ChinaTime.Today(time);
-        var holder = await db.Set<PostHolding>().Where(h => h.PostId == postId && h.From <= today && (h.Until == null || h.Until > today))
+        var holder = await db.Set<PostHolding>().HeldOn(today).Where(h => h.PostId == postId)
             .OrderBy(h => h.From).Select(h => (Guid?)h.PersonId).FirstOrDefaultAsync(ct);
         if (holder is { } person) await TakePostOf(person, postId, ct);
     }

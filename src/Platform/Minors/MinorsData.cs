@@ -32,8 +32,8 @@ sealed class MinorsData(CityDb db, CurrentUser user, TimeProvider time)
     public async Task<IReadOnlyList<(RoleCode Role, int Posts, int People, int TwoFactor)>> Accounts(DateOnly day, CancellationToken ct)
     {
         var held = await (
-            from holding in db.Set<PostHolding>()
-            where May && holding.From <= day && (holding.Until == null || holding.Until > day)
+            from holding in db.Set<PostHolding>().HeldOn(day)
+            where May
             join post in db.Set<Post>() on holding.PostId equals post.Id
             join person in db.Set<Person>() on holding.PersonId equals person.Id
             select new { post.Role, Post = post.Id, Person = person.Id, person.TwoFactorEnabled }).ToListAsync(ct);

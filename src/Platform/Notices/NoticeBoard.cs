@@ -59,8 +59,8 @@ public sealed class NoticeBoard(CityDb db, CurrentUser user, TimeProvider time)
     {
         get
         {
-            var today = ChinaTime.Today(time);
-            return db.Set<Post>().Where(p => db.Set<PostHolding>().Any(h => h.PostId == p.Id && h.From <= today && (h.Until == null || h.Until > today)));
+            var held = db.Set<PostHolding>().HeldOn(ChinaTime.Today(time));
+            return db.Set<Post>().Where(p => held.Any(h => h.PostId == p.Id));
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Results;
+using OneMetre.Platform.Time;
 using OneMetre.Platform.Units;
 
 namespace OneMetre.Platform.People;
@@ -48,8 +49,9 @@ sealed class PeopleData(CityDb db, CurrentUser user)
     /// <summary>The units in force, in the order of the register.</summary>
     public IQueryable<Unit> Units => db.Set<Unit>().AsNoTracking().Where(u => MayAct && u.ValidTo == null).OrderBy(u => u.SortOrder).ThenBy(u => u.ShortName);
 
-    public IQueryable<Held> Held(Expression<Func<PostHolding, bool>> which) =>
-        from holding in Holdings.AsNoTracking().Where(which)
+    /// <summary>Of every time, or of those who hold on a day.</summary>
+    public IQueryable<Held> Held(Expression<Func<PostHolding, bool>> which, DateOnly? day = null) =>
+        from holding in (day is { } one ? Holdings.HeldOn(one) : Holdings).AsNoTracking().Where(which)
         join post in db.Set<Post>() on holding.PostId equals post.Id
         join unit in db.Set<Unit>() on post.UnitId equals unit.Id
         select new Held { Person = holding.PersonId, Id = holding.Id, Unit = unit.ShortName, Role = post.Role, Title = post.Title, From = holding.From, Until = holding.Until };
@@ -58,8 +60,8 @@ sealed class PeopleData(CityDb db, CurrentUser user)
 
     /// <summary>Who holds the three offices on the day.</summary>
     public IQueryable<Administrator> AdministratorsOn(DateOnly day) =>
-        from holding in db.Set<PostHolding>().AsNoTracking()
-        where IsAdministrator && holding.From <= day && (holding.Until == null || holding.Until > day)
+        from holding in db.Set<PostHolding>().HeldOn(day).AsNoTracking()
+        where IsAdministrator
         join post in db.Set<Post>() on holding.PostId equals post.Id
         where Policies.Administrators.Contains(post.Role)
         select new Administrator { Person = holding.PersonId, Post = post.Id, Role = post.Role };

@@ -42,8 +42,7 @@ sealed class ReadPeople(PeopleData data, Sessions sessions, TimeProvider time)
     async Task<IReadOnlyList<PersonLine>> Lines(IReadOnlyList<Person> some, CancellationToken ct)
     {
         var ids = some.Select(p => p.Id).ToList();
-        var today = ChinaTime.Today(time);
-        var held = (await data.Held(h => ids.Contains(h.PersonId) && h.From <= today && (h.Until == null || h.Until > today)).OrderBy(h => h.From).ToListAsync(ct)).ToLookup(h => h.Person);
+        var held = (await data.Held(h => ids.Contains(h.PersonId), ChinaTime.Today(time)).OrderBy(h => h.From).ToListAsync(ct)).ToLookup(h => h.Person);
         var seen = await sessions.LastSeen(ids, ct);
         var now = time.GetUtcNow();
         return [.. some.Select(p => new PersonLine(p.Id, p.DisplayName, p.UserName ?? "", [.. held[p.Id]], p.LockoutEnd > now, p.MustChangePassword, seen.GetValueOrDefault(p.Id)))];

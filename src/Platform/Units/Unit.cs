@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OneMetre.Platform.Time;
 
 namespace OneMetre.Platform.Units;
 
@@ -69,7 +70,7 @@ public sealed class UnitGroup
 }
 
 /// <summary>One unit's time in a group; Until is the first day out of it.</summary>
-public sealed class UnitGroupMember
+public sealed class UnitGroupMember : ITerm
 {
     public Guid Id { get; init; }
     public Guid GroupId { get; init; }

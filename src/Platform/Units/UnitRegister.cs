@@ -88,14 +88,7 @@ public sealed class UnitRegister(CityDb db, TimeProvider time)
     public IQueryable<UnitGroup> Groups => db.Set<UnitGroup>();
     public IQueryable<UnitAlias> Aliases => db.Set<UnitAlias>();
 
-    public IQueryable<UnitGroupMember> Members
-    {
-        get
-        {
-            var today = ChinaTime.Today(time);
-            return db.Set<UnitGroupMember>().Where(m => m.From <= today && (m.Until == null || m.Until > today));
-        }
-    }
+    public IQueryable<UnitGroupMember> Members => db.Set<UnitGroupMember>().HeldOn(ChinaTime.Today(time));
 
     /// <summary>Every name of every unit and group in force today: three queries, however many names are matched afterwards.</summary>
     public async Task<UnitNames> Names(CancellationToken ct)

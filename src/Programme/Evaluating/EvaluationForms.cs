@@ -19,6 +19,9 @@ sealed class ScoreRulesForm
     public string? PassFrom { get; set; }
     public string? LeastCoverage { get; set; }
     public string? NamesShown { get; set; }
+
+    /// <summary>Of the trial: the page to turn to. The trial is of the form as typed, so the form goes with it.</summary>
+    public string? Page { get; set; }
     internal IReadOnlyList<(string? Name, string? Weight)> Rows { get; set; } = [];
 }
 

@@ -95,7 +95,7 @@ sealed class MeasureUnits(ProgrammeData programme, SupervisionData orders, Inspe
     async Task<ILookup<Guid, Guid>> Answered(HashSet<Guid> units, DateOnly on, CancellationToken ct)
     {
         var parts = await programme.TaskUnits.AsNoTracking().Where(u => u.Role == UnitRole.Lead || u.Role == UnitRole.Cooperating).Select(u => new { u.TaskId, u.UnitId, u.GroupId, u.Role }).ToListAsync(ct);
-        var members = (await evaluations.GroupMembers.AsNoTracking().Where(m => m.From <= on && (m.Until == null || m.Until > on)).Select(m => new { m.GroupId, m.UnitId }).ToListAsync(ct)).ToLookup(m => m.GroupId, m => m.UnitId);
+        var members = (await evaluations.GroupMembers.AsNoTracking().HeldOn(on).Select(m => new { m.GroupId, m.UnitId }).ToListAsync(ct)).ToLookup(m => m.GroupId, m => m.UnitId);
         var led = parts.Where(p => p.Role == UnitRole.Lead).Select(p => p.TaskId).ToHashSet();
         return parts.Where(p => p.Role == UnitRole.Lead || !led.Contains(p.TaskId))
             .SelectMany(p => p.UnitId is { } one ? [(one, p.TaskId)] : members[p.GroupId ?? default].Select(m => (m, p.TaskId)))

@@ -69,7 +69,7 @@ sealed class ReadEvaluations(EvaluationData evaluations, MoveSheet sheets, Curre
     {
         if (await evaluations.Evaluations.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, ct) is not { } evaluation) return null;
         var rules = await evaluations.RulesOf(evaluation, ct);
-        var all = evaluations.Sheets.AsNoTracking().Where(s => s.EvaluationId == id);
+        var all = evaluations.SheetsShown.Where(s => s.EvaluationId == id);
         var rows = await Scored(evaluation, rules, all.OrderBy(s => s.SortOrder).ThenBy(s => s.Id).Skip((page - 1) * PageSize).Take(PageSize), ct);
         var told = EvaluationCourse.Told(evaluation.State);
         // Before it is announced the office alone sees what it would come to, and only that.
@@ -85,16 +85,16 @@ sealed class ReadEvaluations(EvaluationData evaluations, MoveSheet sheets, Curre
     {
         var found = await some.ToListAsync(ct);
         var ids = found.Select(s => s.Id).ToList();
-        var lines = (await evaluations.Lines.AsNoTracking().Where(l => ids.Contains(l.SheetId)).Select(l => new ScoreLine { SheetId = l.SheetId, Item = l.Item, Kind = l.Kind, Got = l.Got, Of = l.Of }).ToListAsync(ct)).ToLookup(l => l.SheetId);
+        var lines = (await evaluations.LinesShown.Where(l => ids.Contains(l.SheetId)).Select(l => new ScoreLine { SheetId = l.SheetId, Item = l.Item, Kind = l.Kind, Got = l.Got, Of = l.Of }).ToListAsync(ct)).ToLookup(l => l.SheetId);
         return [.. found.Select(s => new SheetRow(s, MoveEvaluation.Of(s, rules, [.. lines[s.Id]])))];
     }
 
     public async Task<SheetView?> Sheet(Guid id, Guid sheet, CancellationToken ct)
     {
-        if (await evaluations.Sheets.AsNoTracking().SingleOrDefaultAsync(s => s.Id == sheet && s.EvaluationId == id, ct) is not { } found) return null;
+        if (await evaluations.SheetsShown.SingleOrDefaultAsync(s => s.Id == sheet && s.EvaluationId == id, ct) is not { } found) return null;
         var evaluation = await evaluations.Evaluations.AsNoTracking().SingleAsync(e => e.Id == id, ct);
         var rules = await evaluations.RulesOf(evaluation, ct);
-        var lines = await evaluations.Lines.AsNoTracking().Where(l => l.SheetId == sheet).OrderBy(l => l.Item).ToListAsync(ct);
+        var lines = await evaluations.LinesShown.Where(l => l.SheetId == sheet).OrderBy(l => l.Item).ToListAsync(ct);
         var score = MoveEvaluation.Of(found, rules, lines);
         return new(evaluation, rules, found, score, [.. lines.Select(l => new SheetLine(l, score.Items[l.Item]))], await evaluations.Papers.AsNoTracking().Where(p => p.SheetId == sheet).OrderBy(p => p.At).ToListAsync(ct),
             await evaluations.Steps.AsNoTracking().Where(s => s.SheetId == sheet).OrderBy(s => s.Number).ToListAsync(ct), sheets.May(evaluation, found));
@@ -115,9 +115,9 @@ sealed class ReadEvaluations(EvaluationData evaluations, MoveSheet sheets, Curre
         var rules = await evaluations.RulesOf(evaluation, ct);
         for (var page = 0; ; page++)
         {
-            var some = await evaluations.Sheets.AsNoTracking().Where(s => s.EvaluationId == id).OrderBy(s => s.SortOrder).ThenBy(s => s.Id).Skip(page * 50).Take(50).ToListAsync(ct);
+            var some = await evaluations.SheetsShown.Where(s => s.EvaluationId == id).OrderBy(s => s.SortOrder).ThenBy(s => s.Id).Skip(page * 50).Take(50).ToListAsync(ct);
             var ids = some.Select(s => s.Id).ToList();
-            var lines = (await evaluations.Lines.AsNoTracking().Where(l => ids.Contains(l.SheetId)).OrderBy(l => l.Item).ToListAsync(ct)).ToLookup(l => l.SheetId);
+            var lines = (await evaluations.LinesShown.Where(l => ids.Contains(l.SheetId)).OrderBy(l => l.Item).ToListAsync(ct)).ToLookup(l => l.SheetId);
             foreach (var sheet in some)
             {
                 var score = MoveEvaluation.Of(sheet, rules, [.. lines[sheet.Id]]);

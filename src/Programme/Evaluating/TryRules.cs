@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Results;
 using OneMetre.Platform.Time;
+using OneMetre.Platform.Ui;
 using OneMetre.Programme.Model;
 
 namespace OneMetre.Programme.Evaluating;
@@ -9,7 +10,8 @@ namespace OneMetre.Programme.Evaluating;
 /// <summary>One unit by the rules in force (null where there are none) and by those that are tried.</summary>
 sealed record TriedUnit(string Unit, UnitScore? Now, UnitScore Then);
 
-sealed record TriedRules(DateOnly From, DateOnly To, ScoreRules? InForce, IReadOnlyList<TriedUnit> Units, IReadOnlyList<(UnitGrade? Grade, int Units)>? Before, IReadOnlyList<(UnitGrade? Grade, int Units)> After);
+/// <summary>Units: those of one page, counted from 1; Before and After are of all Total units.</summary>
+sealed record TriedRules(DateOnly From, DateOnly To, ScoreRules? InForce, IReadOnlyList<TriedUnit> Units, int Page, int Total, IReadOnlyList<(UnitGrade? Grade, int Units)>? Before, IReadOnlyList<(UnitGrade? Grade, int Units)> After);
 
 /// <summary>
 /// 试算: what rules would come to on the record as it stands today, before anybody is bound by them. Nothing is saved. What people judge, a survey or a panel is not in the record, so those items are outside
@@ -17,6 +19,8 @@ sealed record TriedRules(DateOnly From, DateOnly To, ScoreRules? InForce, IReadO
 /// </summary>
 sealed class TryRules(EvaluationData evaluations, MeasureUnits measure, CurrentUser user, TimeProvider time)
 {
+    public const int PageSize = 30;
+
     public async Task<Result<TriedRules>> Run(ScoreRulesForm form, CancellationToken ct)
     {
         if (!user.IsOffice) return EditScoreRules.NoSuchRules;
@@ -33,6 +37,7 @@ sealed class TryRules(EvaluationData evaluations, MeasureUnits measure, CurrentU
         var inForce = await evaluations.Rules.AsNoTracking().Where(r => r.State == ScoreRulesState.InForce).OrderBy(r => r.Name != tried.Name).ThenByDescending(r => r.InForceAt).FirstOrDefaultAsync(ct);
         UnitScore Score(ScoreRules rules, Guid unit) => Scoring.Of(rules, [.. rules.ItemList.Select(i => counts.TryGetValue((unit, i.Kind), out var c) ? Scoring.Share(c.Got, c.Of) : null)], veto: false);
         var lines = units.Select(u => new TriedUnit(u.ShortName, inForce is null ? null : Score(inForce, u.Id), Score(tried, u.Id))).ToList();
-        return new TriedRules(from, to, inForce, lines, inForce is null ? null : Scoring.Distribution(lines.Select(l => l.Now!.Grade)), Scoring.Distribution(lines.Select(l => l.Then.Grade)));
+        var page = Math.Min(Here.Page(form.Page), Math.Max(1, (lines.Count + PageSize - 1) / PageSize));
+        return new TriedRules(from, to, inForce, [.. lines.Skip((page - 1) * PageSize).Take(PageSize)], page, lines.Count, inForce is null ? null : Scoring.Distribution(lines.Select(l => l.Now!.Grade)), Scoring.Distribution(lines.Select(l => l.Then.Grade)));
     }
 }

@@ -119,6 +119,9 @@ sealed class ScoreLine
 {
     public const int LongestWords = 500;
 
+    /// <summary>What people give and no record holds: the unit learns it with the result and not before.</summary>
+    public static IReadOnlyList<ScoreKind> Given { get; } = [ScoreKind.PublicSatisfaction, ScoreKind.PanelScore, ScoreKind.SelfAssessed, ScoreKind.Manual];
+
     public Guid Id { get; init; }
     public Guid SheetId { get; init; }
 

@@ -78,9 +78,5 @@ public sealed class RoutesData(CityDb db, CurrentUser user, TimeProvider time)
     public void Add(NoticeRoute route) => db.Add(route);
     public Task<bool> Save(CancellationToken ct) => db.SaveUnlessTaken(ct);
 
-    IQueryable<PostHolding> Held()
-    {
-        var today = time.Today();
-        return db.Set<PostHolding>().Where(h => h.From <= today && (h.Until == null || h.Until > today));
-    }
+    IQueryable<PostHolding> Held() => db.Set<PostHolding>().HeldOn(time.Today());
 }

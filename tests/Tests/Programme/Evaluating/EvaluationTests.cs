@@ -93,6 +93,27 @@ public class EvaluationTests
     static void Claim(SheetStepForm form) => form.Claims = new Dictionary<int, (string?, string?)> { [3] = ("80", null), [0] = (null, "议事会每月一次") };
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task What_the_office_gives_a_unit_learns_with_the_result_and_not_before(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, id) = await Started(city);
+        async Task<SheetView> Seen(Actor by) => (await city.As(by, async (ReadEvaluations read) => await read.Sheet(id, (await SheetOf(city, id, plan.Lead)).Id, default)))!;
+        Done(await Act(city, plan.Lead, id, plan.Lead, EvaluationStepKind.HandIn, Claim));
+        Done(await Step(city, plan.Office, id, EvaluationStepKind.Review));
+        Done(await Act(city, plan.Office, id, plan.Lead, EvaluationStepKind.Set, f => (f.Item, f.Share) = ("3", "60")));
+        var given = (await Seen(plan.Office)).Lines.Single(l => l.Line.Kind == ScoreKind.SelfAssessed).Line;
+        Assert.NotNull(given.Got);
+        var before = (await Seen(plan.Lead)).Lines.Single(l => l.Line.Kind == ScoreKind.SelfAssessed).Line;
+        Assert.Equal((null, null, null), (before.Got, before.Of, before.Why));
+        Assert.DoesNotContain((await Seen(plan.Lead)).Steps, s => s.Kind == EvaluationStepKind.Set);
+        Assert.All(await city.As(plan.Lead, async (ReadEvaluations read) => await read.All(id, default).ToListAsync()), row => Assert.False(row.Item3.Line.Kind == ScoreKind.SelfAssessed && row.Item3.Line.Got is not null));
+        Assert.NotNull((await Seen(plan.Lead)).Lines.Single(l => l.Line.Kind == ScoreKind.TasksDone).Line.Got); // what the record says it reads at once
+        Done(await Step(city, plan.Office, id, EvaluationStepKind.Panel));
+        Done(await Step(city, plan.Office, id, EvaluationStepKind.Announce));
+        Assert.Equal(given.Got, (await Seen(plan.Lead)).Lines.Single(l => l.Line.Kind == ScoreKind.SelfAssessed).Line.Got);
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
     public async Task An_evaluation_goes_its_whole_way_and_every_point_is_explained(string engine)
     {
         await using var city = await City.On(engine);
