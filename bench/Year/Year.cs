@@ -19,6 +19,7 @@ static class Year
         {
             var played = years[seed] = await Play(seed, YearSize.Whole);
             foreach (var what in played.Broken) await Console.Error.WriteLineAsync($"seed {seed}: {what}");
+            if (years.Count % 10 == 0) await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{years.Count} years, {watch.Elapsed.TotalSeconds:0} s"));
         });
         foreach (var (seed, played) in years.OrderBy(y => y.Key))
             foreach (var what in played.Broken) figures.Tell($"seed {seed}: {what}");

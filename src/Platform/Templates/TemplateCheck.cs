@@ -30,7 +30,7 @@ static class TemplateCheck
     };
 
     /// <summary>Fields that Word works out from the document itself (ISO/IEC 29500-1, 17.16.5). Those that fetch (INCLUDETEXT, INCLUDEPICTURE, LINK, DDE, DATABASE …) are none of them.</summary>
-    static readonly HashSet<string> Fields = new(StringComparer.OrdinalIgnoreCase) { "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "TOC", "PAGEREF", "REF", "NOTEREF", "SEQ", "STYLEREF", "HYPERLINK", "=", "EQ", "SYMBOL", "TITLE" };
+    static readonly HashSet<string> Fields = new(StringComparer.OrdinalIgnoreCase) { "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "TOC", "PAGEREF", "REF", "NOTEREF", "SEQ", "STYLEREF", "=", "EQ", "SYMBOL", "TITLE" };
 
     static readonly HashSet<string> Pictures = new(StringComparer.OrdinalIgnoreCase) { "image/png", "image/jpeg", "image/gif", "image/bmp" };
 
@@ -77,7 +77,7 @@ static class TemplateCheck
         {
             foreach (var outside in container.ExternalRelationships) Tell(problems, new("platform.template-reaches-out", Field, Last(outside.RelationshipType)));
             foreach (var link in container.HyperlinkRelationships)
-                if (link.IsExternal && (!link.Uri.IsAbsoluteUri || link.Uri.Scheme is not ("http" or "https" or "mailto"))) Tell(problems, new("platform.template-link", Field, PlainText.Cut(link.Uri.OriginalString, 60)));
+                if (link.IsExternal && !Leads(link.Uri.OriginalString)) Tell(problems, new("platform.template-link", Field, PlainText.Cut(link.Uri.OriginalString, 60)));
             foreach (var pair in container.Parts)
             {
                 var (kind, part) = (Last(pair.OpenXmlPart.RelationshipType), pair.OpenXmlPart);
@@ -99,6 +99,8 @@ static class TemplateCheck
             StringBuilder? code = null;
             foreach (var element in root.Descendants())
             {
+                foreach (var attribute in element.GetAttributes())
+                    if (attribute.LocalName is "href" or "src" && attribute.Prefix.Length == 0 && attribute.Value is { Length: > 0 } to && !to.StartsWith('#') && !Leads(to)) Tell(problems, new("platform.template-link", Field, PlainText.Cut(to, 60)));
                 switch (element.LocalName)
                 {
                     case "ins" or "del" or "moveFrom" or "moveTo" or "moveFromRangeStart" or "moveToRangeStart" or "rPrChange" or "pPrChange" or "tblPrChange" or "trPrChange" or "tcPrChange" or "sectPrChange" or "cellIns" or "cellDel":
@@ -133,6 +135,13 @@ static class TemplateCheck
     {
         var name = (code ?? "").TrimStart().Split([' ', '\t', '\\', '"', '\n', '\r'], 2)[0];
         if (name.StartsWith('=')) name = "=";
+        // A link is a field too: to a place in the document, to the web or to a mailbox, never to a file of somebody's machine.
+        if (name.Equals("HYPERLINK", StringComparison.OrdinalIgnoreCase))
+        {
+            var target = code!.TrimStart()[name.Length..].Trim();
+            if (!target.StartsWith("\\l", StringComparison.Ordinal) && !Leads(target.TrimStart('"'))) Tell(problems, new("platform.template-link", Field, PlainText.Cut(target, 60)));
+            return;
+        }
         if (name.Length > 0 && !Fields.Contains(name)) Tell(problems, new("platform.template-field", Field, PlainText.Cut(name, 30)));
     }
 
@@ -181,6 +190,8 @@ static class TemplateCheck
     {
         if (problems.Count < MostProblems && !problems.Exists(p => p.Code == problem.Code && p.Args.SequenceEqual(problem.Args))) problems.Add(problem);
     }
+
+    static bool Leads(string to) => Uri.TryCreate(to.Split('"')[0], UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https" or "mailto");
 
     static string Last(string type) => type[(type.LastIndexOf('/') + 1)..];
 }

@@ -48,6 +48,7 @@ sealed class TemplateFill
         }
         document.PackageProperties.Title = PlainText.ForXml(title);
         document.PackageProperties.Creator = document.PackageProperties.LastModifiedBy = "";
+        if (document.ExtendedFilePropertiesPart?.Properties is { } more) (more.Company, more.Manager) = (null, null);
         if (main.WordprocessingPeoplePart is { } people) main.DeletePart(people);
     }
 

@@ -88,6 +88,8 @@ sealed class DocxPackage : IDisposable
     /// <summary>Unpacks every part once and counts: whoever hands the file to another reader afterwards knows that it is not larger than it says, and that its XML is XML without a document type.</summary>
     public void ReadAll()
     {
+        // Of two parts of one name the next reader might take the other.
+        if (zip.Entries.Count(e => !e.FullName.EndsWith('/')) != parts.Count(p => !p.Key.EndsWith('/'))) throw new Refusal("platform.document-damaged");
         var buffer = new byte[81920];
         foreach (var (name, entry) in parts)
         {

@@ -94,6 +94,11 @@ public sealed class TemplateCheckTests
         Assert.Equal(["platform.template-link"], Codes(With(m => m.AddHyperlinkRelationship(new("file://host/share/x"), true))));
         Assert.Equal(["platform.template-link"], Codes(With(m => m.AddHyperlinkRelationship(new("javascript:alert(1)"), true))));
         Assert.Empty(Codes(With(m => m.AddHyperlinkRelationship(new("https://city.example/"), true))));
+        static string Link(string code) => $"<w:p><w:fldSimple w:instr=\"{System.Security.SecurityElement.Escape(code)}\"/></w:p>";
+        Assert.Equal(["platform.template-link"], Codes(WordFile.Of(Link(" HYPERLINK \"\\\\host\\share\\x\" "))));
+        Assert.Equal(["platform.template-link"], Codes(WordFile.Of(Link("HYPERLINK file:///c:/x"))));
+        Assert.Empty(Codes(WordFile.Of(Link(" HYPERLINK \\l \"_Toc1\" ") + Link("HYPERLINK \"https://city.example/a\" \\o \"x\""))));
+        Assert.Equal(["platform.template-link"], Codes(WordFile.Of("<w:p><w:r><w:pict><v:shape href=\"file://host/x\"/></w:pict></w:r></w:p>")));
     }
 
     [Fact]
@@ -120,6 +125,8 @@ public sealed class TemplateCheckTests
         Assert.Equal(["platform.document-truncated"], Codes("not a zip"u8.ToArray()));
         Assert.Equal(["platform.document-truncated"], Codes(WordFile.Of("<w:p/>")[..200]));
         Assert.NotEmpty(Codes(Zip(("word/document.xml", "<!DOCTYPE x [<!ENTITY a \"haha\">]><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"/>"))));
+        // Two parts of one name: what was looked at need not be what is read.
+        Assert.NotEmpty(Codes(Zip(("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"), ("word/document.xml", "<a/>"), ("word/document.xml", "<b/>"))));
         // Deeper than a reader can go.
         var deep = string.Concat(Enumerable.Repeat("<w:sdt><w:sdtContent>", 3_000)) + string.Concat(Enumerable.Repeat("</w:sdtContent></w:sdt>", 3_000));
         var file = Zip(("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>"),
