@@ -101,11 +101,13 @@ public class InspectionCourseTests
         foreach (var (_, _, items) in StartingChecklists.All)
         {
             var problems = new List<Problem>();
-            var text = EditChecklist.Write(items.Select(i => new ChecklistItem { Text = i.Text, Weight = i.Weight, Must = i.Must, ChildText = i.Child }));
+            var text = EditChecklist.Write(items.Select(i => new ChecklistItem { Text = i.Text, Weight = i.Weight, Must = i.Must, ChildText = i.Child, Source = i.Source }));
             Assert.Equal(items, EditChecklist.Read(text, problems));
             Assert.Empty(problems);
         }
-        foreach (var bad in new[] { "x", "0||a", "11||a", "1|maybe|a", "1||", "1||a|b|c", $"1||{new string('a', 201)}" })
+        StartingItem[] sourced = [new("门口无台阶", 3, true, null, "示儿〔2026〕1号 第4.1条"), new("有没有树荫", 1, false, "夏天热不热", "第六条"), new("好不好玩", 1)];
+        Assert.Equal(sourced, EditChecklist.Read(EditChecklist.Write(sourced.Select(i => new ChecklistItem { Text = i.Text, Weight = i.Weight, Must = i.Must, ChildText = i.Child, Source = i.Source })), []));
+        foreach (var bad in new[] { "x", "0||a", "11||a", "1|maybe|a", "1||", "1||a|b|c|d", $"1||a||{new string('a', 101)}", $"1||{new string('a', 201)}" })
         {
             var problems = new List<Problem>();
             EditChecklist.Read($"3||good\n{bad}", problems);
