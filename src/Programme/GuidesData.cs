@@ -21,13 +21,5 @@ sealed class GuidesData(CityDb db, CurrentUser user, TimeProvider time)
     public Task<bool> Save(CancellationToken ct) => db.SaveUnlessTaken(ct);
 
     /// <summary>Saves, does more, and saves again: both or neither.</summary>
-    public async Task<bool> SaveInTurn(Action then, CancellationToken ct)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!await Save(ct)) return false;
-        then();
-        if (!await Save(ct)) return false;
-        await transaction.CommitAsync(ct);
-        return true;
-    }
+    public Task<bool> SaveInTurn(Action then, CancellationToken ct) => db.SaveInTurn(Save, then, ct);
 }

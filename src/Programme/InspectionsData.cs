@@ -126,15 +126,7 @@ sealed class InspectionsData(CityDb db, CurrentUser user, TimeProvider time)
     }
 
     /// <summary>Saves, does more, and saves again: both or neither.</summary>
-    public async Task<bool> SaveInTurn(Action then, CancellationToken ct)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!await Save(ct)) return false;
-        then();
-        if (!await Save(ct)) return false;
-        await transaction.CommitAsync(ct);
-        return true;
-    }
+    public Task<bool> SaveInTurn(Action then, CancellationToken ct) => db.SaveInTurn(Save, then, ct);
 
     /// <summary>Whatever is written about an unannounced inspection is held back in the record as well: its reader may sit in the unit that is to be inspected.</summary>
     async Task HoldBack(CancellationToken ct)

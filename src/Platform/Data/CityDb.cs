@@ -81,6 +81,18 @@ public sealed class CityDb(DbContextOptions<CityDb> options, ModuleAssemblies mo
         }
     }
 
+    /// <summary>Saves, does more, and saves again: both or neither. For what an index lets stand only once at every moment.</summary>
+    /// <param name="save">One of the saves above; false of either leaves nothing written.</param>
+    public async Task<bool> SaveInTurn(Func<CancellationToken, Task<bool>> save, Action then, CancellationToken ct)
+    {
+        await using var transaction = await Database.BeginTransactionAsync(ct);
+        if (!await save(ct)) return false;
+        then();
+        if (!await save(ct)) return false;
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
     /// <summary>Not supported: every write is asynchronous, so that the audit trail has one place to be written.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OneMetre.Platform.Audit;
-using OneMetre.Platform.Templates;
 
 namespace OneMetre.Platform.Files;
 
@@ -16,7 +15,7 @@ namespace OneMetre.Platform.Files;
 /// <param name="write">Writes the .docx.</param>
 public sealed partial class Paper(string name, Func<Stream, Task> write) : IResult
 {
-    public const string PdfType = "application/pdf";
+    public const string DocxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", PdfType = "application/pdf";
 
     public Paper(string name, Action<Stream> write) : this(name, file => { write(file); return Task.CompletedTask; })
     {
@@ -29,7 +28,7 @@ public sealed partial class Paper(string name, Func<Stream, Task> write) : IResu
     {
         if (httpContext.Request.Path.Value?.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase) != true)
         {
-            await TempFile.Send(OfficialPaper.ContentType, FileName.Fit(name) + ".docx", write).ExecuteAsync(httpContext);
+            await TempFile.Send(DocxType, FileName.Fit(name) + ".docx", write).ExecuteAsync(httpContext);
             return;
         }
         await using var docx = TempFile.Open();

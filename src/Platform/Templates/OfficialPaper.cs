@@ -12,8 +12,6 @@ namespace OneMetre.Platform.Templates;
 /// </summary>
 public sealed partial class OfficialPaper : IDisposable
 {
-    public const string ContentType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
     const string Page = "28"; // 4号, in half points
     const int Mm = 567; // ten of them, in twentieths of a point
 

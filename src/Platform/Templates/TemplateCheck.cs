@@ -17,6 +17,8 @@ static class TemplateCheck
 {
     public const int LargestMegabytes = 5, MostProblems = 20;
 
+    const long MostUnpacked = 20L * 1024 * 1024;
+
     /// <summary>Controls in one template; elements that are written for one row.</summary>
     public const int MostControls = 500, MostOfRow = 1_000;
 
@@ -42,7 +44,7 @@ static class TemplateCheck
             using (var package = new DocxPackage(content))
             {
                 if (package.MainPart() is null) return [new("platform.document-type-unknown", Field)];
-                package.ReadAll();
+                package.ReadAll(MostUnpacked);
             }
             using var document = WordprocessingDocument.Open(new MemoryStream(content.ToArray(), writable: false), isEditable: false);
             if (document.MainDocumentPart?.Document?.Body is null) return [new("platform.document-type-unknown", Field)];
@@ -161,7 +163,7 @@ static class TemplateCheck
         }
         var field = here.FirstOrDefault(f => f.Name == name) ?? around.LastOrDefault(f => f.Name == name);
         if (field is null) Tell(problems, Near(name, [.. here, .. around]) is { Length: > 0 } near ? new("platform.template-unknown", Field, PlainText.Cut(name, 40), near) : new("platform.template-strange", Field, PlainText.Cut(name, 40)));
-        else if (!Fits(control, field)) problems.Add(new(field.Kind switch { PaperFieldKind.Chapter => "platform.template-chapter", PaperFieldKind.Words => "platform.template-words", _ => "platform.template-rows" }, Field, name));
+        else if (!Fits(control, field)) Tell(problems, new(field.Kind switch { PaperFieldKind.Chapter => "platform.template-chapter", PaperFieldKind.Words => "platform.template-words", _ => "platform.template-rows" }, Field, name));
         else if (field.Kind is PaperFieldKind.Rows or PaperFieldKind.When)
         {
             var pattern = control.Pattern();
@@ -177,7 +179,8 @@ static class TemplateCheck
     static bool Fits(SdtElement control, PaperField field) => field.Kind switch
     {
         PaperFieldKind.Words => control is SdtRun or SdtBlock or SdtCell,
-        PaperFieldKind.Chapter => control is SdtBlock or SdtCell || control.OwnParagraph() is not null,
+        // Tables, charts and links of a chapter belong to the document itself.
+        PaperFieldKind.Chapter => control.Ancestors<Body>().Any() && (control is SdtBlock or SdtCell || control.OwnParagraph() is not null),
         _ => control is SdtRun or SdtBlock or SdtRow,
     };
 

@@ -20,7 +20,7 @@ static class TemplateFiles
     }
 
     static IResult Ours(string type, IEnumerable<IPaperType> types, Texts texts) => Find(types, type) is { } found
-        ? TypedResults.File(Papers.Standard(found), OfficialPaper.ContentType, $"{FileName.Fit(texts[found.Name])}.docx")
+        ? TypedResults.File(Papers.Standard(found), Paper.DocxType, $"{FileName.Fit(texts[found.Name])}.docx")
         : TypedResults.NotFound();
 
     static async Task<IResult> Own(Guid id, TemplatesData templates, Attachments files, CancellationToken ct) =>

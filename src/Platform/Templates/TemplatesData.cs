@@ -21,13 +21,5 @@ public sealed class TemplatesData(CityDb db, CurrentUser user, TimeProvider time
     public Task<bool> Save(CancellationToken ct) => db.SaveUnlessTaken(ct);
 
     /// <summary>First what was in force goes, then <paramref name="then"/>: one is in force, and the index says so at every moment.</summary>
-    public async Task<bool> SaveInTurn(Action then, CancellationToken ct)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!await Save(ct)) return false;
-        then();
-        if (!await Save(ct)) return false;
-        await transaction.CommitAsync(ct);
-        return true;
-    }
+    public Task<bool> SaveInTurn(Action then, CancellationToken ct) => db.SaveInTurn(Save, then, ct);
 }

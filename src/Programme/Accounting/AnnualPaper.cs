@@ -50,7 +50,7 @@ sealed class AnnualPaper(ReadAnnual read, IOptions<CityFace> city, TimeProvider 
             .Words("会议次数", N(facts.Meetings.Count)).Words("议定事项数", N(facts.Meetings.Sum(m => m.Decisions))).Words("儿童影响评价数", N(facts.Impacts.Count)).Words("听取儿童人次", N(facts.Heard)).Words("项目数", N(facts.Projects))
             .Words("计划资金", AnnualReport.Wan(facts.Money.Planned)).Words("到位资金", AnnualReport.Wan(facts.Money.Paid)).Words("新施行政策数", N(facts.Policies.Count)).Words("有效政策数", N(facts.PoliciesInForce))
             .Rows("领域", facts.Domains.Select(d => new PaperFields().Words("领域名称", d.Name).Words("领域任务数", N(d.Tasks)).Words("领域已完成数", N(d.Completed)).Words("领域逾期数", N(d.Late))))
-            .Rows("报送", facts.Rounds.Select(r => new PaperFields().Words("报送期间", Day.Text(r.Period)).Words("应报", N(r.Owed)).Words("按时", N(r.InTime)).Words("逾期", N(r.Late)).Words("未报", N(r.Missing))))
+            .Rows("报送", facts.Rounds.Select(r => new PaperFields().Words("报送期间", Day.Chinese(r.Period)).Words("应报", N(r.Owed)).Words("按时", N(r.InTime)).Words("逾期", N(r.Late)).Words("未报", N(r.Missing))))
             .Rows("会议", facts.Meetings.Select(m => new PaperFields().Words("会议名称", m.Title).Words("会议日期", m.HeldOn.Chinese()).Words("会议议定事项数", N(m.Decisions)).Words("会议办结数", N(m.Done))))
             .Rows("下年任务", facts.Next.Select(t => new PaperFields().Words("任务名称", new PaperText(t.Title, new(root, $"/tasks/{t.Id}"))).Words("牵头单位", t.Lead).Words("完成时限", t.Due.Chinese())))
             .Words("发文单位", organiser).Words("日期", facts.On.Chinese());

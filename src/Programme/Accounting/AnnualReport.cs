@@ -1,3 +1,4 @@
+using OneMetre.Platform.Results;
 using System.Globalization;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Time;
@@ -48,13 +49,13 @@ static class AnnualReport
         yield return Say($"{facts.Year}年，{(facts.Plans.Count == 0 ? "尚无生效的方案" : $"按照{string.Join("、", facts.Plans.Select(p => $"《{p}》"))}")}，全市推进任务", new PaperText(N(facts.Tasks), to("/board")), $"项，累计完成{N(facts.Completed)}项，逾期未完成{N(facts.Late)}项。");
         if (facts.Milestones is not (0, 0)) yield return Say($"本年应完成节点{N(facts.Milestones.Due)}个，本年实际完成节点{N(facts.Milestones.Reached)}个。");
         foreach (var round in facts.Rounds)
-            yield return Say(new PaperText(Day.Text(round.Period), to($"/returns/rounds/{round.Id}")), $"报送：应报{N(round.Owed)}家，按时{N(round.InTime)}家{(round.Late > 0 ? $"，逾期报送{N(round.Late)}家" : "")}{(round.Missing > 0 ? $"，未报送{N(round.Missing)}家" : "")}。");
+            yield return Say(new PaperText(Day.Chinese(round.Period), to($"/returns/rounds/{round.Id}")), $"报送：应报{N(round.Owed)}家，按时{N(round.InTime)}家{(round.Late > 0 ? $"，逾期报送{N(round.Late)}家" : "")}{(round.Missing > 0 ? $"，未报送{N(round.Missing)}家" : "")}。");
         if (facts.Domains.Count > 0)
             yield return new PaperPiece.Table(Columns, [.. facts.Domains.Select(d => (IReadOnlyList<PaperText>)[d.Name, N(d.Tasks), N(d.Completed), N(d.Late), Share(d.Completed, d.Tasks)]), ["合计", N(facts.Tasks), N(facts.Completed), N(facts.Late), Share(facts.Completed, facts.Tasks)]]);
     }
 
     static IEnumerable<PaperPiece> Domains(AnnualFacts facts, Uri root) => facts.Last is { } last
-        ? ProgressBrief.Of("分领域进展", last, root).Prepend(Say($"以下为各牵头单位在{Day.Text(last.Period)}报送中的内容，均经审核采纳。"))
+        ? ProgressBrief.Of("分领域进展", last, root).Prepend(Say($"以下为各牵头单位在{Day.Chinese(last.Period)}报送中的内容，均经审核采纳。"))
         : [Say("本年没有开展定期报送。")];
 
     static IEnumerable<PaperPiece> Indicators(AnnualFacts facts, Func<string, Uri> to)
@@ -73,6 +74,7 @@ static class AnnualReport
     static IEnumerable<PaperPiece> Money(AnnualFacts facts, Func<string, Uri> to)
     {
         yield return facts.Projects == 0 ? Say("没有登记重点项目。")
+            : facts.Money.Projects == 0 ? Say("登记重点项目", new PaperText(N(facts.Projects), to("/projects")), $"个，没有填报{facts.Year}年资金。")
             : Say("登记重点项目", new PaperText(N(facts.Projects), to("/projects")), $"个，其中{N(facts.Money.Projects)}个填报了{facts.Year}年资金：计划{Wan(facts.Money.Planned)}万元，到位{Wan(facts.Money.Paid)}万元{(facts.Money.PaidShare is { } share ? $"，到位率{share.ToString("0.#", CultureInfo.InvariantCulture)}%" : "")}。");
         if (facts.Funds.Count > 0) yield return Say(string.Join("；", facts.Funds.Select(f => $"{f.Source}计划{Wan(f.Sum.Planned)}万元，到位{Wan(f.Sum.Paid)}万元")) + "。");
         yield return Say(facts.Policies.Count == 0 ? $"本年没有新施行的政策，年末有效政策{N(facts.PoliciesInForce)}件。" : $"本年新施行政策{N(facts.Policies.Count)}件，年末有效政策{N(facts.PoliciesInForce)}件。");

@@ -41,7 +41,7 @@ sealed class ReadAnnual(
                            from domain in data.Domains.Where(d => d.Id == task.DomainId).DefaultIfEmpty()
                            orderby plan.AppliedAt descending, plan.Id, task.SortOrder
                            // Completed by the end of the year: accepted by then, or, where the record says no day, by today.
-                           select new { task.Id, task.Label, task.Title, task.Due, Plan = plan.Title, Domain = domain!.Name, Done = task.State == TaskState.Completed && (data.Notes.Any(n => n.TaskId == task.Id && n.Kind == NoteKind.Accepted && n.At < after) || !data.Notes.Any(n => n.TaskId == task.Id && n.Kind == NoteKind.Accepted)) }).ToListAsync(ct);
+                           select new { task.Id, task.Label, task.Title, task.Due, task.State, Plan = plan.Title, Domain = domain!.Name, Done = task.State == TaskState.Completed && (data.Notes.Any(n => n.TaskId == task.Id && n.Kind == NoteKind.Accepted && n.At < after) || !data.Notes.Any(n => n.TaskId == task.Id && n.Kind == NoteKind.Accepted)) }).ToListAsync(ct);
         var milestones = data.Milestones.Where(m => data.VisibleTasks.Any(t => t.Id == m.TaskId && t.DroppedInVersion == null));
         var next = tasks.Where(t => !t.Done && t.Due > end && t.Due <= end.AddYears(1)).OrderBy(t => t.Due).ThenBy(t => t.Id).Take(MostNext).ToList();
         var leads = (await data.TaskUnits.AsNoTracking().Where(u => next.Select(t => t.Id).Contains(u.TaskId) && u.Role == UnitRole.Lead).OrderBy(u => u.SortOrder).Select(u => new { u.TaskId, u.PrintedName }).ToListAsync(ct)).ToLookup(u => u.TaskId, u => u.PrintedName);
@@ -72,7 +72,7 @@ sealed class ReadAnnual(
         var units = orders.Select(o => o.UnitId).Concat(assessed.Select(a => a.UnitId)).Distinct().ToList();
         var names = await register.Units.Where(u => units.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.ShortName.Length > 0 ? u.ShortName : u.Name, ct);
         return new(city.Value.Name, year, today, [.. tasks.Select(t => t.Plan).Distinct()],
-            [.. tasks.GroupBy(t => t.Domain ?? "其他任务").Select(g => new AnnualDomain(g.Key, g.Count(), g.Count(t => t.Done), g.Count(t => !t.Done && t.Due < on)))],
+            [.. tasks.GroupBy(t => t.Domain ?? "其他任务").Select(g => new AnnualDomain(g.Key, g.Count(), g.Count(t => t.Done), g.Count(t => !t.Done && t.State != TaskState.Suspended && t.Due < on)))],
             (await milestones.CountAsync(m => m.Due >= start && m.Due <= end, ct), await milestones.CountAsync(m => m.ReachedOn >= start && m.ReachedOn <= end, ct)),
             [.. rounds.Select(r => new AnnualRound(r.Id, r.Period, sheets[r.Id].Count(), sheets[r.Id].Count(d => d <= r.LastDay), sheets[r.Id].Count(d => d > r.LastDay), sheets[r.Id].Count(d => d is null)))],
             last, await indicators.OfYear(year, ct),

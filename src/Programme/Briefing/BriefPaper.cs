@@ -45,7 +45,7 @@ sealed class BriefPaper(ReadBrief read, ProgrammeData data, IOptions<CityFace> c
     public static PaperSaid Said(BriefFacts facts, Uri root, string organiser)
     {
         var (inTime, late, missing) = facts.Punctual;
-        var fields = new PaperFields().Words("城市", facts.City).Words("期间", Day.Text(facts.Period)).Words("任务数", $"{facts.Tasks.Count()}").Words("应报单位数", $"{facts.Returns.Count}")
+        var fields = new PaperFields().Words("城市", facts.City).Words("期间", Day.Chinese(facts.Period)).Words("任务数", $"{facts.Tasks.Count()}").Words("应报单位数", $"{facts.Returns.Count}")
             .Words("按时报送数", $"{inTime}").Words("逾期报送数", $"{late}").Words("未报送数", $"{missing}").Words("采纳数", $"{facts.Accepted}")
             .Words("已完成数", $"{facts.Count(ReturnAnswer.Done)}").Words("新进展数", $"{facts.Count(ReturnAnswer.Advanced)}").Words("按计划数", $"{facts.Count(ReturnAnswer.OnPlan)}").Words("滞后数", $"{facts.Count(ReturnAnswer.Behind)}").Words("困难数", $"{facts.Count(ReturnAnswer.Stuck)}")
             .Words("督办数", $"{facts.Orders.Count}").Words("督办销号数", $"{facts.Orders.Count(o => o.State == OrderState.Closed)}")
@@ -53,7 +53,7 @@ sealed class BriefPaper(ReadBrief read, ProgrammeData data, IOptions<CityFace> c
             .When("有未采纳", facts.Waiting.Count > 0).Rows("未采纳", facts.Waiting.Select(u => new PaperFields().Words("单位", u)))
             .Words("发文单位", organiser).Words("日期", facts.On.Chinese());
         foreach (var chapter in ProgressBrief.Chapters) fields.Chapter(chapter, [.. ProgressBrief.Of(chapter, facts, root)]);
-        return new($"{facts.City}儿童友好城市建设{Day.Text(facts.Period)}工作进展情况", fields);
+        return new($"{facts.City}儿童友好城市建设{Day.Chinese(facts.Period)}工作进展情况", fields);
     }
 
     public async Task<PaperSaid?> Newest(Uri root, CancellationToken ct) =>

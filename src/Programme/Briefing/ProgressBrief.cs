@@ -1,3 +1,4 @@
+using OneMetre.Platform.Results;
 using System.Globalization;
 using OneMetre.Platform.Files;
 using OneMetre.Platform.Ui;
@@ -21,7 +22,7 @@ static class ProgressBrief
     /// <param name="root">Where this installation is, for the links.</param>
     public static IEnumerable<PaperPiece> Of(BriefFacts facts, Uri root) =>
     [
-        new PaperPiece.Title([$"{facts.City}儿童友好城市建设", $"{Day.Text(facts.Period)}工作进展情况"]),
+        new PaperPiece.Title([$"{facts.City}儿童友好城市建设", $"{Day.Chinese(facts.Period)}工作进展情况"]),
         .. Chapters.SelectMany((name, n) => Of(name, facts, root).Prepend(new PaperPiece.Heading($"{ChineseNumerals.Write(n + 1)}、{name}"))),
         new PaperPiece.Heading("附：任务进展一览表"), new PaperPiece.Table(Columns, Table(facts, root)),
     ];
@@ -40,7 +41,7 @@ static class ProgressBrief
     {
         Uri To(string path) => new(root, path);
         PaperText Counted(int number, string query) => new(Text(number), To($"/returns/rounds/{facts.Round}{query}"));
-        var period = Day.Text(facts.Period);
+        var period = Day.Chinese(facts.Period);
         var (inTime, late, missing) = facts.Punctual;
         var tasks = facts.Tasks.ToList();
         yield return Say(

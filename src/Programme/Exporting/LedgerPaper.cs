@@ -39,12 +39,12 @@ sealed class LedgerPaper(ReadBoard board, ProgrammeData data, Texts texts, IOpti
         await foreach (var row in board.All(filter, ct))
         {
             if (row.State == TaskState.Completed) done++;
-            else if (row.Due < today && row.State != TaskState.Cancelled) late++;
+            else if (ProgrammeTask.IsLate(row.State, row.Due, today)) late++;
             rows.Add(new PaperFields().Words("领域", row.DomainId is { } d ? domains.GetValueOrDefault(d, "") : "").Words("任务名称", new PaperText($"{row.Label} {row.Title}".Trim(), new(root, $"/tasks/{row.Id}")))
                 .Words("牵头单位", Names(row, UnitRole.Lead)).Words("配合单位", Names(row, UnitRole.Cooperating, UnitRole.Guiding, UnitRole.Territorial)).Words("目标", row.Target?.Text ?? "").Words("完成时限", row.Due?.Chinese() ?? "")
                 .Words("状态", texts[Board.Words.Of(row.State)]).Words("亮灯", Board.Words.Of(texts, row.Light, row.LightReason)).Words("进度", row.Progress is { } progress ? string.Create(CultureInfo.InvariantCulture, $"{progress}%") : "—"));
         }
-        return new(ExportFiles.Name("任务台账", "", time).TrimEnd('.'), new PaperFields().Words("城市", city.Value.Name).Words("任务数", $"{rows.Count}").Words("已完成数", $"{done}").Words("逾期数", $"{late}").Rows("任务", rows)
+        return new($"任务台账-{today:yyyyMMdd}", new PaperFields().Words("城市", city.Value.Name).Words("任务数", $"{rows.Count}").Words("已完成数", $"{done}").Words("逾期数", $"{late}").Rows("任务", rows)
             .Words("发文单位", city.Value.Organiser).Words("日期", today.Chinese()));
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Documents.Xlsx;
@@ -18,7 +17,7 @@ sealed record ProjectFinding(string Place, string Typed, Problem Problem);
 sealed record ProjectsRead(int Projects, int Funds, IReadOnlyList<ProjectFinding> Findings);
 
 /// <summary>
-/// Reads projects and their money from a workbook, all or nothing. One row is a project with the money of one year from one source; further rows of the same name add lines of money. A project that stands in the register is known by
+/// Reads projects and their money from a workbook, all or nothing. One row is a project with the money of one year from one source; further rows of the same name add lines of money; titles and sources in either language. A project that stands in the register is known by
 /// its name and keeps its facts.
 /// </summary>
 sealed class ImportProjects(RegistersData registers, UnitRegister units, Texts texts, CurrentUser user)
@@ -39,18 +38,16 @@ sealed class ImportProjects(RegistersData registers, UnitRegister units, Texts t
         await file.CopyToAsync(content, ct);
         var book = WorkbookReader.Read(content.ToArray());
         if (book.Value is not { } pages) return new Result<ProjectsRead>(default, [.. book.Problems.Select(p => p with { Field = "file" })]);
-        var titles = Columns.ToDictionary(c => texts[$"programme.{c.Code}"], c => c.Code, StringComparer.Ordinal);
-        if (pages.FirstOrDefault(p => p.Cells.Any(c => titles.GetValueOrDefault(c.Text.Trim()) == "project-name")) is not { } page) return new Problem("programme.projects-no-sheet", "file", texts["programme.project-name"]);
-        var rows = page.Cells.GroupBy(c => c.Row).OrderBy(r => r.Key).SkipWhile(r => r.All(c => titles.GetValueOrDefault(c.Text.Trim()) != "project-name")).ToList();
-        if (rows.Count - 1 > MostRows) return new Problem("programme.projects-too-many-rows", "file", MostRows);
-        var columns = rows[0].Where(c => titles.ContainsKey(c.Text.Trim())).DistinctBy(c => c.Text.Trim()).ToDictionary(c => titles[c.Text.Trim()], c => c.Column, StringComparer.Ordinal);
-        return await Take([.. rows.Skip(1).Select(r => new Row(r.Key, columns, r.DistinctBy(c => c.Column).ToDictionary(c => c.Column, c => c.Text.Trim()))).Where(r => !r.Empty)], ct);
+        var titles = Columns.SelectMany(c => EitherLanguage.Of(texts, $"programme.{c.Code}").Select(t => (t, c.Code)));
+        if (TitledRows.Of(pages, titles, "project-name") is not { } rows) return new Problem("programme.projects-no-sheet", "file", texts["programme.project-name"]);
+        if (rows.Count > MostRows) return new Problem("programme.projects-too-many-rows", "file", MostRows);
+        return await Take(rows, ct);
     }
 
-    async Task<Result<ProjectsRead>> Take(IReadOnlyList<Row> rows, CancellationToken ct)
+    async Task<Result<ProjectsRead>> Take(IReadOnlyList<TitledRow> rows, CancellationToken ct)
     {
         var names = await units.Names(ct);
-        var sources = Enum.GetValues<FundSource>().ToDictionary(s => texts[ProjectWords.Source(s)], s => s, StringComparer.Ordinal);
+        var sources = Enum.GetValues<FundSource>().SelectMany(s => EitherLanguage.Of(texts, ProjectWords.Source(s)).Select(t => (t, s))).DistinctBy(t => t.t).ToDictionary(t => t.t, t => t.s, StringComparer.Ordinal);
         var known = (await registers.Projects.ToListAsync(ct)).GroupBy(p => p.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.OrderBy(p => p.Dropped).First(), StringComparer.Ordinal);
         var funds = (await registers.Funds.ToListAsync(ct)).ToDictionary(f => (f.ProjectId, f.Year, f.Source));
         var (findings, seen, touched, lines) = (new List<ProjectFinding>(), new HashSet<(Guid, int, FundSource)>(), new HashSet<Guid>(), 0);
@@ -72,7 +69,7 @@ sealed class ImportProjects(RegistersData registers, UnitRegister units, Texts t
             {
                 var year = read.Whole(row["fund-year"], "fund-year", FundSums.FirstYear, FundSums.LastYear);
                 FundSource? source = sources.TryGetValue(row["fund-source"], out var named) ? named : null;
-                if (source is null) read.Problems.Add(new("programme.projects-which-source", "fund-source", texts.List(sources.Keys)));
+                if (source is null) read.Problems.Add(new("programme.projects-which-source", "fund-source", texts.List(Enum.GetValues<FundSource>().Select(s => texts[ProjectWords.Source(s)]))));
                 var (planned, paid) = (read.Yuan(row["fund-planned"], "fund-planned"), read.Yuan(row["fund-paid"], "fund-paid"));
                 var reason = read.Line(row["fund-why"], "fund-why", ProjectFund.LongestReason);
                 if (read.Problems.Count == 0 && planned is null && paid is null) read.Problems.Add(new("programme.fund-not-an-amount", "fund-planned"));
@@ -98,12 +95,5 @@ sealed class ImportProjects(RegistersData registers, UnitRegister units, Texts t
             return new ProjectsRead(0, 0, [.. findings.Take(MostFindings)]);
         }
         return await registers.SaveUnlessTaken(ct) ? new ProjectsRead(touched.Count, lines, []) : TaskDesk.Changed;
-    }
-
-    sealed record Row(int Number, IReadOnlyDictionary<string, int> Columns, IReadOnlyDictionary<int, string> Cells)
-    {
-        public string this[string column] => Columns.TryGetValue(column, out var at) ? Cells.GetValueOrDefault(at, "") : "";
-        public bool Empty => Columns.Values.All(c => Cells.GetValueOrDefault(c, "").Length == 0);
-        public string Place(string column) => Columns.TryGetValue(column, out var at) ? BookCell.NameOf(Number, at) : Number.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -16,7 +16,7 @@ namespace OneMetre.Programme.Guiding;
 static class GuideFiles
 {
     static readonly ListFile List = new("guides-title", [("guide-title", 44), ("guide-code", 24), ("guide-level", 10), ("guide-for", 14), ("guide-issuer", 24), ("state", 10), ("guide-from", 12), ("guide-until", 12), ("guide-clauses", 10), ("guide-must", 10), ("guide-address", 40)]);
-    static readonly ListFile Clauses = new("guide-clauses", [("clause-number-title", 12), ("clause-must-title", 8), ("clause-check-title", 16), ("clause-text-title", 80)]);
+    static readonly ListFile Clauses = new("guide-clauses", ImportClauses.Columns);
 
     public static void Map(IEndpointRouteBuilder routes)
     {

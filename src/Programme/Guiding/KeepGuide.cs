@@ -53,6 +53,7 @@ sealed class KeepGuide(GuidesData guides, Attachments files, CurrentUser user, T
             var read = new Lines();
             var until = read.Day(form.Until, nameof(form.Until), needed: true);
             if (guide.State != GuideState.InForce) return new Problem("programme.guide-fixed");
+            if (until > time.Today()) read.Problems.Add(new("programme.guide-not-yet", nameof(form.Until)));
             if (until < guide.From) read.Problems.Add(new("programme.policy-ends-before", nameof(form.Until)));
             if (read.Problems.Count > 0) return new Result<Guid>(default, read.Problems);
             (guide.State, guide.Until, guide.Version) = (GuideState.Repealed, until, guide.Version + 1);
@@ -115,7 +116,7 @@ sealed class KeepGuide(GuidesData guides, Attachments files, CurrentUser user, T
         guide.From = read.Day(form.From, nameof(form.From), needed: whole);
         var clauses = ClauseLines.Read(form.Clauses, guide.Id, read.Problems);
         if (whole && clauses.Count == 0 && read.Problems.Count == 0) read.Problems.Add(new("programme.guide-empty", nameof(form.Clauses)));
-        if (whole && guide.From > time.Today().AddYears(1)) read.Problems.Add(new("programme.not-a-day", nameof(form.From)));
+        if (whole && guide.From > time.Today()) read.Problems.Add(new("programme.guide-not-yet", nameof(form.From)));
         if (whole && read.Problems.Count == 0 && await guides.Guides.AnyAsync(g => g.SeriesId == guide.SeriesId && g.State == GuideState.InForce && g.From > guide.From, ct)) read.Problems.Add(new("programme.guide-before-former", nameof(form.From)));
         if (read.Problems.Count == 0 && form.File is { Length: > 0 })
         {

@@ -1,4 +1,4 @@
-using OneMetre.Platform.Time;
+using OneMetre.Platform.Results;
 using System.Buffers;
 using System.Text.RegularExpressions;
 

@@ -1,4 +1,4 @@
-using OneMetre.Platform.Time;
+using OneMetre.Platform.Results;
 using System.Text.RegularExpressions;
 
 namespace OneMetre.Programme.Importing;

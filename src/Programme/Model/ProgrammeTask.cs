@@ -57,6 +57,9 @@ sealed partial class ProgrammeTask
     public string SearchText { get; set; } = "";
     public int Version { get; set; }
 
+    /// <summary>Whether it is late on a day: its last day is over, and it runs. The board's filter says the same in SQL.</summary>
+    public static bool IsLate(TaskState state, DateOnly? due, DateOnly on) => due < on && state is not (TaskState.Completed or TaskState.Cancelled or TaskState.Suspended);
+
     sealed class Map : IEntityTypeConfiguration<ProgrammeTask>
     {
         public void Configure(EntityTypeBuilder<ProgrammeTask> builder)

@@ -1,6 +1,7 @@
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using DocumentFormat.OpenXml.Wordprocessing;
+using OneMetre.Platform.Files;
 using OneMetre.Platform.Templates;
 
 namespace OneMetre.Tests.Fixtures;
@@ -29,6 +30,17 @@ static class PaperFile
         using var paper = WordprocessingDocument.Open(file, false);
         return string.Join('\n', paper.MainDocumentPart!.Document!.Descendants<Paragraph>().Select(p => p.InnerText));
     }
+
+    /// <summary>A piece as its words; a table row by row.</summary>
+    public static string Said(PaperPiece piece) => piece switch
+    {
+        PaperPiece.Title title => string.Concat(title.Lines),
+        PaperPiece.Heading heading => heading.Text,
+        PaperPiece.Subheading subheading => subheading.Text,
+        PaperPiece.Paragraph paragraph => string.Concat(paragraph.Texts.Select(t => t.Text)),
+        PaperPiece.Table table => string.Join('\n', table.Rows.Select(r => string.Join('|', r.Select(c => c.Text)))),
+        _ => "",
+    };
 
     public static void IsValid(Stream file)
     {

@@ -86,7 +86,8 @@ sealed class DocxPackage : IDisposable
     }
 
     /// <summary>Unpacks every part once and counts: whoever hands the file to another reader afterwards knows that it is not larger than it says, and that its XML is XML without a document type.</summary>
-    public void ReadAll()
+    /// <param name="most">Bytes unpacked; more are refused.</param>
+    public void ReadAll(long most)
     {
         // Of two parts of one name the next reader might take the other.
         if (zip.Entries.Count(e => !e.FullName.EndsWith('/')) != parts.Count(p => !p.Key.EndsWith('/'))) throw new Refusal("platform.document-damaged");
@@ -105,6 +106,7 @@ sealed class DocxPackage : IDisposable
                 using var content = new CountedStream(entry.Open(), this);
                 while (content.Read(buffer) > 0) { }
             }
+            if (read > most) throw Bomb();
         }
     }
 

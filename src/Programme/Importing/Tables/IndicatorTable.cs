@@ -1,4 +1,4 @@
-using OneMetre.Platform.Time;
+using OneMetre.Platform.Results;
 using System.Globalization;
 using System.Text.RegularExpressions;
 

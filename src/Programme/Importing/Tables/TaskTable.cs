@@ -1,4 +1,4 @@
-using OneMetre.Platform.Time;
+using OneMetre.Platform.Results;
 namespace OneMetre.Programme.Importing.Tables;
 
 /// <summary>One row of a table that lists tasks: what is printed, who does it, by when.</summary>

@@ -150,7 +150,7 @@ public sealed class TemplateTests
         var html = await officer.GetStringAsync(new Uri("/templates/breakdown", UriKind.Relative));
         using var form = new MultipartFormDataContent { { new StringContent(System.Text.RegularExpressions.Regex.Match(html, "__RequestVerificationToken\" value=\"([^\"]+)").Groups[1].Value), "__RequestVerificationToken" }, { new StringContent("bring"), "_handler" } };
         var wrong = new ByteArrayContent(Changed(await running.City.As(office, (OneMetre.Programme.Meeting.MeetingMinutes minutes) => Task.FromResult<IPaperType>(minutes)), "x"));
-        wrong.Headers.ContentType = new MediaTypeHeaderValue(OfficialPaper.ContentType);
+        wrong.Headers.ContentType = new MediaTypeHeaderValue(Paper.DocxType);
         form.Add(wrong, "Form.File", "纪要.docx");
         var refused = await (await officer.PostAsync(new Uri("/templates/breakdown", UriKind.Relative), form)).Content.ReadAsStringAsync();
         Assert.Contains("会议名称", WebUtility.HtmlDecode(refused), StringComparison.Ordinal);

@@ -7,6 +7,7 @@ using OneMetre.Programme.Accounting;
 using OneMetre.Programme.Model;
 using OneMetre.Tests.Fixtures;
 using OneMetre.Tests.Programme.Returning;
+using static OneMetre.Tests.Fixtures.PaperFile;
 
 namespace OneMetre.Tests.Programme.Accounting;
 
@@ -14,16 +15,6 @@ namespace OneMetre.Tests.Programme.Accounting;
 public sealed class AnnualReportTests
 {
     static readonly Uri Root = new("http://city.example");
-
-    static string Said(PaperPiece piece) => piece switch
-    {
-        PaperPiece.Title t => string.Concat(t.Lines),
-        PaperPiece.Heading h => h.Text,
-        PaperPiece.Subheading s => s.Text,
-        PaperPiece.Paragraph p => string.Concat(p.Texts.Select(t => t.Text)),
-        PaperPiece.Table t => string.Join('\n', t.Rows.Select(r => string.Join('|', r.Select(c => c.Text)))),
-        _ => "",
-    };
 
     [Fact]
     public void The_parts_make_the_whole_and_every_chapter_says_something()

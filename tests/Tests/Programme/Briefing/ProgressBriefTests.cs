@@ -10,6 +10,7 @@ using OneMetre.Programme.Reporting;
 using OneMetre.Programme.Returning;
 using OneMetre.Tests.Fixtures;
 using OneMetre.Tests.Programme.Returning;
+using static OneMetre.Tests.Fixtures.PaperFile;
 
 namespace OneMetre.Tests.Programme.Briefing;
 
@@ -17,16 +18,6 @@ namespace OneMetre.Tests.Programme.Briefing;
 public partial class ProgressBriefTests
 {
     static readonly Uri Root = new("https://city.example");
-
-    static string Said(PaperPiece piece) => piece switch
-    {
-        PaperPiece.Title title => string.Concat(title.Lines),
-        PaperPiece.Heading heading => heading.Text,
-        PaperPiece.Subheading heading => heading.Text,
-        PaperPiece.Paragraph paragraph => string.Concat(paragraph.Texts.Select(t => t.Text)),
-        PaperPiece.Table table => string.Join('\n', table.Rows.Select(r => string.Join('|', r.Select(t => t.Text)))),
-        _ => "",
-    };
 
     static BriefFacts Any(Random chance)
     {
@@ -52,7 +43,11 @@ public partial class ProgressBriefTests
     public void Parts_make_the_whole_and_every_word_of_a_unit_stands_once_with_its_source() => Assert.All(Enumerable.Range(0, 300), seed =>
     {
         var facts = Any(new Random(seed));
+        var reader = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(seed % 2 == 0 ? "en" : "zh-CN"); // whoever reads the page: the paper is Chinese
         var pieces = ProgressBrief.Of(facts, Root).ToList();
+        CultureInfo.CurrentUICulture = reader;
+        Assert.Contains("2026年上半年工作进展情况", Said(pieces[0]), StringComparison.Ordinal);
         int Sum(string text) => Standing().Matches(text).Sum(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
         var tasks = facts.Tasks.ToList();
         Assert.Equal(tasks.Count, Sum(pieces.Select(Said).Single(t => t.StartsWith("按牵头单位报送", StringComparison.Ordinal))));

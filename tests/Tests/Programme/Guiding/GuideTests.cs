@@ -92,12 +92,14 @@ public sealed class GuideTests
         var next = (await Run(city, plan.Office, first, "next")).Value;
         Assert.Equal(next, (await Run(city, plan.Office, first, "next")).Value); // one draft at a time
         Assert.Equal(3, await city.As(plan.Office, (GuidesData data) => data.Clauses.CountAsync(c => c.GuideId == next)));
+        Assert.Equal("programme.guide-not-yet", (await Run(city, plan.Office, next, "force", f => f.From = "2027-01-01")).Problems.Single().Code); // what stands as in force is in force
         Assert.Equal("programme.guide-before-former", (await Run(city, plan.Office, next, "force", f => f.From = "2025-12-31")).Problems.Single().Code);
         Done(await Run(city, plan.Office, next, "force", f => (f.From, f.Clauses) = ("2026-06-01", "4.1|必|≥ 1.8 米|通道净宽")));
         var versions = await city.Use((CityDb db) => db.Set<Guide>().Where(g => g.Title == "公共空间建设指引").OrderBy(g => g.Number).ToListAsync());
         Assert.Equal([(GuideState.Replaced, (DateOnly?)new DateOnly(2026, 6, 1)), (GuideState.InForce, null)], versions.Select(v => (v.State, v.Until)));
         Assert.Equal("programme.policy-ends-before", (await Run(city, plan.Office, next, "repeal", f => f.Until = "2026-05-31")).Problems.Single().Code);
-        Done(await Run(city, plan.Office, next, "repeal", f => f.Until = "2026-12-31"));
+        Assert.Equal("programme.guide-not-yet", (await Run(city, plan.Office, next, "repeal", f => f.Until = "2026-12-31")).Problems.Single().Code);
+        Done(await Run(city, plan.Office, next, "repeal", f => f.Until = "2026-10-31"));
         Assert.Equal("programme.guide-not-in-force", (await city.As(plan.Office, (ListOfGuide lists) => lists.Run(next, [], default))).Problems.Single().Code);
     }
 
@@ -183,6 +185,9 @@ public sealed class GuideTests
             Assert.DoesNotContain(draft.ToString(), await browser.GetStringAsync(new Uri($"/guides/{guide}", UriKind.Relative)), StringComparison.Ordinal);
         }
         using var office = await running.SignedIn(plan.Office);
+        Assert.Contains("没有符合条件的内容", await office.GetStringAsync(new Uri("/guides?state=repealed", UriKind.Relative)), StringComparison.Ordinal);
+        // A post that lacks everything is refused beside its field and breaks nothing.
+        Assert.Equal(HttpStatusCode.OK, (await RunningCity.Post(office, $"/guides/{guide}", $"/guides/{guide}", new() { ["_handler"] = "repeal" })).StatusCode);
         var page = await office.GetStringAsync(new Uri($"/guides/{draft}", UriKind.Relative));
         Assert.Contains("通道净宽", page, StringComparison.Ordinal);
         var posted = await RunningCity.Post(office, $"/guides/{draft}", $"/guides/{draft}", new() { ["_handler"] = "guide", ["Form.Version"] = "99", ["Form.Title"] = "别人刚改过", ["Form.Level"] = "City", ["Form.For"] = "School", ["Form.Do"] = "save" });

@@ -1,4 +1,4 @@
-using OneMetre.Platform.Time;
+using OneMetre.Platform.Results;
 using FsCheck;
 using FsCheck.Fluent;
 using OneMetre.Platform.Documents;

@@ -179,5 +179,10 @@ public class RegisterTests
         Assert.Equal(175_000m, (await city.As(plan.Office, (ReadProjects read) => read.Sums(null, default))).Whole.Planned);
         Assert.Equal(plan.Outsider.Unit, (await city.Use((CityDb db) => db.Set<KeyProject>().SingleAsync(p => p.Name == "儿童公园工程"))).UnitId);
         Assert.Equal((3, 2), (await city.Use((CityDb db) => db.Set<KeyProject>().CountAsync()), (await Of(city, project)).Version));
+
+        // A form that was taken in English is taken in again by whoever reads Chinese.
+        titles = await city.As(plan.Office, (Texts texts) => Task.FromResult(ImportProjects.Columns.Select(c => (EitherLanguage.Of(texts, $"programme.{c.Code}")[1], 10d)).ToList()));
+        var english = await city.As(plan.Office, (Texts texts) => Task.FromResult(EitherLanguage.Of(texts, ProjectWords.Source(FundSource.Own))[1]));
+        Assert.Equal(1, (await Bring(plan.Office, ["儿童公园工程", null, null, null, 2028, english, 3, null, null])).Value!.Funds);
     }
 }

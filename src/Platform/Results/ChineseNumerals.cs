@@ -1,4 +1,4 @@
-namespace OneMetre.Platform.Time;
+namespace OneMetre.Platform.Results;
 
 /// <summary>Numbers as Chinese documents write them: 十二, 两百零五, 三千, 一万二, 二〇二五, 九十点五.</summary>
 public static class ChineseNumerals

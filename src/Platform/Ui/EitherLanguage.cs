@@ -1,10 +1,9 @@
 using System.Globalization;
-using OneMetre.Platform.Ui;
 
-namespace OneMetre.Indicators.Exchanging;
+namespace OneMetre.Platform.Ui;
 
 /// <summary>A text in both languages: a sheet taken in one is read in the other.</summary>
-static class EitherLanguage
+public static class EitherLanguage
 {
     public static IReadOnlyList<string> Of(Texts texts, string code)
     {
