@@ -16,7 +16,7 @@ sealed class PortalCache(ModuleWrites writes, TimeProvider time) : IOutputCacheP
     public const string Policy = "portal";
     static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
     static readonly string[] Choices = ["one-metre", "theme"];
-    static readonly string[] Asked = ["plan", "domain", "light", "page", "lang", "year", "width"];
+    static readonly string[] Asked = ["plan", "domain", "light", "field", "page", "lang", "year", "width"];
     long rendered;
 
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)

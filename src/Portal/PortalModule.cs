@@ -1,10 +1,13 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OneMetre.Platform.Files;
 using OneMetre.Platform.Ui;
 using OneMetre.Portal.Explaining;
 using OneMetre.Portal.Promising;
 using OneMetre.Portal.Welcoming;
+using OneMetre.Programme.Contract;
 
 namespace OneMetre.Portal;
 
@@ -15,8 +18,9 @@ public static class PortalModule
         .AddMenu(
             new("portal.menu-promises", "/promises", "heart-handshake", MenuGroup.Portal, Order: 1),
             new("portal.menu-impacts", "/impacts", "heart", MenuGroup.Portal, Order: 2),
-            new("portal.menu-data", "/data", "data", MenuGroup.Portal, Order: 3),
-            new("portal.menu-about", "/about", "help", MenuGroup.Portal, Order: 4))
+            new("portal.menu-practices", "/practices", "star", MenuGroup.Portal, Order: 3),
+            new("portal.menu-data", "/data", "data", MenuGroup.Portal, Order: 4),
+            new("portal.menu-about", "/about", "help", MenuGroup.Portal, Order: 5))
         .AddScoped<OpenHome>().AddScoped<ListPromises>().AddScoped<ListTargets>().AddScoped<PromiseWords>().AddScoped<FigureWords>()
         .AddSingleton<PortalCache>().AddOptions<OutputCacheOptions>().Configure<PortalCache>((options, cache) => options.AddPolicy(PortalCache.Policy, cache)).Services;
 
@@ -28,6 +32,7 @@ public static class PortalModule
         OpenData.Map(routes);
         SdmxData.Map(routes);
         FigurePictures.Map(routes);
+        routes.MapGet("/practices/{id:guid}/photos/{photo:guid}", async (Guid id, Guid photo, IPublicPractices practices, Attachments files, CancellationToken ct) => files.ShowPicture(await practices.Photo(id, photo, ct)));
         return routes;
     }
 }

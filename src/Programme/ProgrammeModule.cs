@@ -13,6 +13,7 @@ using OneMetre.Programme.Assigning;
 using OneMetre.Programme.Board;
 using OneMetre.Programme.Briefing;
 using OneMetre.Programme.Calendar;
+using OneMetre.Programme.Casebook;
 using OneMetre.Programme.Contract;
 using OneMetre.Programme.Enacting;
 using OneMetre.Programme.Evaluating;
@@ -40,9 +41,10 @@ public static class ProgrammeModule
         .AddPolicy("programme.read", [.. Policies.Programme])
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
+        .AddPolicy("programme.write", RoleCode.Office, RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
         .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<RegisterSeed>().AddScoped<EvaluationSeed>().AddScoped<MeetingSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
-        .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>().AddScoped<IPublicImpacts, PublicImpactQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting().AddGuides();
+        .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>().AddScoped<IPublicImpacts, PublicImpactQueries>().AddScoped<IPublicPractices, PublicPracticeQueries>()
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting().AddGuides().AddCasebook();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -61,6 +63,7 @@ public static class ProgrammeModule
         BriefPaper.Map(routes);
         AnnualPaper.Map(routes);
         GuideFiles.Map(routes);
+        PracticeFiles.Map(routes);
         EvaluationFiles.Map(routes);
         return routes;
     }
@@ -112,7 +115,7 @@ public static class ProgrammeModule
         .AddMenu(new MenuItem("programme.menu-orders", "/supervision", "supervision", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadOrders>().Waits(ct), Order: 25));
 
     static IServiceCollection AddInspections(this IServiceCollection services) => services
-        .AddScoped<InspectionsData>().AddScoped<PlanInspection>().AddScoped<ChangeTeam>().AddScoped<MoveInspection>().AddScoped<FillSheet>().AddScoped<NoteFinding>().AddScoped<EditChecklist>().AddScoped<ReadInspections>().AddScoped<IDeskPart, DeskInspections>().AddScoped<IHeldBackAddress, HeldBackAddresses>()
+        .AddScoped<InspectionsData>().AddScoped<ReadPhoto>().AddScoped<PlanInspection>().AddScoped<ChangeTeam>().AddScoped<MoveInspection>().AddScoped<FillSheet>().AddScoped<NoteFinding>().AddScoped<EditChecklist>().AddScoped<ReadInspections>().AddScoped<IDeskPart, DeskInspections>().AddScoped<IHeldBackAddress, HeldBackAddresses>()
         .AddMenu(new MenuItem("programme.menu-inspections", "/inspections", "eye-check", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadInspections>().Waits(ct), Order: 27));
 
     static IServiceCollection AddAssessing(this IServiceCollection services) => services
@@ -141,4 +144,8 @@ public static class ProgrammeModule
     static IServiceCollection AddGuides(this IServiceCollection services) => services
         .AddScoped<GuidesData>().AddScoped<KeepGuide>().AddScoped<ReadGuides>().AddScoped<ImportClauses>().AddScoped<ListOfGuide>().AddScoped<GuideSeed>()
         .AddMenu(new MenuItem("programme.guides-title", "/guides", "book", MenuGroup.Daily, "programme.read", Order: 33));
+
+    static IServiceCollection AddCasebook(this IServiceCollection services) => services
+        .AddScoped<PracticesData>().AddScoped<PracticeChain>().AddScoped<WritePractice>().AddScoped<MovePractice>().AddScoped<ReadPractices>().AddPaper<PracticePaper>().AddScoped<IDeskPart, DeskPractices>().AddScoped<PracticeSeed>()
+        .AddMenu(new MenuItem("programme.practices-title", "/casebook", "star", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadPractices>().Waits(ct), Order: 34));
 }

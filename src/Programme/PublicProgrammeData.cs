@@ -50,6 +50,10 @@ sealed class PublicProgrammeData(CityDb db)
     public IQueryable<ImpactHearing> Hearings => db.Set<ImpactHearing>().Where(h => Impacts.Any(a => a.Id == h.ImpactId));
     public IQueryable<ImpactStep> Looks => db.Set<ImpactStep>().Where(s => s.Kind == ImpactStepKind.Monitor && Impacts.Any(a => a.Id == s.ImpactId));
 
+    /// <summary>Good practices that the office has published, with their photographs.</summary>
+    public IQueryable<GoodPractice> Practices => db.Set<GoodPractice>().Where(p => p.State == PracticeState.Published);
+    public IQueryable<PracticePhoto> PracticePhotos => db.Set<PracticePhoto>().Where(x => Practices.Any(p => p.Id == x.PracticeId));
+
     /// <summary>The name of a unit or group today; documents may print an older one.</summary>
     public IQueryable<Unit> RegisteredUnits => db.Set<Unit>();
 }

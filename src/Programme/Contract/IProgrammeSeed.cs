@@ -92,6 +92,17 @@ public sealed record SeedGuideVersion(string Code, int FromDaysAgo, string Claus
 /// <summary>A guide with its versions, the oldest first. Level and For by the names of the model; with MakesList a draft of a checklist is made of the last.</summary>
 public sealed record SeedGuide(string Level, string For, string Title, string Issuer, string About, IReadOnlyList<SeedGuideVersion> Versions, bool MakesList);
 
+/// <summary>A mark of the second or third proofreader, by the names of the model; Passage stands in the part as it is now, unless it is settled.</summary>
+public sealed record SeedProof(int Stage, string Part, string Passage, string Kind, string? Proposal, string? Note, bool Settled);
+
+/// <summary>A good practice as it went: Unit by its full name, Task a word in the title of the task that it came of; steps of the course, by whom (one of the four below), so many days ago.</summary>
+public sealed record SeedPractice(
+    PracticeField Field, string Unit, string Task, string Title, string Summary, string ForChildren, string Place, string Background, string Doing, string ChildrenPart, string Effect, string Sources, string Lesson,
+    IReadOnlyList<(string Kind, string By, int DaysAgo, string? Text)> Steps, IReadOnlyList<SeedProof> Marks)
+{
+    public const string Contact = "contact", Leader = "leader", Office = "office", SecondOffice = "office2";
+}
+
 /// <summary>
 /// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —
 /// with every entry confirmed unseen, so it must never serve a real document. The caller acts as an officer of the office.
@@ -124,4 +135,7 @@ public interface IProgrammeSeed
 
     /// <summary>Puts guides into force, version after version.</summary>
     Task Guide(IReadOnlyList<SeedGuide> guides, CancellationToken ct);
+
+    /// <summary>Writes good practices with their past.</summary>
+    Task Show(IReadOnlyList<SeedPractice> practices, CancellationToken ct);
 }

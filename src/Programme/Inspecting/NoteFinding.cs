@@ -10,7 +10,7 @@ using OneMetre.Programme.Model;
 namespace OneMetre.Programme.Inspecting;
 
 /// <summary>The team writes down what it found, shows it with a photograph if it wants, and looks again at what was put right. A photograph is never asked for.</summary>
-sealed class NoteFinding(InspectionsData inspections, FillSheet sheet, SupervisionData orders, WorkCalendars calendars, Attachments files, CurrentUser user, TimeProvider time)
+sealed class NoteFinding(InspectionsData inspections, FillSheet sheet, SupervisionData orders, WorkCalendars calendars, ReadPhoto photos, CurrentUser user, TimeProvider time)
 {
     public const int MostFindings = 100, MostPhotos = 6, MostDays = 366;
     static readonly Problem NoSuchFinding = new("programme.no-such-finding");
@@ -65,32 +65,18 @@ sealed class NoteFinding(InspectionsData inspections, FillSheet sheet, Supervisi
     {
         if (await Own(id, form.Finding, ct) is not var (inspection, finding)) return NoSuchFinding;
         var problems = new List<Problem>();
-        if (Attachments.Refused(form.Photo, nameof(form.Photo)) is { } refused) problems.Add(refused);
-        if (Named.Of<PhotoGround>(form.Ground) is not { } ground)
-        {
-            ground = default;
-            problems.Add(new("programme.photo-which-ground", nameof(form.Ground)));
-        }
-        var areas = PictureArea.Read(form.Areas);
-        if (areas is null) problems.Add(new("programme.photo-areas", nameof(form.Areas), PictureArea.Most));
-        else if (ground == PhotoGround.Blurred && areas.Count == 0) problems.Add(new("programme.photo-no-area", nameof(form.Areas)));
-        var consent = PlanInspection.Line(form.Consent, nameof(form.Consent), InspectionPhoto.LongestConsent, ground == PhotoGround.Consent, problems);
-        if (problems.Count == 0 && await inspections.Photos.CountAsync(p => p.FindingId == finding.Id, ct) >= MostPhotos) problems.Add(new("programme.inspection-too-many", nameof(form.Photo), MostPhotos));
-        if (problems.Count > 0) return new Result<Guid>(default, problems);
-
-        // Areas that were drawn are made coarse whatever the reason says.
-        var taken = await files.TakePicture(form.Photo, nameof(form.Photo), areas!, ct);
-        if (taken.Value is not { } stored) return new Result<Guid>(default, taken.Problems);
+        if (await inspections.Photos.CountAsync(p => p.FindingId == finding.Id, ct) >= MostPhotos) problems.Add(new("programme.inspection-too-many", nameof(form.Photo), MostPhotos));
+        if (await photos.Run(form, problems, ct) is not { } kept) return new Result<Guid>(default, problems);
         inspections.Add(new InspectionPhoto
         {
             Id = inspections.NewId(),
             InspectionId = id,
             FindingId = finding.Id,
-            FileSha256 = stored.Sha256,
-            FileName = stored.Name,
-            FileSize = stored.Size,
-            Ground = ground,
-            ConsentReference = ground == PhotoGround.Consent ? consent : null,
+            FileSha256 = kept.File.Sha256,
+            FileName = kept.File.Name,
+            FileSize = kept.File.Size,
+            Ground = kept.Ground,
+            ConsentReference = kept.Consent,
             PersonName = user.Name,
             At = time.GetUtcNow().UtcDateTime,
         });
