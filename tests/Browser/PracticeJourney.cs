@@ -8,6 +8,8 @@ public class PracticeJourney(LivingCity city) : IClassFixture<LivingCity>
     {
         var writer = await city.SignedIn("jyj.contact");
         await writer.GotoAsync("/desk");
+        Assert.Contains("校门口的五分钟", await writer.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await writer.GotoAsync("/casebook?mine=1");
         await writer.Locator("main a", new() { HasText = "校门口的五分钟" }).First.ClickAsync();
         await writer.WaitForURLAsync("**/casebook/*");
         var address = new Uri(writer.Url).AbsolutePath;
