@@ -8,6 +8,7 @@ var benches = new Dictionary<string, Func<Figures, Task>>
 {
     ["reading"] = Reading.Run,
     ["pages"] = Pages.Run,
+    ["years"] = TenYears.Run,
     ["fuzz"] = Fuzz.Run,
     ["rights"] = Rights.Run,
     ["indicators"] = Indicators.Run,
