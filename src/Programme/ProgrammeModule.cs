@@ -30,6 +30,7 @@ using OneMetre.Programme.Returning;
 using OneMetre.Programme.Reviewing;
 using OneMetre.Programme.Seeding;
 using OneMetre.Programme.Supervising;
+using OneMetre.Programme.Training;
 
 namespace OneMetre.Programme;
 
@@ -40,9 +41,11 @@ public static class ProgrammeModule
         .AddPolicy("programme.read", [.. Policies.Programme])
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
+        .AddPolicy("programme.train", RoleCode.Office, RoleCode.CountyOffice)
+        .AddPolicy("programme.training", [.. TrainingSession.Audience])
         .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<RegisterSeed>().AddScoped<EvaluationSeed>().AddScoped<MeetingSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>().AddScoped<IPublicImpacts, PublicImpactQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting().AddGuides();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting().AddGuides().AddTraining();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -61,6 +64,7 @@ public static class ProgrammeModule
         BriefPaper.Map(routes);
         AnnualPaper.Map(routes);
         GuideFiles.Map(routes);
+        TrainingFiles.Map(routes);
         EvaluationFiles.Map(routes);
         return routes;
     }
@@ -141,4 +145,10 @@ public static class ProgrammeModule
     static IServiceCollection AddGuides(this IServiceCollection services) => services
         .AddScoped<GuidesData>().AddScoped<KeepGuide>().AddScoped<ReadGuides>().AddScoped<ImportClauses>().AddScoped<ListOfGuide>().AddScoped<GuideSeed>()
         .AddMenu(new MenuItem("programme.guides-title", "/guides", "book", MenuGroup.Daily, "programme.read", Order: 33));
+
+    static IServiceCollection AddTraining(this IServiceCollection services) => services
+        .AddScoped<TrainingData>().AddScoped<TrainingDesk>().AddScoped<KeepTraining>().AddScoped<SignUp>().AddScoped<RecordTraining>().AddScoped<ReadTraining>().AddScoped<ReadContacts>().AddScoped<TrainingSeed>()
+        .AddMenu(
+            new MenuItem("programme.training-title", "/training", "calendar", MenuGroup.Daily, "programme.training", async (services, ct) => new(await services.GetRequiredService<ReadTraining>().Waits(ct)), Order: 34),
+            new MenuItem("programme.contacts-title", "/contacts", "users", MenuGroup.Daily, "programme.read", Order: 35));
 }

@@ -93,6 +93,12 @@ public sealed record SeedGuideVersion(string Code, int FromDaysAgo, string Claus
 public sealed record SeedGuide(string Level, string For, string Title, string Issuer, string About, IReadOnlyList<SeedGuideVersion> Versions, bool MakesList);
 
 /// <summary>
+/// A training so many working days from today (negative: ago), by the names of the model. Of each unit, by its full name, those are put down who hold a post for whom it is. Past ones were held, unless Off says why it was
+/// called off; Said: what those who were there said of it, score and line.
+/// </summary>
+public sealed record SeedTraining(string Title, string Kind, int Workdays, string Clock, decimal Hours, string Place, IReadOnlyList<string> For, string About, int? Capacity, IReadOnlyList<string> Units, IReadOnlyList<(int Score, string? Line)> Said, string? Off = null);
+
+/// <summary>
 /// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —
 /// with every entry confirmed unseen, so it must never serve a real document. The caller acts as an officer of the office.
 /// </summary>
@@ -124,4 +130,7 @@ public interface IProgrammeSeed
 
     /// <summary>Puts guides into force, version after version.</summary>
     Task Guide(IReadOnlyList<SeedGuide> guides, CancellationToken ct);
+
+    /// <summary>Writes trainings with their past.</summary>
+    Task Train(IReadOnlyList<SeedTraining> trainings, CancellationToken ct);
 }
