@@ -126,14 +126,14 @@ sealed class TrainingData(CityDb db, CurrentUser user, TimeProvider time)
         where session.State == TrainingState.Held
         select new Attended(entry.PersonId, entry.UnitId, session.Id, session.Day, session.Hours);
 
-    /// <summary>Those who held a contact's post on a day, where the user may know how they are trained.</summary>
+    /// <summary>Those who held a contact's post of the directory's units on a day, where the user may know how they are trained.</summary>
     public IQueryable<ContactSince> ContactsOn(DateOnly day)
     {
-        var (all, unit) = (user.IsOffice, OwnUnit);
+        var (all, unit, partners) = (user.IsOffice, OwnUnit, Partners);
         return
             from holding in db.Set<PostHolding>().HeldOn(day)
             join post in db.Set<Post>() on holding.PostId equals post.Id
-            where ContactRoles.Contains(post.Role) && (all || (unit != null && post.UnitId == unit))
+            where ContactRoles.Contains(post.Role) && (all || (unit != null && post.UnitId == unit)) && partners.Any(u => u.Id == post.UnitId)
             select new ContactSince(holding.PersonId, post.UnitId, holding.From);
     }
 

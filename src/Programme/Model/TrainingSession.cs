@@ -160,6 +160,10 @@ sealed class TrainingStep
     public DateTime At { get; init; }
     public string UnitName { get; init; } = "";
     public string PersonName { get; init; } = "";
+
+    /// <summary>Of a correction: what stood there, and what stands there now.</summary>
+    public TrainingPresence? Was { get; init; }
+    public TrainingPresence? Now { get; init; }
     public string? Text { get; init; }
 
     sealed class Map : IEntityTypeConfiguration<TrainingStep>
@@ -170,6 +174,8 @@ sealed class TrainingStep
             builder.Property(s => s.Kind).HasConversion<string>().HasMaxLength(8);
             builder.Property(s => s.UnitName).HasMaxLength(120);
             builder.Property(s => s.PersonName).HasMaxLength(80);
+            builder.Property(s => s.Was).HasConversion<string>().HasMaxLength(8);
+            builder.Property(s => s.Now).HasConversion<string>().HasMaxLength(8);
             builder.Property(s => s.Text).HasMaxLength(LongestText);
             builder.HasIndex(s => new { s.SessionId, s.At });
         }

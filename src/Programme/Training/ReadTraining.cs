@@ -131,7 +131,7 @@ sealed class ReadTraining(TrainingData training, CurrentUser user, TimeProvider 
         var (today, unit, kept) = (time.Today(), user.UnitId, training.Kept);
         var (names, mark) = (training.MayName, user.Role is { } role ? TrainingSession.Mark(role) : "");
         return training.Sessions.CountAsync(s => s.State == TrainingState.Planned && (
-            (names && s.SignUpBy >= today && s.Roles.Contains(mark) && !training.Entries.Any(e => e.SessionId == s.Id && e.UnitId == unit))
+            (names && s.SignUpBy >= today && (s.Capacity == null || s.SignedUp < s.Capacity) && s.Roles.Contains(mark) && !training.Entries.Any(e => e.SessionId == s.Id && e.UnitId == unit))
             || (s.Day < today && kept.Any(k => k.Id == s.Id && k.HolderId == unit))), ct);
     }
 

@@ -9,7 +9,7 @@ using OneMetre.Programme.Model;
 namespace OneMetre.Programme.Training;
 
 /// <summary>From its day on the holder writes down who was there and closes the training as held; after that a line is only corrected, with the reason. Who was there says once what it was worth.</summary>
-sealed class RecordTraining(TrainingData training, TrainingDesk desk, Texts texts, TimeProvider time)
+sealed class RecordTraining(TrainingData training, TrainingDesk desk, TimeProvider time)
 {
     /// <param name="came">By entry; null where nothing is said yet.</param>
     /// <param name="act">save, rest (whoever is not said was there), hold.</param>
@@ -20,7 +20,10 @@ sealed class RecordTraining(TrainingData training, TrainingDesk desk, Texts text
         if (session.Day > time.Today() || act is not ("save" or "rest" or "hold")) return TrainingDesk.NotNow;
         var entries = await training.Entries.Where(e => e.SessionId == id).ToListAsync(ct);
         foreach (var entry in entries)
-            if (came.TryGetValue(entry.Id, out var said) || act == "rest") entry.Came = said ?? (act == "rest" ? TrainingPresence.Present : null);
+        {
+            if (came.TryGetValue(entry.Id, out var said)) entry.Came = said;
+            if (act == "rest") entry.Came ??= TrainingPresence.Present;
+        }
         if (act == "hold")
         {
             var problem = entries.Exists(e => e.Came is null) ? new Problem("programme.training-came-missing", "Came", entries.Count(e => e.Came is null))
@@ -48,7 +51,7 @@ sealed class RecordTraining(TrainingData training, TrainingDesk desk, Texts text
         if (named is null) read.Problems.Add(new("programme.register-choose", nameof(form.Entry)));
         else if (named.Entry.Came == came) read.Problems.Add(new("programme.training-came-same", nameof(form.Came)));
         if (read.Problems.Count > 0) return new Result<Guid>(default, read.Problems);
-        desk.Step(session, TrainingStepKind.Correct, $"{named!.Unit} {named.Name}：{Word(named.Entry.Came)} → {Word(came)}。{reason}");
+        desk.Step(session, TrainingStepKind.Correct, $"{named!.Unit} {named.Name}：{reason}", named.Entry.Came, came);
         named.Entry.Came = came;
         session.Version++;
         return await desk.Save(session, ct);
@@ -67,6 +70,4 @@ sealed class RecordTraining(TrainingData training, TrainingDesk desk, Texts text
         training.Add(new TrainingFeedback { Id = TrainingData.IdOf(session.Day), SessionId = id, Score = score!.Value, Line = line });
         return await training.Save(ct) ? id : TaskDesk.Changed;
     }
-
-    string Word(TrainingPresence? came) => came is { } there ? texts[TrainingWords.Came(there)] : "—";
 }

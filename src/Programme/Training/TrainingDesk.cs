@@ -21,7 +21,7 @@ sealed class TrainingDesk(TrainingData training, NoticeBoard notices, CurrentUse
         return session.Version != version ? TaskDesk.Changed : states.Contains(session.State) ? session : NotNow;
     }
 
-    public void Step(TrainingSession session, TrainingStepKind kind, string? text = null) => training.Add(new TrainingStep
+    public void Step(TrainingSession session, TrainingStepKind kind, string? text = null, TrainingPresence? was = null, TrainingPresence? now = null) => training.Add(new TrainingStep
     {
         Id = training.NewId(),
         SessionId = session.Id,
@@ -29,6 +29,8 @@ sealed class TrainingDesk(TrainingData training, NoticeBoard notices, CurrentUse
         At = time.GetUtcNow().UtcDateTime,
         UnitName = user.UnitName,
         PersonName = user.Name,
+        Was = was,
+        Now = now,
         Text = string.IsNullOrEmpty(text) ? null : PlainText.Cut(text, TrainingStep.LongestText),
     });
 

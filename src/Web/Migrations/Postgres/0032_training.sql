@@ -48,6 +48,8 @@ CREATE TABLE programme_training_step (
     "At" timestamp with time zone NOT NULL,
     "UnitName" character varying(120) NOT NULL,
     "PersonName" character varying(80) NOT NULL,
+    "Was" character varying(8) NULL,
+    "Now" character varying(8) NULL,
     "Text" character varying(800) NULL
 );
 CREATE INDEX "IX_programme_training_step_SessionId_At" ON programme_training_step ("SessionId", "At");

@@ -48,6 +48,8 @@ CREATE TABLE programme_training_step (
     "At" TEXT NOT NULL,
     "UnitName" TEXT NOT NULL,
     "PersonName" TEXT NOT NULL,
+    "Was" TEXT NULL,
+    "Now" TEXT NULL,
     "Text" TEXT NULL
 );
 CREATE INDEX "IX_programme_training_step_SessionId_At" ON programme_training_step ("SessionId", "At");
