@@ -31,6 +31,7 @@ using OneMetre.Programme.Returning;
 using OneMetre.Programme.Reviewing;
 using OneMetre.Programme.Seeding;
 using OneMetre.Programme.Supervising;
+using OneMetre.Programme.Training;
 
 namespace OneMetre.Programme;
 
@@ -42,9 +43,11 @@ public static class ProgrammeModule
         .AddPolicy("programme.office", RoleCode.Office)
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
         .AddPolicy("programme.write", RoleCode.Office, RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
+        .AddPolicy("programme.train", RoleCode.Office, RoleCode.CountyOffice)
+        .AddPolicy("programme.training", [.. TrainingSession.Audience])
         .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<RegisterSeed>().AddScoped<EvaluationSeed>().AddScoped<MeetingSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>().AddScoped<IPublicImpacts, PublicImpactQueries>().AddScoped<IPublicPractices, PublicPracticeQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting().AddGuides().AddCasebook();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting().AddGuides().AddCasebook().AddTraining();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -64,6 +67,7 @@ public static class ProgrammeModule
         AnnualPaper.Map(routes);
         GuideFiles.Map(routes);
         PracticeFiles.Map(routes);
+        TrainingFiles.Map(routes);
         EvaluationFiles.Map(routes);
         return routes;
     }
@@ -130,8 +134,8 @@ public static class ProgrammeModule
         .AddScoped<RegistersData>().AddScoped<TakeFromPlan>().AddScoped<KeepProject>().AddScoped<ReadProjects>().AddScoped<RegisterChoices>().AddScoped<ImportProjects>().AddScoped<KeepPolicy>().AddScoped<ReadPolicies>()
         .AddScoped<ChasePolicies>().AddHostedService<PolicyClock>()
         .AddMenu(
-            new MenuItem("programme.projects-title", "/projects", "flag", MenuGroup.Daily, "programme.read", Order: 31),
-            new MenuItem("programme.policies-title", "/policies", "book", MenuGroup.Daily, "programme.read", Order: 32));
+            new MenuItem("programme.projects-title", "/projects", "flag", MenuGroup.Registers, "programme.read", Order: 31),
+            new MenuItem("programme.policies-title", "/policies", "book", MenuGroup.Registers, "programme.read", Order: 32));
 
     static IServiceCollection AddMeetings(this IServiceCollection services) => services
         .AddScoped<MeetingData>().AddScoped<MeetingDesk>().AddScoped<SetSeries>().AddScoped<PlanMeeting>().AddScoped<CarryOver>().AddScoped<SetAgenda>().AddScoped<RecordMeeting>().AddScoped<MoveMeeting>().AddScoped<FollowDecision>().AddScoped<ReadMeetings>().AddPaper<MeetingMinutes>().AddPaper<MeetingNotice>().AddScoped<IDeskPart, DeskMeetings>()
@@ -143,9 +147,15 @@ public static class ProgrammeModule
 
     static IServiceCollection AddGuides(this IServiceCollection services) => services
         .AddScoped<GuidesData>().AddScoped<KeepGuide>().AddScoped<ReadGuides>().AddScoped<ImportClauses>().AddScoped<ListOfGuide>().AddScoped<GuideSeed>()
-        .AddMenu(new MenuItem("programme.guides-title", "/guides", "book", MenuGroup.Daily, "programme.read", Order: 33));
+        .AddMenu(new MenuItem("programme.guides-title", "/guides", "book", MenuGroup.Registers, "programme.read", Order: 33));
 
     static IServiceCollection AddCasebook(this IServiceCollection services) => services
         .AddScoped<PracticesData>().AddScoped<PracticeChain>().AddScoped<WritePractice>().AddScoped<MovePractice>().AddScoped<ReadPractices>().AddPaper<PracticePaper>().AddScoped<IDeskPart, DeskPractices>().AddScoped<PracticeSeed>()
-        .AddMenu(new MenuItem("programme.practices-title", "/casebook", "star", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadPractices>().Waits(ct), Order: 34));
+        .AddMenu(new MenuItem("programme.practices-title", "/casebook", "star", MenuGroup.Registers, "programme.read", async (services, ct) => await services.GetRequiredService<ReadPractices>().Waits(ct), Order: 34));
+
+    static IServiceCollection AddTraining(this IServiceCollection services) => services
+        .AddScoped<TrainingData>().AddScoped<TrainingDesk>().AddScoped<KeepTraining>().AddScoped<SignUp>().AddScoped<RecordTraining>().AddScoped<ReadTraining>().AddScoped<ReadContacts>().AddScoped<TrainingSeed>()
+        .AddMenu(
+            new MenuItem("programme.training-title", "/training", "calendar", MenuGroup.Registers, "programme.training", async (services, ct) => new(await services.GetRequiredService<ReadTraining>().Waits(ct)), Order: 34),
+            new MenuItem("programme.contacts-title", "/contacts", "users", MenuGroup.Registers, "programme.read", Order: 35));
 }

@@ -1,7 +1,7 @@
 namespace OneMetre.Platform.Ui;
 
 /// <summary>The part of the console's rail an entry stands in; Portal entries stand in the portal's head.</summary>
-public enum MenuGroup { Daily, Building, Children, Managing, Portal }
+public enum MenuGroup { Daily, Registers, Building, Children, Managing, Portal }
 
 /// <summary>What waits behind a menu entry for this user; Late paints the count red.</summary>
 public readonly record struct DueCount(int Number, bool Late = false);

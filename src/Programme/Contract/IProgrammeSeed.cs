@@ -104,6 +104,12 @@ public sealed record SeedPractice(
 }
 
 /// <summary>
+/// A training so many working days from today (negative: ago), by the names of the model. Of each unit, by its full name, those are put down who hold a post for whom it is. Past ones were held, unless Off says why it was
+/// called off; Said: what those who were there said of it, score and line.
+/// </summary>
+public sealed record SeedTraining(string Title, string Kind, int Workdays, string Clock, decimal Hours, string Place, IReadOnlyList<string> For, string About, int? Capacity, IReadOnlyList<string> Units, IReadOnlyList<(int Score, string? Line)> Said, string? Off = null);
+
+/// <summary>
 /// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —
 /// with every entry confirmed unseen, so it must never serve a real document. The caller acts as an officer of the office.
 /// </summary>
@@ -138,4 +144,7 @@ public interface IProgrammeSeed
 
     /// <summary>Writes good practices with their past.</summary>
     Task Show(IReadOnlyList<SeedPractice> practices, CancellationToken ct);
+
+    /// <summary>Writes trainings with their past.</summary>
+    Task Train(IReadOnlyList<SeedTraining> trainings, CancellationToken ct);
 }

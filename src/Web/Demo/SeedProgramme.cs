@@ -21,6 +21,7 @@ sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
         await seed.Meet(DemoMeetings.All, ct);
         await seed.Guide(DemoGuides.All, ct);
         await seed.Show(DemoPractices.All, ct);
+        await seed.Train(DemoTraining.All, ct);
     }
 
     /// <summary>After the figures too, which evaluations count.</summary>
