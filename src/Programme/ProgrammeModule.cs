@@ -21,11 +21,13 @@ using OneMetre.Programme.Funding;
 using OneMetre.Programme.Guiding;
 using OneMetre.Programme.Importing;
 using OneMetre.Programme.Inspecting;
+using OneMetre.Programme.Linking;
 using OneMetre.Programme.Meeting;
 using OneMetre.Programme.Model;
 using OneMetre.Programme.Publishing;
 using OneMetre.Programme.Registering;
 using OneMetre.Programme.Reporting;
+using OneMetre.Programme.Researching;
 using OneMetre.Programme.Returning;
 using OneMetre.Programme.Reviewing;
 using OneMetre.Programme.Seeding;
@@ -42,7 +44,7 @@ public static class ProgrammeModule
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
         .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<RegisterSeed>().AddScoped<EvaluationSeed>().AddScoped<MeetingSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>().AddScoped<IPublicImpacts, PublicImpactQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting().AddGuides();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting().AddGuides().AddResearch();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -61,6 +63,7 @@ public static class ProgrammeModule
         BriefPaper.Map(routes);
         AnnualPaper.Map(routes);
         GuideFiles.Map(routes);
+        ResearchFiles.Map(routes);
         EvaluationFiles.Map(routes);
         return routes;
     }
@@ -141,4 +144,8 @@ public static class ProgrammeModule
     static IServiceCollection AddGuides(this IServiceCollection services) => services
         .AddScoped<GuidesData>().AddScoped<KeepGuide>().AddScoped<ReadGuides>().AddScoped<ImportClauses>().AddScoped<ListOfGuide>().AddScoped<GuideSeed>()
         .AddMenu(new MenuItem("programme.guides-title", "/guides", "book", MenuGroup.Daily, "programme.read", Order: 33));
+
+    static IServiceCollection AddResearch(this IServiceCollection services) => services
+        .AddScoped<ResearchData>().AddScoped<KeepTopic>().AddScoped<KeepBid>().AddScoped<ReviewBids>().AddScoped<MoveTopic>().AddScoped<ReadResearch>().AddScoped<ProductLinks>().AddScoped<ResearchSeed>()
+        .AddMenu(new MenuItem("programme.research-title", "/research", "search", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadResearch>().Waits(ct), Order: 34));
 }

@@ -20,6 +20,7 @@ sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
         await seed.Register(current, DemoRegisters.Projects, DemoRegisters.Policies, ct);
         await seed.Meet(DemoMeetings.All, ct);
         await seed.Guide(DemoGuides.All, ct);
+        await seed.Research(DemoResearch.All, ct);
     }
 
     /// <summary>After the figures too, which evaluations count.</summary>
