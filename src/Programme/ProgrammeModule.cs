@@ -22,11 +22,13 @@ using OneMetre.Programme.Funding;
 using OneMetre.Programme.Guiding;
 using OneMetre.Programme.Importing;
 using OneMetre.Programme.Inspecting;
+using OneMetre.Programme.Linking;
 using OneMetre.Programme.Meeting;
 using OneMetre.Programme.Model;
 using OneMetre.Programme.Publishing;
 using OneMetre.Programme.Registering;
 using OneMetre.Programme.Reporting;
+using OneMetre.Programme.Researching;
 using OneMetre.Programme.Returning;
 using OneMetre.Programme.Reviewing;
 using OneMetre.Programme.Seeding;
@@ -47,7 +49,7 @@ public static class ProgrammeModule
         .AddPolicy("programme.training", [.. TrainingSession.Audience])
         .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<RegisterSeed>().AddScoped<EvaluationSeed>().AddScoped<MeetingSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>().AddScoped<IPublicImpacts, PublicImpactQueries>().AddScoped<IPublicPractices, PublicPracticeQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting().AddGuides().AddCasebook().AddTraining();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting().AddGuides().AddCasebook().AddTraining().AddResearch();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -68,6 +70,7 @@ public static class ProgrammeModule
         GuideFiles.Map(routes);
         PracticeFiles.Map(routes);
         TrainingFiles.Map(routes);
+        ResearchFiles.Map(routes);
         EvaluationFiles.Map(routes);
         return routes;
     }
@@ -156,6 +159,10 @@ public static class ProgrammeModule
     static IServiceCollection AddTraining(this IServiceCollection services) => services
         .AddScoped<TrainingData>().AddScoped<TrainingDesk>().AddScoped<KeepTraining>().AddScoped<SignUp>().AddScoped<RecordTraining>().AddScoped<ReadTraining>().AddScoped<ReadContacts>().AddScoped<TrainingSeed>()
         .AddMenu(
-            new MenuItem("programme.training-title", "/training", "calendar", MenuGroup.Registers, "programme.training", async (services, ct) => new(await services.GetRequiredService<ReadTraining>().Waits(ct)), Order: 34),
-            new MenuItem("programme.contacts-title", "/contacts", "users", MenuGroup.Registers, "programme.read", Order: 35));
+            new MenuItem("programme.training-title", "/training", "calendar", MenuGroup.Registers, "programme.training", async (services, ct) => new(await services.GetRequiredService<ReadTraining>().Waits(ct)), Order: 35),
+            new MenuItem("programme.contacts-title", "/contacts", "users", MenuGroup.Registers, "programme.read", Order: 36));
+
+    static IServiceCollection AddResearch(this IServiceCollection services) => services
+        .AddScoped<ResearchData>().AddScoped<KeepTopic>().AddScoped<KeepBid>().AddScoped<ReviewBids>().AddScoped<MoveTopic>().AddScoped<ReadResearch>().AddScoped<ProductLinks>().AddScoped<ResearchSeed>()
+        .AddMenu(new MenuItem("programme.research-title", "/research", "file-search", MenuGroup.Registers, "programme.read", async (services, ct) => await services.GetRequiredService<ReadResearch>().Waits(ct), Order: 37));
 }

@@ -109,6 +109,12 @@ public sealed record SeedPractice(
 /// </summary>
 public sealed record SeedTraining(string Title, string Kind, int Workdays, string Clock, decimal Hours, string Place, IReadOnlyList<string> For, string About, int? Capacity, IReadOnlyList<string> Units, IReadOnlyList<(int Score, string? Line)> Said, string? Off = null);
 
+/// <summary>A bid of a unit, by its full name, for itself or for an institution; invented.</summary>
+public sealed record SeedBid(string Unit, string Institution, string Leader, string Plan, int Yuan);
+
+/// <summary>A research topic, opened so many days ago. Without an output its bids lie sealed; with one the first of them was awarded, and the output is accepted and used: in the task with these words in its title, and in words.</summary>
+public sealed record SeedResearch(string Title, string Question, string Expected, string Conditions, int MostYuan, int OpenedDaysAgo, IReadOnlyList<SeedBid> Bids, string? Interim = null, string? Output = null, string? UsedInTask = null, string UsedIn = "");
+
 /// <summary>
 /// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —
 /// with every entry confirmed unseen, so it must never serve a real document. The caller acts as an officer of the office.
@@ -147,4 +153,7 @@ public interface IProgrammeSeed
 
     /// <summary>Writes trainings with their past.</summary>
     Task Train(IReadOnlyList<SeedTraining> trainings, CancellationToken ct);
+
+    /// <summary>Writes research topics with their past.</summary>
+    Task Research(IReadOnlyList<SeedResearch> topics, CancellationToken ct);
 }

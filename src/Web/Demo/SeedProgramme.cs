@@ -22,6 +22,7 @@ sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
         await seed.Guide(DemoGuides.All, ct);
         await seed.Show(DemoPractices.All, ct);
         await seed.Train(DemoTraining.All, ct);
+        await seed.Research(DemoResearch.All, ct);
     }
 
     /// <summary>After the figures too, which evaluations count.</summary>
