@@ -157,7 +157,7 @@ public static class ProgrammeModule
         .AddMenu(new MenuItem("programme.practices-title", "/casebook", "star", MenuGroup.Registers, "programme.read", async (services, ct) => await services.GetRequiredService<ReadPractices>().Waits(ct), Order: 34));
 
     static IServiceCollection AddTraining(this IServiceCollection services) => services
-        .AddScoped<TrainingData>().AddScoped<TrainingDesk>().AddScoped<KeepTraining>().AddScoped<SignUp>().AddScoped<RecordTraining>().AddScoped<ReadTraining>().AddScoped<ReadContacts>().AddScoped<TrainingSeed>()
+        .AddScoped<TrainingData>().AddScoped<TrainingDesk>().AddScoped<KeepTraining>().AddScoped<SignUp>().AddScoped<RecordTraining>().AddScoped<ReadTraining>().AddScoped<ReadContacts>().AddScoped<IDeskPart, DeskTraining>().AddScoped<TrainingSeed>()
         .AddMenu(
             new MenuItem("programme.training-title", "/training", "calendar", MenuGroup.Registers, "programme.training", async (services, ct) => new(await services.GetRequiredService<ReadTraining>().Waits(ct)), Order: 35),
             new MenuItem("programme.contacts-title", "/contacts", "users", MenuGroup.Registers, "programme.read", Order: 36));

@@ -44,7 +44,7 @@ sealed record OwnTraining(IReadOnlyList<(TrainingSession Session, TrainingEntry 
 sealed class ReadTraining(TrainingData training, CurrentUser user, TimeProvider time)
 {
     public const int PageSize = 30;
-    const int AtOnce = 200;
+    const int AtOnce = 200, MostInCalendar = 200;
 
     public async Task<TrainingsView> Run(TrainingFilter filter, int page, CancellationToken ct)
     {
@@ -126,13 +126,28 @@ sealed class ReadTraining(TrainingData training, CurrentUser user, TimeProvider 
     }
 
     /// <summary>How many wait: trainings meant for the user's role for which the unit has named nobody; of one's own those whose day is over.</summary>
-    public Task<int> Waits(CancellationToken ct)
+    public Task<int> Waits(CancellationToken ct) => Waiting.CountAsync(ct);
+
+    public Task<List<TrainingSession>> ForDesk(int most, CancellationToken ct) => Waiting.AsNoTracking().OrderBy(s => s.Day).ThenBy(s => s.Id).Take(most).ToListAsync(ct);
+
+    /// <summary>Those on these days, the last one left out, to which the user goes or which the user's unit holds.</summary>
+    public Task<List<TrainingSession>> Between(DateOnly from, DateOnly until, CancellationToken ct)
     {
-        var (today, unit, kept) = (time.Today(), user.UnitId, training.Kept);
-        var (names, mark) = (training.MayName, user.Role is { } role ? TrainingSession.Mark(role) : "");
-        return training.Sessions.CountAsync(s => s.State == TrainingState.Planned && (
-            (names && s.SignUpBy >= today && (s.Capacity == null || s.SignedUp < s.Capacity) && s.Roles.Contains(mark) && !training.Entries.Any(e => e.SessionId == s.Id && e.UnitId == unit))
-            || (s.Day < today && kept.Any(k => k.Id == s.Id && k.HolderId == unit))), ct);
+        var (unit, kept) = (user.UnitId, training.Kept);
+        return training.Sessions.AsNoTracking().Where(s => (s.State == TrainingState.Planned || s.State == TrainingState.Held) && s.Day >= from && s.Day < until
+            && (training.Own.Any(e => e.SessionId == s.Id) || kept.Any(k => k.Id == s.Id && k.HolderId == unit))).OrderBy(s => s.Day).ThenBy(s => s.Clock).Take(MostInCalendar).ToListAsync(ct);
+    }
+
+    IQueryable<TrainingSession> Waiting
+    {
+        get
+        {
+            var (today, unit, kept) = (time.Today(), user.UnitId, training.Kept);
+            var (names, mark) = (training.MayName, user.Role is { } role ? TrainingSession.Mark(role) : "");
+            return training.Sessions.Where(s => s.State == TrainingState.Planned && (
+                (names && s.SignUpBy >= today && (s.Capacity == null || s.SignedUp < s.Capacity) && s.Roles.Contains(mark) && !training.Entries.Any(e => e.SessionId == s.Id && e.UnitId == unit))
+                || (s.Day < today && kept.Any(k => k.Id == s.Id && k.HolderId == unit))));
+        }
     }
 
     IQueryable<TrainingSession> Of(TrainingFilter filter)

@@ -7,6 +7,7 @@ using OneMetre.Platform.Notices;
 using OneMetre.Platform.Results;
 using OneMetre.Programme;
 using OneMetre.Programme.Assigning;
+using OneMetre.Programme.Calendar;
 using OneMetre.Programme.Model;
 using OneMetre.Programme.Training;
 using OneMetre.Tests.Fixtures;
@@ -88,6 +89,30 @@ public sealed class TrainingTests
         Assert.Equal("programme.inspection-far Day", await Refused(f => f.Day = "2029-01-01"));
         Assert.Equal("programme.settings-not-a-number Capacity", await Refused(f => f.Capacity = "0"));
         Assert.Equal(0, await city.Use((CityDb db) => db.Set<TrainingSession>().CountAsync()));
+    }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task It_stands_in_the_calendar_of_those_who_go_and_on_the_desk_of_those_who_have_named_nobody(string engine)
+    {
+        await using var city = await City.On(engine);
+        var plan = await SmallPlan.In(city);
+        var id = await Announced(city, plan.Office);
+        async Task<string> Seen(params Actor[] all)
+        {
+            var seen = new List<string>();
+            foreach (var by in all)
+            {
+                var days = (await city.As(by, (ReadCalendar read) => read.Between(new(2026, 11, 1), new(2026, 12, 1), default))).Where(e => e.Kind == CalendarKind.Training).ToList();
+                Assert.All(days, e => Assert.Equal(($"/training/{id}", "09:00", new DateOnly(2026, 11, 24)), (e.Address, e.Label, e.On)));
+                seen.Add($"{days.Count}{(await city.As(by, (ReadTraining read) => read.ForDesk(5, default))).Count}");
+            }
+            return string.Join(' ', seen);
+        }
+        Assert.Equal("10 01 01", await Seen(plan.Office, plan.Lead, plan.County)); // held by the office; the others have to name somebody
+        Done(await Sign(city, plan.Lead, id, plan.Lead));
+        Assert.Equal("10 10 01", await Seen(plan.Office, plan.Lead, plan.County));
+        Done(await Run(city, plan.Office, id, "off", f => f.Reason = "会场另有安排"));
+        Assert.Equal("00 00 00", await Seen(plan.Office, plan.Lead, plan.County));
     }
 
     [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
