@@ -28,6 +28,7 @@ using OneMetre.Programme.Publishing;
 using OneMetre.Programme.Registering;
 using OneMetre.Programme.Reporting;
 using OneMetre.Programme.Researching;
+using OneMetre.Programme.Resulting;
 using OneMetre.Programme.Returning;
 using OneMetre.Programme.Reviewing;
 using OneMetre.Programme.Seeding;
@@ -44,7 +45,7 @@ public static class ProgrammeModule
         .AddPolicy("programme.answer", RoleCode.DeptContact, RoleCode.UnitLeader, RoleCode.CountyOffice)
         .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<RegisterSeed>().AddScoped<EvaluationSeed>().AddScoped<MeetingSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>().AddScoped<IPublicImpacts, PublicImpactQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting().AddGuides().AddResearch();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting().AddGuides().AddResearch().AddResults();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -64,6 +65,7 @@ public static class ProgrammeModule
         AnnualPaper.Map(routes);
         GuideFiles.Map(routes);
         ResearchFiles.Map(routes);
+        ResultFiles.Map(routes);
         EvaluationFiles.Map(routes);
         return routes;
     }
@@ -148,4 +150,8 @@ public static class ProgrammeModule
     static IServiceCollection AddResearch(this IServiceCollection services) => services
         .AddScoped<ResearchData>().AddScoped<KeepTopic>().AddScoped<KeepBid>().AddScoped<ReviewBids>().AddScoped<MoveTopic>().AddScoped<ReadResearch>().AddScoped<ProductLinks>().AddScoped<ResearchSeed>()
         .AddMenu(new MenuItem("programme.research-title", "/research", "search", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadResearch>().Waits(ct), Order: 34));
+
+    static IServiceCollection AddResults(this IServiceCollection services) => services
+        .AddScoped<KeepResult>().AddScoped<ReadResults>().AddScoped<ImportResults>().AddScoped<ResultSeed>()
+        .AddMenu(new MenuItem("programme.results-title", "/results", "star", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadResults>().Waits(ct), Order: 35));
 }

@@ -21,6 +21,7 @@ sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
         await seed.Meet(DemoMeetings.All, ct);
         await seed.Guide(DemoGuides.All, ct);
         await seed.Research(DemoResearch.All, ct);
+        await seed.Expect(DemoResults.All, ct);
     }
 
     /// <summary>After the figures too, which evaluations count.</summary>
