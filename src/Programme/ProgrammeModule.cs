@@ -29,6 +29,7 @@ using OneMetre.Programme.Publishing;
 using OneMetre.Programme.Registering;
 using OneMetre.Programme.Reporting;
 using OneMetre.Programme.Researching;
+using OneMetre.Programme.Resulting;
 using OneMetre.Programme.Returning;
 using OneMetre.Programme.Reviewing;
 using OneMetre.Programme.Seeding;
@@ -49,7 +50,7 @@ public static class ProgrammeModule
         .AddPolicy("programme.training", [.. TrainingSession.Audience])
         .AddScoped<ProgrammeData>().AddScoped<OrderSeed>().AddScoped<InspectionSeed>().AddScoped<ReturnSeed>().AddScoped<ImpactSeed>().AddScoped<RegisterSeed>().AddScoped<EvaluationSeed>().AddScoped<MeetingSeed>().AddScoped<IProgrammeSeed, ProgrammeSeed>()
         .AddScoped<PublicProgrammeData>().AddScoped<ReadPromise>().AddScoped<IPublicPromises, PublicQueries>().AddScoped<IPlanTargets, PlanTargetQueries>().AddScoped<IPublicImpacts, PublicImpactQueries>().AddScoped<IPublicPractices, PublicPracticeQueries>()
-        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting().AddGuides().AddCasebook().AddTraining().AddResearch();
+        .AddImporting().AddAssigning().AddReporting().AddBoard().AddCalendar().AddReturning().AddRegister().AddSupervision().AddInspections().AddAssessing().AddEvaluating().AddRegisters().AddMeetings().AddAccounting().AddGuides().AddCasebook().AddTraining().AddResearch().AddResults();
 
     public static IEndpointRouteBuilder MapProgramme(this IEndpointRouteBuilder routes)
     {
@@ -71,6 +72,7 @@ public static class ProgrammeModule
         PracticeFiles.Map(routes);
         TrainingFiles.Map(routes);
         ResearchFiles.Map(routes);
+        ResultFiles.Map(routes);
         EvaluationFiles.Map(routes);
         return routes;
     }
@@ -165,4 +167,8 @@ public static class ProgrammeModule
     static IServiceCollection AddResearch(this IServiceCollection services) => services
         .AddScoped<ResearchData>().AddScoped<KeepTopic>().AddScoped<KeepBid>().AddScoped<ReviewBids>().AddScoped<MoveTopic>().AddScoped<ReadResearch>().AddScoped<ProductLinks>().AddScoped<ResearchSeed>()
         .AddMenu(new MenuItem("programme.research-title", "/research", "file-search", MenuGroup.Registers, "programme.read", async (services, ct) => await services.GetRequiredService<ReadResearch>().Waits(ct), Order: 37));
+
+    static IServiceCollection AddResults(this IServiceCollection services) => services
+        .AddScoped<KeepResult>().AddScoped<ReadResults>().AddScoped<ImportResults>().AddScoped<ResultSeed>()
+        .AddMenu(new MenuItem("programme.results-title", "/results", "done", MenuGroup.Registers, "programme.read", async (services, ct) => await services.GetRequiredService<ReadResults>().Waits(ct), Order: 38));
 }

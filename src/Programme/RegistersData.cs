@@ -7,7 +7,7 @@ using OneMetre.Programme.Model;
 namespace OneMetre.Programme;
 
 /// <summary>
-/// The door to the registers of projects and policies. Whoever carries the programme reads them whole: they are attachments of a plan that all of them have, and finance adds them up. A row is changed by
+/// The door to the registers of projects, policies and expected results. Whoever carries the programme reads them whole: they are attachments of a plan that all of them have, and finance adds them up. A row is changed by
 /// the office and by the unit that keeps it, nobody else.
 /// </summary>
 #pragma warning disable RS0030 // This is the door.
@@ -17,6 +17,7 @@ sealed class RegistersData(CityDb db, CurrentUser user, TimeProvider time)
     public IQueryable<ProjectStep> Steps => db.Set<ProjectStep>().Where(_ => user.InProgramme);
     public IQueryable<ProjectFund> Funds => db.Set<ProjectFund>().Where(_ => user.InProgramme);
     public IQueryable<ProjectMilestone> Milestones => db.Set<ProjectMilestone>().Where(_ => user.InProgramme);
+    public IQueryable<ExpectedResult> Results => db.Set<ExpectedResult>().Where(_ => user.InProgramme);
     public IQueryable<PublicPolicy> Policies => db.Set<PublicPolicy>().Where(_ => user.InProgramme);
 
     /// <summary>Those that the user may change.</summary>
@@ -35,6 +36,15 @@ sealed class RegistersData(CityDb db, CurrentUser user, TimeProvider time)
         {
             var unit = Keeper;
             return user.IsOffice ? db.Set<PublicPolicy>() : db.Set<PublicPolicy>().Where(p => unit != null && p.UnitId == unit);
+        }
+    }
+
+    public IQueryable<ExpectedResult> OwnResults
+    {
+        get
+        {
+            var unit = Keeper;
+            return user.IsOffice ? db.Set<ExpectedResult>() : db.Set<ExpectedResult>().Where(r => unit != null && r.UnitId == unit);
         }
     }
 

@@ -24,7 +24,7 @@ public class ResearchJourney(LivingCity city) : IClassFixture<LivingCity>
         await office.FillAsync("#field-BidsUntil", Day(20));
         await office.FillAsync("#field-DueOn", Day(200));
         await office.ClickAsync("button[value=open]");
-        await office.WaitForURLAsync("**done=open");
+        await office.WaitForURLAsync("**done=open*");
 
         var unit = await city.SignedIn("wjw.contact", 390);
         await unit.GotoAsync(address);
@@ -37,7 +37,7 @@ public class ResearchJourney(LivingCity city) : IClassFixture<LivingCity>
         Assert.Equal("选十二处场地，各观察两周。", await unit.InputValueAsync("#field-Plan"));
         await unit.FillAsync("#field-Yuan", "118000");
         await unit.ClickAsync("button[value=save]");
-        await unit.WaitForURLAsync("**done=bid");
+        await unit.WaitForURLAsync("**done=bid*");
         Assert.Contains("示范大学社会学系", await unit.Locator("[aria-labelledby=own]").InnerTextAsync(), StringComparison.Ordinal);
 
         await office.GotoAsync(address);
@@ -52,11 +52,36 @@ public class ResearchJourney(LivingCity city) : IClassFixture<LivingCity>
         var finished = new Uri(office.Url).AbsolutePath;
         await office.FillAsync("#field-Words", "写入明年民生实事建议");
         await office.ClickAsync("form[action$='#uses'] button[type=submit]:has-text('登记应用')");
-        await office.WaitForURLAsync("**done=use");
+        await office.WaitForURLAsync("**done=use*");
         await other.GotoAsync(finished);
         Assert.Contains("写入明年民生实事建议", await other.Locator("[aria-labelledby=uses]").InnerTextAsync(), StringComparison.Ordinal);
 
         await AccessibilityTests.Check(await city.SignedIn("office", 390, forAxe: true), "/research", "/research/new", address, finished);
-        await AccessibilityTests.Check(await city.SignedIn("wjw.contact", 390, forAxe: true), "/research", address, $"{address}?own=x", finished);
+        await AccessibilityTests.Check(await city.SignedIn("wjw.contact", 390, forAxe: true), "/research", address, finished);
+    }
+
+    [Fact]
+    public async Task A_result_is_proved_by_its_unit_and_confirmed_by_the_office()
+    {
+        var unit = await city.SignedIn("gaj.contact", 390);
+        await unit.GotoAsync("/results?state=underway");
+        await unit.ClickAsync("main table a:has-text('上学路')");
+        var address = new Uri(unit.Url).AbsolutePath;
+        await unit.FillAsync("#field-Said", "平台已上线，学校和社区都能查。");
+        await unit.ClickAsync("button[value=Reach]");
+        Assert.True(await unit.Locator("#problem-Link").CountAsync() > 0); // nothing is reached without a proof
+        Assert.Equal("平台已上线，学校和社区都能查。", await unit.InputValueAsync("#field-Said"));
+        await unit.SelectOptionAsync("#field-Link", new Microsoft.Playwright.SelectOptionValue { Index = 1 });
+        await unit.ClickAsync("button[value=Reach]");
+        await unit.WaitForURLAsync("**done=saved*");
+        Assert.Equal(0, await unit.Locator("button[value=Confirm]").CountAsync());
+
+        var office = await city.SignedIn("office");
+        await office.GotoAsync(address);
+        await office.ClickAsync("button[value=Confirm]");
+        await office.WaitForURLAsync("**done=saved*");
+        Assert.Contains("已达成", await office.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await AccessibilityTests.Check(await city.SignedIn("office", 390, forAxe: true), "/results", "/results/new", "/results/import", address);
+        await AccessibilityTests.Check(await city.SignedIn("gaj.contact", 390, forAxe: true), "/results", address);
     }
 }

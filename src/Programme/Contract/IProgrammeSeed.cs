@@ -115,6 +115,9 @@ public sealed record SeedBid(string Unit, string Institution, string Leader, str
 /// <summary>A research topic, opened so many days ago. Without an output its bids lie sealed; with one the first of them was awarded, and the output is accepted and used: in the task with these words in its title, and in words.</summary>
 public sealed record SeedResearch(string Title, string Question, string Expected, string Conditions, int MostYuan, int OpenedDaysAgo, IReadOnlyList<SeedBid> Bids, string? Interim = null, string? Output = null, string? UsedInTask = null, string UsedIn = "");
 
+/// <summary>An expected result, by the names of the model; due so many days from today. Proof is a kind of link and words in the name of what it leads to; Reason is why it was given up.</summary>
+public sealed record SeedResult(string Name, string Form, int Quantity, string CountUnit, string Unit, int DueInDays, string State, string? Said = null, string? ProofKind = null, string? ProofWords = null, string? Reason = null, string Content = "");
+
 /// <summary>
 /// Fills a city with a programme that already has a past: for the demo city. Plans take the same way as an uploaded one — read, matched, applied —
 /// with every entry confirmed unseen, so it must never serve a real document. The caller acts as an officer of the office.
@@ -156,4 +159,7 @@ public interface IProgrammeSeed
 
     /// <summary>Writes research topics with their past.</summary>
     Task Research(IReadOnlyList<SeedResearch> topics, CancellationToken ct);
+
+    /// <summary>Writes expected results as they stand; after everything that proves them.</summary>
+    Task Expect(IReadOnlyList<SeedResult> results, CancellationToken ct);
 }

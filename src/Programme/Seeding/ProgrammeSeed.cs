@@ -12,7 +12,7 @@ using OneMetre.Programme.Reviewing;
 namespace OneMetre.Programme.Seeding;
 
 /// <summary>Takes a demo plan through the product's own reading and applying, and then writes how its tasks went.</summary>
-sealed class ProgrammeSeed(ProgrammeData data, UploadPlan upload, ReadPlanJob reading, ApplyPlan apply, UnitRegister register, OrderSeed orders, InspectionSeed inspections, ReturnSeed returns, ImpactSeed impacts, RegisterSeed registers, EvaluationSeed evaluations, MeetingSeed meetings, GuideSeed guides, PracticeSeed practices, TrainingSeed trainings, ResearchSeed research, CitySettings settings, TimeProvider time) : IProgrammeSeed
+sealed class ProgrammeSeed(ProgrammeData data, UploadPlan upload, ReadPlanJob reading, ApplyPlan apply, UnitRegister register, OrderSeed orders, InspectionSeed inspections, ReturnSeed returns, ImpactSeed impacts, RegisterSeed registers, EvaluationSeed evaluations, MeetingSeed meetings, GuideSeed guides, PracticeSeed practices, TrainingSeed trainings, ResearchSeed research, ResultSeed results, CitySettings settings, TimeProvider time) : IProgrammeSeed
 {
     public async Task<Guid> Plant(string fileName, ReadOnlyMemory<byte> document, IReadOnlyList<SeedHistory> histories, CancellationToken ct)
     {
@@ -56,6 +56,7 @@ sealed class ProgrammeSeed(ProgrammeData data, UploadPlan upload, ReadPlanJob re
 
     public Task Show(IReadOnlyList<SeedPractice> wanted, CancellationToken ct) => practices.Run(wanted, ct);
     public Task Research(IReadOnlyList<SeedResearch> wanted, CancellationToken ct) => research.Run(wanted, ct);
+    public Task Expect(IReadOnlyList<SeedResult> wanted, CancellationToken ct) => results.Run(wanted, ct);
 
     async Task Remember(Guid plan, IReadOnlyList<SeedHistory> histories, CancellationToken ct)
     {

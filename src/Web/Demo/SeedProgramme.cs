@@ -23,6 +23,7 @@ sealed class SeedProgramme(IProgrammeSeed seed, TimeProvider time)
         await seed.Show(DemoPractices.All, ct);
         await seed.Train(DemoTraining.All, ct);
         await seed.Research(DemoResearch.All, ct);
+        await seed.Expect(DemoResults.All, ct);
     }
 
     /// <summary>After the figures too, which evaluations count.</summary>

@@ -86,3 +86,39 @@ CREATE TABLE programme_research_use (
     "UnitName" TEXT NOT NULL
 );
 CREATE INDEX "IX_programme_research_use_TopicId" ON programme_research_use ("TopicId");
+-- Expected results: what is to exist at the end, and what proves it.
+CREATE TABLE programme_result (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_programme_result" PRIMARY KEY,
+    "PlanId" TEXT NULL,
+    "PlanKey" TEXT NULL,
+    "PlanNumber" INTEGER NULL,
+    "Block" INTEGER NULL,
+    "Dropped" INTEGER NOT NULL,
+    "Name" TEXT NOT NULL,
+    "Content" TEXT NOT NULL,
+    "UnitId" TEXT NULL,
+    "UnitsText" TEXT NOT NULL,
+    "TaskId" TEXT NULL,
+    "Form" TEXT NOT NULL,
+    "Quantity" INTEGER NOT NULL,
+    "CountUnit" TEXT NOT NULL,
+    "DueOn" TEXT NULL,
+    "State" TEXT NOT NULL,
+    "Said" TEXT NULL,
+    "SaidBy" TEXT NULL,
+    "SaidName" TEXT NULL,
+    "SaidOn" TEXT NULL,
+    "LinkKind" TEXT NULL,
+    "LinkId" TEXT NULL,
+    "FileSha256" TEXT NULL,
+    "FileName" TEXT NULL,
+    "FileSize" INTEGER NOT NULL,
+    "Reason" TEXT NULL,
+    "ConfirmedName" TEXT NULL,
+    "ConfirmedOn" TEXT NULL,
+    "Version" INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX "IX_programme_result_PlanId_PlanKey" ON programme_result ("PlanId", "PlanKey");
+CREATE UNIQUE INDEX "IX_programme_result_Name" ON programme_result ("Name");
+CREATE INDEX "IX_programme_result_State_DueOn" ON programme_result ("State", "DueOn");
+CREATE INDEX "IX_programme_result_UnitId" ON programme_result ("UnitId");

@@ -86,3 +86,39 @@ CREATE TABLE programme_research_use (
     "UnitName" character varying(120) NOT NULL
 );
 CREATE INDEX "IX_programme_research_use_TopicId" ON programme_research_use ("TopicId");
+-- Expected results: what is to exist at the end, and what proves it.
+CREATE TABLE programme_result (
+    "Id" uuid NOT NULL CONSTRAINT "PK_programme_result" PRIMARY KEY,
+    "PlanId" uuid NULL,
+    "PlanKey" character varying(240) NULL,
+    "PlanNumber" integer NULL,
+    "Block" integer NULL,
+    "Dropped" boolean NOT NULL,
+    "Name" character varying(200) NOT NULL,
+    "Content" character varying(4000) NOT NULL,
+    "UnitId" uuid NULL,
+    "UnitsText" character varying(400) NOT NULL,
+    "TaskId" uuid NULL,
+    "Form" character varying(12) NOT NULL,
+    "Quantity" integer NOT NULL,
+    "CountUnit" character varying(10) NOT NULL,
+    "DueOn" date NULL,
+    "State" character varying(12) NOT NULL,
+    "Said" character varying(1000) NULL,
+    "SaidBy" uuid NULL,
+    "SaidName" character varying(200) NULL,
+    "SaidOn" date NULL,
+    "LinkKind" character varying(8) NULL,
+    "LinkId" uuid NULL,
+    "FileSha256" character varying(64) NULL,
+    "FileName" character varying(200) NULL,
+    "FileSize" bigint NOT NULL,
+    "Reason" character varying(1000) NULL,
+    "ConfirmedName" character varying(200) NULL,
+    "ConfirmedOn" date NULL,
+    "Version" integer NOT NULL
+);
+CREATE UNIQUE INDEX "IX_programme_result_PlanId_PlanKey" ON programme_result ("PlanId", "PlanKey");
+CREATE UNIQUE INDEX "IX_programme_result_Name" ON programme_result ("Name");
+CREATE INDEX "IX_programme_result_State_DueOn" ON programme_result ("State", "DueOn");
+CREATE INDEX "IX_programme_result_UnitId" ON programme_result ("UnitId");
