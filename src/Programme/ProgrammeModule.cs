@@ -136,7 +136,7 @@ public static class ProgrammeModule
         .AddMenu(new MenuItem("programme.evaluations-title", "/evaluations", "scale", MenuGroup.Daily, "programme.read", async (services, ct) => await services.GetRequiredService<ReadEvaluations>().Waits(ct), Order: 29));
 
     static IServiceCollection AddRegisters(this IServiceCollection services) => services
-        .AddScoped<RegistersData>().AddScoped<TakeFromPlan>().AddScoped<KeepProject>().AddScoped<ReadProjects>().AddScoped<RegisterChoices>().AddScoped<ImportProjects>().AddScoped<KeepPolicy>().AddScoped<ReadPolicies>()
+        .AddScoped<RegistersData>().AddScoped<TakeFromPlan>().AddScoped<KeepProject>().AddScoped<ReadProjects>().AddScoped<RegisterChoices>().AddScoped<ImportProjects>().AddScoped<KeepPolicy>().AddScoped<ImportPolicies>().AddScoped<ReadPolicies>()
         .AddScoped<ChasePolicies>().AddHostedService<PolicyClock>()
         .AddMenu(
             new MenuItem("programme.projects-title", "/projects", "flag", MenuGroup.Registers, "programme.read", Order: 31),

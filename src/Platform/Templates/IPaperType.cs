@@ -12,6 +12,9 @@ public interface IPaperType
     /// <summary>All that a template of this type may say.</summary>
     IReadOnlyList<PaperField> Shape { get; }
 
+    /// <summary>Names without which it would not be this paper, or would pass a draft off as what is signed.</summary>
+    IReadOnlyList<string> Must => [];
+
     bool Lying => false;
 
     void Standard(OfficialPaper paper);

@@ -29,7 +29,7 @@ sealed class KeepTemplate(TemplatesData templates, FileStore files, CurrentUser 
         using var content = new MemoryStream((int)file.Length);
         await using (var from = file.OpenReadStream()) await from.CopyToAsync(content, ct);
         var bytes = content.GetBuffer().AsMemory(0, (int)content.Length);
-        if (TemplateCheck.Of(bytes, type.Shape) is { Count: > 0 } problems) return new Result<Guid>(default, problems);
+        if (TemplateCheck.Of(bytes, type.Shape, type.Must) is { Count: > 0 } problems) return new Result<Guid>(default, problems);
         var name = FileName.Fit(Path.GetFileNameWithoutExtension(file.FileName)) + ".docx";
         var stored = await files.Put(bytes, ct);
         var template = new PaperTemplate

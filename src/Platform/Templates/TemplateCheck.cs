@@ -37,7 +37,8 @@ static class TemplateCheck
     static readonly HashSet<string> Pictures = new(StringComparer.OrdinalIgnoreCase) { "image/png", "image/jpeg", "image/gif", "image/bmp" };
 
     /// <summary>No problems, or all that were found, at most twenty.</summary>
-    public static IReadOnlyList<Problem> Of(ReadOnlyMemory<byte> content, IReadOnlyList<PaperField> shape)
+    /// <param name="must">Names of which each has to stand somewhere in it.</param>
+    public static IReadOnlyList<Problem> Of(ReadOnlyMemory<byte> content, IReadOnlyList<PaperField> shape, params IReadOnlyList<string> must)
     {
         try
         {
@@ -53,6 +54,7 @@ static class TemplateCheck
             if (problems.Count == 0) Words(document, problems);
             if (problems.Count == 0 && document.MainDocumentPart!.Stories().Sum(s => s.Root.Descendants<SdtElement>().Take(MostControls + 1).Count()) > MostControls) return [new("platform.template-too-many", Field, MostControls)];
             if (problems.Count == 0) foreach (var (_, root) in document.MainDocumentPart!.Stories()) Controls(root, shape, [.. PaperField.Everywhere], problems);
+            if (problems.Count == 0 && must.Count > 0 && must.Except(Tags(document)).ToList() is { Count: > 0 } lacking) problems.Add(new("platform.template-lacks", Field, string.Join("、", lacking)));
             return problems;
         }
         catch (Refusal refusal)
@@ -69,8 +71,10 @@ static class TemplateCheck
     public static IReadOnlyList<string> Tags(Stream template)
     {
         using var document = WordprocessingDocument.Open(template, isEditable: false);
-        return [.. document.MainDocumentPart!.Stories().SelectMany(s => s.Root.Descendants<SdtElement>()).Select(c => c.NameOf()).OfType<string>().Distinct()];
+        return [.. Tags(document)];
     }
+
+    static IEnumerable<string> Tags(WordprocessingDocument document) => document.MainDocumentPart!.Stories().SelectMany(s => s.Root.Descendants<SdtElement>()).Select(c => c.NameOf()).OfType<string>().Distinct();
 
     static void Parts(WordprocessingDocument document, List<Problem> problems)
     {

@@ -22,6 +22,8 @@ sealed class ImpactReport(ReadImpacts read, ImpactData impacts, Texts texts, Tim
         PaperField.When("有意见"), PaperField.Rows("意见", "提出人", "意见内容", "答复"), PaperField.When("已决策"), "决策日期", "决策", "决策理由", "日期",
     ];
 
+    public IReadOnlyList<string> Must { get; } = ["评价对象", "尚未定稿", "听取意见", "未听取情况", "矩阵"];
+
     public void Standard(OfficialPaper paper)
     {
         paper.Title("{评价对象}", "儿童影响评价报告");

@@ -21,6 +21,8 @@ sealed class PracticePaper(ReadPractices read, PracticesData practices, Texts te
         "发文单位", "日期",
     ];
 
+    public IReadOnlyList<string> Must { get; } = ["案例", "案例名称", "未发布"];
+
     public void Standard(OfficialPaper paper)
     {
         paper.Title("{题名}");

@@ -83,7 +83,7 @@ sealed class KeepPolicy(RegistersData registers, ProgrammeData programme, Attach
     }
 
     /// <summary>A number that looks like one is kept in the standard's form; any other is kept as typed, for old papers carry all sorts.</summary>
-    static string? Numbered(string? typed) => typed is null ? null : DocumentNumbers.Alone(typed) is { Normal: { Length: <= PublicPolicy.LongestNumber } normal } ? normal : typed;
+    public static string? Numbered(string? typed) => typed is null ? null : DocumentNumbers.Alone(typed) is { Normal: { Length: <= PublicPolicy.LongestNumber } normal } ? normal : typed;
 
     /// <summary>Whether a number has the form that the standard allows, 某政办字〔2024〕8号; the page says so softly.</summary>
     public static bool LooksLikeNumber(string number) => DocumentNumbers.Alone(number) is not null;

@@ -11,7 +11,7 @@ using OneMetre.Programme.Exporting;
 
 namespace OneMetre.Programme.Enacting;
 
-/// <summary>The addresses of the files: the register as filtered, and the document of a policy.</summary>
+/// <summary>The addresses of the files: the register as filtered, the empty form of a workbook, and the document of a policy.</summary>
 static class PolicyFiles
 {
     static readonly ListFile List = new("policies-title", [("number", 6), ("policy-name", 44), ("order-unit", 22), ("register-units-printed", 30), ("policy-standing", 12), ("policy-number", 24), ("policy-from", 12), ("policy-expires", 12), ("policy-content", 60)]);
@@ -20,6 +20,7 @@ static class PolicyFiles
     {
         routes.MapGet("/policies.xlsx", Sheets).RequireAuthorization("programme.read").NotedAsExport("programme_policy");
         routes.MapGet("/policies.csv", Text).RequireAuthorization("programme.read").NotedAsExport("programme_policy");
+        routes.MapGet("/policies/form.xlsx", (Texts texts, TimeProvider time, CancellationToken ct) => new ListFile("policies-import-form", ImportPolicies.Columns).Workbook(AsyncEnumerable.Empty<object?[]>(), texts, time, ct)).RequireAuthorization("programme.office");
         routes.MapGet("/policies/{id:guid}/document", Document).RequireAuthorization("programme.read").NotedAsExport("programme_policy");
     }
 

@@ -20,6 +20,8 @@ sealed class EvaluationReport(ReadEvaluations read, EvaluationData evaluations, 
         "等级分布", PaperField.Rows("等级", "等级名称", "等级单位数"), PaperField.Rows("单位", "单位名称", "得分", "有数据权重", "单位等级", "说明"), "发文单位", "日期",
     ];
 
+    public IReadOnlyList<string> Must { get; } = ["评价名称", "未定案", "单位"];
+
     public void Standard(OfficialPaper paper)
     {
         paper.Title("{评价名称}", "评价报告");
@@ -69,6 +71,8 @@ sealed class UnitReport(ReadEvaluations read, EvaluationData evaluations, Texts 
         "评价名称", "单位", PaperField.When("未定案"), "规则", "规则版本", "得分", "等级", "有数据权重", PaperField.When("被否决"), "否决情形", "否决理由",
         PaperField.Rows("项目", "项目名称", "权重", "依据", "项目得分", "说明"), PaperField.When("有自评"), "单位自评", PaperField.When("有异议"), PaperField.Rows("异议", "项目名称", "异议内容", "处理结果", "答复"), "发文单位", "日期",
     ];
+
+    public IReadOnlyList<string> Must { get; } = ["评价名称", "单位", "未定案", "得分", "项目"];
 
     public void Standard(OfficialPaper paper)
     {

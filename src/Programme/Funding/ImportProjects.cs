@@ -6,15 +6,13 @@ using OneMetre.Platform.Results;
 using OneMetre.Platform.Ui;
 using OneMetre.Platform.Units;
 using OneMetre.Programme.Assigning;
+using OneMetre.Programme.Exporting;
 using OneMetre.Programme.Model;
 
 namespace OneMetre.Programme.Funding;
 
-/// <summary>A cell of the workbook that cannot be taken: its place (F12), what stands there, and why.</summary>
-sealed record ProjectFinding(string Place, string Typed, Problem Problem);
-
 /// <summary>What a workbook came to. With findings nothing of it was taken.</summary>
-sealed record ProjectsRead(int Projects, int Funds, IReadOnlyList<ProjectFinding> Findings);
+sealed record ProjectsRead(int Projects, int Funds, IReadOnlyList<RowFinding> Findings);
 
 /// <summary>
 /// Reads projects and their money from a workbook, all or nothing. One row is a project with the money of one year from one source; further rows of the same name add lines of money; titles and sources in either language. A project that stands in the register is known by
@@ -22,8 +20,7 @@ sealed record ProjectsRead(int Projects, int Funds, IReadOnlyList<ProjectFinding
 /// </summary>
 sealed class ImportProjects(RegistersData registers, UnitRegister units, Texts texts, CurrentUser user)
 {
-    public const int Largest = 2 * 1024 * 1024;
-    const int MostRows = 2000, MostFindings = 200, LongestShown = 60;
+    const int MostRows = 2000, MostFindings = 200;
 
     /// <summary>The columns, by the codes of their titles; the first must be there.</summary>
     public static readonly IReadOnlyList<(string Code, double Width)> Columns =
@@ -32,16 +29,8 @@ sealed class ImportProjects(RegistersData registers, UnitRegister units, Texts t
     public async Task<Result<ProjectsRead>> Run(IFormFile? file, CancellationToken ct)
     {
         if (!user.IsOffice) return KeepProject.NotYours;
-        if (file is not { Length: > 0 }) return new Problem("programme.projects-no-file", "file");
-        if (file.Length > Largest) return new Problem("programme.projects-file-too-large", "file", Largest / 1024 / 1024);
-        using var content = new MemoryStream();
-        await file.CopyToAsync(content, ct);
-        var book = WorkbookReader.Read(content.ToArray());
-        if (book.Value is not { } pages) return new Result<ProjectsRead>(default, [.. book.Problems.Select(p => p with { Field = "file" })]);
-        var titles = Columns.SelectMany(c => EitherLanguage.Of(texts, $"programme.{c.Code}").Select(t => (t, c.Code)));
-        if (TitledRows.Of(pages, titles, "project-name") is not { } rows) return new Problem("programme.projects-no-sheet", "file", texts["programme.project-name"]);
-        if (rows.Count > MostRows) return new Problem("programme.projects-too-many-rows", "file", MostRows);
-        return await Take(rows, ct);
+        var rows = await UploadedRows.Of(file, [.. Columns.Select(c => c.Code)], MostRows, texts, ct);
+        return rows.Value is { } some ? await Take(some, ct) : new Result<ProjectsRead>(default, rows.Problems);
     }
 
     async Task<Result<ProjectsRead>> Take(IReadOnlyList<TitledRow> rows, CancellationToken ct)
@@ -50,11 +39,10 @@ sealed class ImportProjects(RegistersData registers, UnitRegister units, Texts t
         var sources = Enum.GetValues<FundSource>().SelectMany(s => EitherLanguage.Of(texts, ProjectWords.Source(s)).Select(t => (t, s))).DistinctBy(t => t.t).ToDictionary(t => t.t, t => t.s, StringComparer.Ordinal);
         var known = (await registers.Projects.ToListAsync(ct)).GroupBy(p => p.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.OrderBy(p => p.Dropped).First(), StringComparer.Ordinal);
         var funds = (await registers.Funds.ToListAsync(ct)).ToDictionary(f => (f.ProjectId, f.Year, f.Source));
-        var (findings, seen, touched, lines) = (new List<ProjectFinding>(), new HashSet<(Guid, int, FundSource)>(), new HashSet<Guid>(), 0);
+        var (findings, seen, touched, lines) = (new List<RowFinding>(), new HashSet<(Guid, int, FundSource)>(), new HashSet<Guid>(), 0);
         foreach (var row in rows)
         {
             var read = new Lines();
-            void Refused(string column, Problem problem) => findings.Add(new(row.Place(column), row[column] is { Length: > LongestShown } text ? text[..LongestShown] + "…" : row[column], problem));
             var name = read.Line(row["project-name"], "project-name", RegisterRow.LongestName, needed: true) ?? "";
             var (text, address) = (read.Text(row["project-content"], "project-content", RegisterRow.LongestContent), read.Line(row["project-address"], "project-address", KeyProject.LongestFact));
             Guid? unit = null;
@@ -86,9 +74,8 @@ sealed class ImportProjects(RegistersData registers, UnitRegister units, Texts t
                     }
                 }
             }
-            foreach (var problem in read.Problems) Refused(problem.Field!, problem with { Field = null });
+            findings.AddRange(read.Problems.Select(p => RowFinding.Of(row, p.Field!, p)));
         }
-        if (rows.Count == 0) return new Problem("programme.projects-no-rows", "file");
         if (findings.Count > 0)
         {
             registers.Forget();

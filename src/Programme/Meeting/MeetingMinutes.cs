@@ -21,6 +21,8 @@ sealed class MeetingMinutes(ReadMeetings read, MeetingData meetings, IOptions<Ci
         PaperField.Rows("参会情况", "到会类别", "家数", "单位"), "发文单位", "日期",
     ];
 
+    public IReadOnlyList<string> Must { get; } = ["会议名称", "会议日期", "征求意见稿", "会议无效", "议定事项", "参会情况"];
+
     public void Standard(OfficialPaper paper)
     {
         paper.Title("{会议名称}", "纪要");
@@ -80,6 +82,8 @@ sealed class MeetingNotice(ReadMeetings read, MeetingData meetings, IOptions<Cit
     public string Key => "meeting-notice";
     public string Name => "programme.paper-meeting-notice";
     public IReadOnlyList<PaperField> Shape { get; } = ["会议名称", "会议日期", "会议时间", "地点", PaperField.Rows("议题", "议题名称", "议题说明"), "参会单位", "到会比例", "发文单位", "日期"];
+
+    public IReadOnlyList<string> Must { get; } = ["会议名称", "会议日期", "会议时间", "地点"];
 
     public void Standard(OfficialPaper paper)
     {

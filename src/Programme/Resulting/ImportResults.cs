@@ -6,19 +6,19 @@ using OneMetre.Platform.Results;
 using OneMetre.Platform.Ui;
 using OneMetre.Platform.Units;
 using OneMetre.Programme.Assigning;
+using OneMetre.Programme.Exporting;
 using OneMetre.Programme.Funding;
 using OneMetre.Programme.Model;
 
 namespace OneMetre.Programme.Resulting;
 
 /// <summary>What a workbook came to. With findings nothing of it was taken.</summary>
-sealed record ResultsRead(int Results, IReadOnlyList<ProjectFinding> Findings);
+sealed record ResultsRead(int Results, IReadOnlyList<RowFinding> Findings);
 
 /// <summary>Reads expected results from a workbook, all or nothing: a plan prints them in no table of its own. Titles and forms in either language; a name that stands in the register, or twice in the sheet, is refused.</summary>
 sealed class ImportResults(RegistersData registers, UnitRegister units, Texts texts, CurrentUser user)
 {
-    public const int Largest = 2 * 1024 * 1024;
-    const int MostRows = 1000, MostFindings = 200, LongestShown = 60;
+    const int MostRows = 1000, MostFindings = 200;
 
     /// <summary>The columns, by the codes of their titles, each with the field of the form that it fills; the first must be there.</summary>
     static readonly IReadOnlyList<(string Code, double Width, string Field)> Fields =
@@ -29,17 +29,8 @@ sealed class ImportResults(RegistersData registers, UnitRegister units, Texts te
     public async Task<Result<ResultsRead>> Run(IFormFile? file, CancellationToken ct)
     {
         if (!user.IsOffice) return KeepProject.NotYours;
-        if (file is not { Length: > 0 }) return new Problem("programme.projects-no-file", "file");
-        if (file.Length > Largest) return new Problem("programme.projects-file-too-large", "file", Largest / 1024 / 1024);
-        using var content = new MemoryStream();
-        await file.CopyToAsync(content, ct);
-        var book = WorkbookReader.Read(content.ToArray());
-        if (book.Value is not { } pages) return new Result<ResultsRead>(default, [.. book.Problems.Select(p => p with { Field = "file" })]);
-        var titles = Fields.SelectMany(f => EitherLanguage.Of(texts, $"programme.{f.Code}").Select(t => (t, f.Code)));
-        if (TitledRows.Of(pages, titles, Fields[0].Code) is not { } rows) return new Problem("programme.projects-no-sheet", "file", texts[$"programme.{Fields[0].Code}"]);
-        if (rows.Count > MostRows) return new Problem("programme.projects-too-many-rows", "file", MostRows);
-        if (rows.Count == 0) return new Problem("programme.projects-no-rows", "file");
-        return await Take(rows, ct);
+        var rows = await UploadedRows.Of(file, [.. Fields.Select(f => f.Code)], MostRows, texts, ct);
+        return rows.Value is { } some ? await Take(some, ct) : new Result<ResultsRead>(default, rows.Problems);
     }
 
     async Task<Result<ResultsRead>> Take(IReadOnlyList<TitledRow> rows, CancellationToken ct)
@@ -47,7 +38,7 @@ sealed class ImportResults(RegistersData registers, UnitRegister units, Texts te
         var names = await units.Names(ct);
         var forms = Enum.GetValues<ResultForm>().SelectMany(f => EitherLanguage.Of(texts, ReadResults.Word(f)).Select(t => (t, f))).DistinctBy(t => t.t).ToDictionary(t => t.t, t => t.f.ToString(), StringComparer.Ordinal);
         var known = (await registers.Results.AsNoTracking().Select(r => r.Name).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
-        var (findings, taken) = (new List<ProjectFinding>(), 0);
+        var (findings, taken) = (new List<RowFinding>(), 0);
         foreach (var row in rows)
         {
             var read = new Lines();
@@ -57,11 +48,7 @@ sealed class ImportResults(RegistersData registers, UnitRegister units, Texts te
             if (!forms.ContainsKey(row["result-form"])) read.Problems.Add(new("programme.result-which-form", nameof(ExpectedForm.Kind), texts.List(Enum.GetValues<ResultForm>().Select(f => texts[ReadResults.Word(f)]))));
             if (row["register-unit"] is { Length: > 0 } printed && (result.UnitId = names.Candidates(printed, 1) is [{ Confidence: 1, UnitId: { } found }] ? found : null) is null) read.Problems.Add(new("programme.order-no-unit", nameof(ExpectedForm.Unit)));
             if (result.Name.Length > 0 && !known.Add(result.Name)) read.Problems.Add(new("programme.result-there", nameof(ExpectedForm.Name)));
-            foreach (var problem in read.Problems)
-            {
-                var column = Fields.First(f => f.Field == problem.Field).Code;
-                findings.Add(new(row.Place(column), PlainText.Cut(row[column], LongestShown), problem with { Field = null }));
-            }
+            findings.AddRange(read.Problems.Select(p => RowFinding.Of(row, Fields.First(f => f.Field == p.Field).Code, p)));
             registers.Add(result);
             taken++;
         }

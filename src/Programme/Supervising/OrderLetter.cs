@@ -17,6 +17,8 @@ sealed class OrderLetter(ReadOrders read, SupervisionData orders, IOptions<CityF
     public IReadOnlyList<PaperField> Shape { get; } =
         ["编号", "单位", "依据", "标题", "督办事项", "工作日", "签收期限", "办结期限", PaperField.When("已发出"), PaperField.When("未发出"), "发文单位", "日期"];
 
+    public IReadOnlyList<string> Must { get; } = ["编号", "单位", "督办事项", "办结期限", "未发出"];
+
     public void Standard(OfficialPaper paper)
     {
         paper.Title("督办通知书");
@@ -49,6 +51,8 @@ sealed class CriticismNotice(ReadOrders read, SupervisionData orders, IOptions<C
     public string Key => "criticism";
     public string Name => "programme.paper-criticism";
     public IReadOnlyList<PaperField> Shape { get; } = ["编号", "单位", "标题", "办结期限", "通报情况", "发文单位", "日期"];
+
+    public IReadOnlyList<string> Must { get; } = ["单位", "标题", "通报情况"];
 
     public void Standard(OfficialPaper paper)
     {

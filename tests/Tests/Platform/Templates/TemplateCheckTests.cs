@@ -36,6 +36,14 @@ public sealed class TemplateCheckTests
     }
 
     [Fact]
+    public void What_the_paper_must_have_is_asked_for_by_name()
+    {
+        Assert.Empty(TemplateCheck.Of(WordFile.Of(P(Control("单位", R("x")))), Shape, "单位"));
+        var problem = Assert.Single(TemplateCheck.Of(WordFile.Of(P(Control("单位", R("x")))), Shape, "单位", "逾期", "任务"));
+        Assert.Equal(("platform.template-lacks", "逾期、任务"), (problem.Code, (string)problem.Args[0]));
+    }
+
+    [Fact]
     public void A_tag_that_is_no_field_here_is_named_with_what_is_like_it()
     {
         var problem = Assert.Single(TemplateCheck.Of(WordFile.Of(P(Control("单立", R("x")))), Shape));

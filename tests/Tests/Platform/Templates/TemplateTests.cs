@@ -64,7 +64,7 @@ public sealed class TemplateTests
             {
                 Assert.Matches("^[a-z-]{1,40}$", type.Key);
                 var standard = Papers.Standard(type).ToArray();
-                Assert.Empty(TemplateCheck.Of(standard, type.Shape).Select(p => $"{type.Key}: {p.Code} {string.Join('/', p.Args)}"));
+                Assert.Empty(TemplateCheck.Of(standard, type.Shape, type.Must).Select(p => $"{type.Key}: {p.Code} {string.Join('/', p.Args)}"));
                 using var blank = PaperFile.Filled(new MemoryStream(standard), new(type.Key, PaperFields.Blank(type.Shape)));
                 PaperFile.IsValid(blank);
                 using var paper = WordprocessingDocument.Open(blank, false);

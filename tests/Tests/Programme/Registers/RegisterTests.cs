@@ -185,4 +185,35 @@ public class RegisterTests
         var english = await city.As(plan.Office, (Texts texts) => Task.FromResult(EitherLanguage.Of(texts, ProjectWords.Source(FundSource.Own))[1]));
         Assert.Equal(1, (await Bring(plan.Office, ["儿童公园工程", null, null, null, 2028, english, 3, null, null])).Value!.Funds);
     }
+
+    [Theory, MemberData(nameof(City.Engines), MemberType = typeof(City))]
+    public async Task Policies_come_from_a_workbook_and_what_the_register_says_is_filled_and_never_written_over(string engine)
+    {
+        await using var city = await City.On(engine);
+        var (plan, _, policy) = await Taken(city);
+        var titles = await city.As(plan.Office, (Texts texts) => Task.FromResult(ImportPolicies.Columns.Select(c => (texts[$"programme.{c.Code}"], 10d)).ToList()));
+        async Task<Result<PoliciesRead>> Bring(Actor by, params object?[][] rows)
+        {
+            using var book = new MemoryStream();
+            await Sheet.Write(book, "x", titles, rows.ToAsyncEnumerable(), default);
+            return await city.As(by, (ImportPolicies import) => import.Run(new Microsoft.AspNetCore.Http.FormFile(book, 0, book.Length, "file", "x.xlsx"), default));
+        }
+        Task<PublicPolicy> One(Guid id) => city.Use((CityDb db) => db.Set<PublicPolicy>().AsNoTracking().SingleAsync(p => p.Id == id));
+        var there = await One(policy);
+        object?[] fresh = ["托育机构补助办法", "示政办字〔2026〕12号", "2026-03-01", "2028-02-29", "市民政局", "按实际收托人数补助。"], fills = [there.Name, "示教字〔2026〕3号", "2026-05-01", null, null, null];
+        var refused = await Bring(plan.Office, fresh, ["坏政策", null, "2026-05-02", "2026-05-01", "没有的局", null], ["坏日子", null, "明天", null, null, null], fresh);
+        Assert.Equal(["D3", "E3", "C4", "A5"], refused.Value!.Findings.Select(f => f.Place));
+        Assert.Equal(1, await city.Use((CityDb db) => db.Set<PublicPolicy>().CountAsync()));
+        Assert.False((await Bring(plan.Lead, fresh)).Ok);
+
+        Assert.Equal((1, 1), (await Bring(plan.Office, fresh, fills)).Value is { Findings.Count: 0 } taken ? (taken.Added, taken.Filled) : default);
+        var filled = await One(policy);
+        Assert.Equal(("示教字〔2026〕3号", (DateOnly?)new DateOnly(2026, 5, 1), PolicyState.InForce, there.Version + 1), (filled.Number, filled.From, filled.State, filled.Version));
+        var added = await city.Use((CityDb db) => db.Set<PublicPolicy>().AsNoTracking().SingleAsync(p => p.Id != policy));
+        Assert.Equal((PolicyState.InForce, (DateOnly?)new DateOnly(2028, 2, 29), (Guid?)plan.Outsider.Unit), (added.State, added.ExpiresOn, added.UnitId));
+        // The same once more changes nothing; otherwise it is named where it differs, and nothing is written.
+        Assert.Equal((0, 0), (await Bring(plan.Office, fresh, fills)).Value is { Findings.Count: 0 } again ? (again.Added, again.Filled) : default);
+        Assert.Equal(["B2", "C2"], (await Bring(plan.Office, [there.Name, "示教字〔2026〕4号", "2026-06-01", "2029-01-01", null, null])).Value!.Findings.Select(f => f.Place));
+        Assert.Null((await One(policy)).ExpiresOn);
+    }
 }
