@@ -12,6 +12,8 @@ namespace OneMetre.Programme.Casebook;
 /// <summary>Takes a good practice one step on. What is published is word for word what the third reviewer has read.</summary>
 sealed class MovePractice(PracticesData practices, PracticeChain chain, NoticeBoard notices, CurrentUser user, TimeProvider time)
 {
+    public static string LinkOf(Guid practice) => $"/casebook/{practice}";
+
     public async Task<Result<Guid>> Run(Guid id, PracticeStepForm form, CancellationToken ct)
     {
         if (await practices.Own.SingleOrDefaultAsync(p => p.Id == id, ct) is not { } practice) return WritePractice.NoSuchPractice;
@@ -123,7 +125,7 @@ sealed class MovePractice(PracticesData practices, PracticeChain chain, NoticeBo
     /// <summary>Whose turn it is next.</summary>
     async Task Tell(GoodPractice practice, PracticeStepKind step, CancellationToken ct)
     {
-        var (link, stage) = ($"/casebook/{practice.Id}", PracticeCourse.StageOf(practice.State));
+        var (link, stage) = (LinkOf(practice.Id), PracticeCourse.StageOf(practice.State));
         string[] args = [practice.Title];
         if (stage > 0 && step is PracticeStepKind.Submit or PracticeStepKind.Pass)
         {

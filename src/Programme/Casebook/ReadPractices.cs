@@ -50,7 +50,7 @@ sealed class ReadPractices(PracticesData practices, ProgrammeData programme, Pra
             marks, [.. steps.AsEnumerable().Reverse()], chain.May(practice, steps));
     }
 
-    /// <summary>How many wait for the user: reviews that they may do, drafts that came back with marks, and for the office what is passed and not yet public.</summary>
+    /// <summary>How many wait for the user: reviews that they may do, drafts of their own unit that came back with marks, and for the office what is passed and not yet public.</summary>
     public async Task<DueCount> Waits(CancellationToken ct) => new(await Waiting.CountAsync(ct));
 
     public Task<List<GoodPractice>> ForDesk(int most, CancellationToken ct) => Waiting.AsNoTracking().OrderBy(p => p.ChangedAt).ThenBy(p => p.Id).Take(most).ToListAsync(ct);
@@ -60,9 +60,9 @@ sealed class ReadPractices(PracticesData practices, ProgrammeData programme, Pra
     {
         get
         {
-            var (person, office, leader) = (user.PersonId, user.IsOffice, user.Role == RoleCode.UnitLeader);
+            var (person, unit, office, leader) = (user.PersonId, user.UnitId, user.IsOffice, user.Role == RoleCode.UnitLeader);
             return practices.Own.Where(p => (office && p.State == PracticeState.Approved)
-                || (p.State == PracticeState.Draft && practices.Marks.Any(m => m.PracticeId == p.Id && m.State == ProofState.Open))
+                || (p.State == PracticeState.Draft && p.UnitId == unit && practices.Marks.Any(m => m.PracticeId == p.Id && m.State == ProofState.Open))
                 || ((p.State == PracticeState.FirstReview || (p.State == PracticeState.SecondReview && (office || leader)) || (p.State == PracticeState.FinalReview && office))
                     && !practices.Steps.Any(s => s.PracticeId == p.Id && s.PersonId == person
                         && (s.Kind == PracticeStepKind.Open || s.Kind == PracticeStepKind.Write || s.Kind == PracticeStepKind.Correct || (s.Kind == PracticeStepKind.Pass && s.Round == p.Round)))));

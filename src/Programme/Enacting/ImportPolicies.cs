@@ -42,7 +42,7 @@ sealed class ImportPolicies(RegistersData registers, UnitRegister units, Texts t
         {
             var read = new Lines();
             var name = read.Line(row[Name], Name, RegisterRow.LongestName, needed: true) ?? "";
-            if (name.Length > 0 && !seen.Add(name)) read.Problems.Add(new("programme.projects-row-twice", Name));
+            if (name.Length > 0 && !seen.Add(name)) read.Problems.Add(new("programme.policy-row-twice", Name));
             var number = KeepPolicy.Numbered(read.Line(row[Number], Number, PublicPolicy.LongestNumber));
             var (from, expires, content) = (read.Day(row[From], From), read.Day(row[Expires], Expires), read.Text(row[Content], Content, RegisterRow.LongestContent));
             if (expires < from) read.Problems.Add(new("programme.policy-ends-before", Expires));

@@ -7,13 +7,26 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using OneMetre.Platform.Data;
 using OneMetre.Platform.Jobs;
+using OneMetre.Programme.Casebook;
+using OneMetre.Programme.Enacting;
+using OneMetre.Programme.Funding;
 using OneMetre.Programme.Model;
 using OneMetre.Tests.Architecture;
 using OneMetre.Tests.Fixtures;
 using OneMetre.Tests.Indicators;
 using OneMetre.Tests.Portal;
 using OneMetre.Tests.Programme;
+using OneMetre.Tests.Programme.Assessing;
+using OneMetre.Tests.Programme.Casebook;
+using OneMetre.Tests.Programme.Evaluating;
+using OneMetre.Tests.Programme.Guiding;
+using OneMetre.Tests.Programme.Inspecting;
+using OneMetre.Tests.Programme.Meeting;
+using OneMetre.Tests.Programme.Researching;
+using OneMetre.Tests.Programme.Resulting;
 using OneMetre.Tests.Programme.Reviewing;
+using OneMetre.Tests.Programme.Supervising;
+using OneMetre.Tests.Programme.Training;
 using OneMetre.Tests.Protection;
 
 namespace OneMetre.Tests.Hosting;
@@ -37,7 +50,7 @@ sealed partial class WholeSite(RunningCity running, SmallPlan plan, Actor direct
     /// <summary>Two ids of every kind of thing, and first those that have most to show.</summary>
     public IReadOnlyList<Guid> Ids => ids;
 
-    public static async Task<WholeSite> On(string engine)
+    public static async Task<WholeSite> On(string engine, Action<IServiceCollection>? services = null)
     {
         SmallPlan plan = null!;
         Actor director = null!;
@@ -52,6 +65,7 @@ sealed partial class WholeSite(RunningCity running, SmallPlan plan, Actor direct
             await city.As(plan.Office, (OneMetre.Programme.Returning.SetCycles set) => set.Run(new() { Name = "月度报送", Kind = "Month", OpensAfter = "1", DueAfter = "30", GraceDays = "0", EscalatesAfter = "3", From = "2026-10-01" }, default));
             import = await Drafts.Upload(city, plan.Office, Drafts.First);
             await Drafts.Read(city, plan.Office, import);
+            await AllWorkUnderWay(city, plan);
             await Children.Regions(city);
             director = await city.Director();
             child = await city.Child(director);
@@ -59,7 +73,7 @@ sealed partial class WholeSite(RunningCity running, SmallPlan plan, Actor direct
             figures = await FiguresScene.In(city);
             await figures.Lock(figures.EastSheet);
             await city.Use(async (CityDb db) => await db.Set<Job>().ExecuteDeleteAsync()); // It is read: the site shall not read it again while we look.
-        });
+        }, services: services);
         // First what has most to show: the task in which everybody has a part, the document in review.
         return new(running, plan, director, child, [plan.Task, import, figures.EastSheet, figures.Form, figures.Round, .. await running.City.Use(async (CityDb db) => await SomeId(db))]);
     }
@@ -119,6 +133,23 @@ sealed partial class WholeSite(RunningCity running, SmallPlan plan, Actor direct
         .Select(p => p.Attribute!.Name ?? p.Name);
 
     public ValueTask DisposeAsync() => running.DisposeAsync();
+
+    /// <summary>One of each kind of the programme's work, begun by its own use cases.</summary>
+    static async Task AllWorkUnderWay(City city, SmallPlan plan)
+    {
+        InspectionScene.Done(await city.As(plan.Lead, (WritePractice write) => write.Open(PracticeTests.Form(), default)));
+        await TrainingTests.Announced(city, plan.Office);
+        await ResearchTests.Opened(city, plan.Office);
+        await ResultTests.Expected(city, plan);
+        await MeetingTests.Opened(city, plan, await MeetingTests.Series(city, plan));
+        await ImpactTests.Drafted(city, plan.Lead);
+        await GuideTests.InForce(city, plan.Office);
+        await EvaluationTests.Started(city, plan);
+        await InspectionScene.Planned(city, plan, InspectionKind.Field);
+        InspectionScene.Done(await SupervisionTests.Open(city, plan.Office, SupervisionTests.About(plan)));
+        InspectionScene.Done(await city.As(plan.Office, (KeepProject keep) => keep.Open(new() { Name = "普惠托育提质工程", Unit = plan.Lead.Unit.ToString() }, default)));
+        InspectionScene.Done(await city.As(plan.Office, (KeepPolicy keep) => keep.Open(new() { Name = "普惠托育运营补助办法", State = "Drafting", Unit = plan.Lead.Unit.ToString() }, default)));
+    }
 
     /// <summary>Plans that were written straight into the tables speak of files that nobody stored.</summary>
     static Task StoreFiles(City city) => city.Use(async (CityDb db) =>

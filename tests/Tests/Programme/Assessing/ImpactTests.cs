@@ -44,7 +44,7 @@ public class ImpactTests
     static void Words(ImpactForm f) => (f.PublicSummary, f.ChildrenSaid, f.WhatChanged, f.ChildVersion) = ("摘要文字", "孩子综合意见", "加了红绿灯", "路口有红绿灯了。");
 
     /// <summary>A light assessment at its draft, judged and with nobody heard.</summary>
-    static async Task<Guid> Drafted(City city, Actor by, params string[] answers)
+    internal static async Task<Guid> Drafted(City city, Actor by, params string[] answers)
     {
         var id = await Opened(city, by, answers.Length == 0 ? ["Yes"] : answers);
         await Steps(city, by, id, ImpactStepKind.Begin, ImpactStepKind.Gather, ImpactStepKind.Assess);

@@ -22,7 +22,7 @@ public sealed class PracticeTests
     static void Done<T>(Result<T> step) => Assert.True(step.Ok, string.Join(", ", step.Problems.Select(p => $"{p.Code} {p.Field}")));
     static string[] Codes<T>(Result<T> step) => [.. step.Problems.Select(p => p.Code)];
 
-    static PracticeForm Form(string effect = "路程缩短到四百米", string? sources = null) => new()
+    internal static PracticeForm Form(string effect = "路程缩短到四百米", string? sources = null) => new()
     {
         Field = "GrowthSpace",
         Title = "边角地变成口袋公园",
@@ -146,6 +146,7 @@ public sealed class PracticeTests
         Assert.Equal(["programme.order-say"], Codes(await Step(s, s.Plan.Office, "Return")));
         Done(await Step(s, s.Plan.Office, "Return", "两处要改"));
         Assert.Equal(1, await city.As(s.Plan.Lead, async (ReadPractices read) => (await read.Waits(default)).Number));
+        Assert.Equal(0, await city.As(s.Plan.Office, async (ReadPractices read) => (await read.Waits(default)).Number)); // it is the writers' turn
 
         Assert.Equal(["programme.practice-marks-open"], Codes(await Step(s, s.Plan.Lead, "Submit")));
         Done(await Settle(s, s.Plan.Lead, "apply"));

@@ -74,6 +74,11 @@ public class EvaluationTests
     static async Task<(SmallPlan Plan, Guid Id)> Started(City city, params (ScoreKind, int)[] weights)
     {
         var plan = await SmallPlan.In(city);
+        return (plan, await Started(city, plan, weights));
+    }
+
+    internal static async Task<Guid> Started(City city, SmallPlan plan, params (ScoreKind, int)[] weights)
+    {
         var (done, _) = await plan.Add(city, 2, "建成儿童议事会", state: TaskState.Completed, due: new(2026, 6, 30), progress: 100);
         await plan.Add(city, 3, "改造校门口", state: TaskState.InProgress, due: new(2026, 9, 30));
         await city.Use(async (CityDb db) =>
@@ -87,7 +92,7 @@ public class EvaluationTests
         Done(opened);
         Assert.Null(await city.As(plan.Lead, (ReadEvaluations read) => read.One(opened.Value, 1, default))); // nothing before it starts
         Done(await Step(city, plan.Office, opened.Value, EvaluationStepKind.Start));
-        return (plan, opened.Value);
+        return opened.Value;
     }
 
     static void Claim(SheetStepForm form) => form.Claims = new Dictionary<int, (string?, string?)> { [3] = ("80", null), [0] = (null, "议事会每月一次") };

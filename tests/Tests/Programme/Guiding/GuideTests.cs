@@ -31,7 +31,7 @@ public sealed class GuideTests
         return await city.As(by, (KeepGuide keep) => keep.Run(id, form, default));
     }
 
-    static async Task<Guid> InForce(City city, Actor office)
+    internal static async Task<Guid> InForce(City city, Actor office)
     {
         var made = await city.As(office, (KeepGuide keep) => keep.Draft(Form(), default));
         Done(made);
@@ -160,7 +160,7 @@ public sealed class GuideTests
             return await city.As(plan.Office, (ImportClauses import) => import.Run(draft, version, new FormFile(new MemoryStream(file.ToArray()), 0, file.ToArray().Length, "file", "条款.xlsx") { Headers = new HeaderDictionary() }, default));
         }
         var wrong = (await Take(["1.1", "必", "是否", "好"], ["1.1", "", "是否", "又"], ["1.2", "也许", "是否", "好"], ["1.3", "", "大概", "好"], ["1.4", "", "计数", "a|b"])).Value!;
-        Assert.Equal([("A3", "programme.clause-twice"), ("B4", "programme.clause-must"), ("C5", "programme.clause-check"), ("D6", "programme.clause-text")], wrong.Findings.Select(f => (f.Place, f.Why)));
+        Assert.Equal([("A3", "programme.clause-twice"), ("B4", "programme.clause-must"), ("C5", "programme.clause-check"), ("D6", "programme.clause-text")], wrong.Findings.Select(f => (f.Place, f.Problem.Code)));
         Assert.Equal(3, await city.Use((CityDb db) => db.Set<GuideClause>().CountAsync(c => c.GuideId == draft)));
         Assert.Equal(2, (await Take(["1.1", "必", "是否", "好"], ["1.2", "", "≥ 3 处", "多"])).Value!.Clauses);
         Assert.Equal(2, await city.Use((CityDb db) => db.Set<GuideClause>().CountAsync(c => c.GuideId == draft)));

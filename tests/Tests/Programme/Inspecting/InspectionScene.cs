@@ -45,6 +45,12 @@ static class InspectionScene
     public static async Task<(SmallPlan Plan, Guid Id, Guid List)> Planned(City city, InspectionKind kind, string title = "秋季托育服务检查")
     {
         var plan = await SmallPlan.In(city);
+        var (id, list) = await Planned(city, plan, kind, title);
+        return (plan, id, list);
+    }
+
+    public static async Task<(Guid Id, Guid List)> Planned(City city, SmallPlan plan, InspectionKind kind, string title = "秋季托育服务检查")
+    {
         var list = await List(city, plan.Office);
         var made = await city.As(plan.Office, (PlanInspection planning) => planning.Run(null, Plan(kind, title, list), default));
         Done(made);
@@ -53,7 +59,7 @@ static class InspectionScene
         Done(await Team(city, plan.Office, made.Value, new() { Do = "add-post", Member = plan.Outsider.Post.ToString() }));
         Done(await Team(city, plan.Office, made.Value, new() { Do = "add-post", Member = plan.Office.Post.ToString() }));
         Done(await Step(city, plan.Office, made.Value, InspectionStepKind.Plan));
-        return (plan, made.Value, list);
+        return (made.Value, list);
     }
 
     public static FindingForm Finding(Actor unit, FindingSeverity severity = FindingSeverity.Ordinary) => new() { Unit = unit.Unit.ToString(), Severity = severity.ToString(), Text = "护栏松动", Demand = "更换护栏", Due = severity == FindingSeverity.Advice ? null : "2026-12-11" };

@@ -29,14 +29,14 @@ public class MeetingTests
     static async Task<Result<Guid>> Decide(City city, Actor by, Guid id, Actor unit, DecisionFollow follow, string text = "年底前移走挡住视线的广告牌", string due = "2026-12-11", Guid? task = null) =>
         await city.As(by, async (RecordMeeting record) => await record.Decide(id, new() { Do = "add", Version = (await Of(city, id)).Version, Decided = text, Unit = unit.Unit.ToString(), Due = due, Follow = follow.ToString(), Task = task?.ToString() }, default));
 
-    static async Task<Guid> Series(City city, SmallPlan plan)
+    internal static async Task<Guid> Series(City city, SmallPlan plan)
     {
         var made = await city.As(plan.Office, (SetSeries set) => set.Run(new() { Name = "联席会议", StandIns = true, Units = [.. new[] { plan.Lead, plan.Cooperating, plan.County }.Select(a => a.Unit.ToString())] }, default));
         Done(made);
         return made.Value;
     }
 
-    static async Task<Guid> Opened(City city, SmallPlan plan, Guid series, string day = "2026-11-24")
+    internal static async Task<Guid> Opened(City city, SmallPlan plan, Guid series, string day = "2026-11-24")
     {
         var made = await city.As(plan.Office, (PlanMeeting planning) => planning.Run(null, new() { Series = series.ToString(), Title = "第一次全体会议", Place = "第三会议室", Day = day, Clock = "9:30" }, default));
         Done(made);

@@ -26,7 +26,7 @@ public sealed class ResearchTests
 
     static Task<int> Version(City city, Guid topic) => city.Use((CityDb db) => db.Set<ResearchTopic>().Where(t => t.Id == topic).Select(t => t.Version).SingleAsync());
 
-    static async Task<Guid> Opened(City city, Actor office)
+    internal static async Task<Guid> Opened(City city, Actor office)
     {
         var id = (await city.As(office, (KeepTopic keep) => keep.Draft(Call(), default))).Value;
         var form = Call();

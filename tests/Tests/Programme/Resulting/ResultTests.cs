@@ -21,7 +21,7 @@ public sealed class ResultTests
 
     static ExpectedForm Form(Actor? unit = null, string name = "公共空间建设指引") => new() { Name = name, Kind = "Standard", Quantity = "1", CountUnit = "份", Due = "2026-12-31", Unit = unit?.Unit.ToString() };
 
-    static async Task<Guid> Expected(City city, SmallPlan plan, string name = "公共空间建设指引")
+    internal static async Task<Guid> Expected(City city, SmallPlan plan, string name = "公共空间建设指引")
     {
         var made = await city.As(plan.Office, (KeepResult keep) => keep.Open(Form(plan.Lead, name), default));
         Done(made);

@@ -17,9 +17,9 @@ public class SupervisionTests
 {
     static readonly DateOnly Today = new(2026, 11, 20);
 
-    static OrderForm About(SmallPlan plan, Guid? unit = null) => new() { Task = plan.Task.ToString(), Unit = (unit ?? plan.Lead.Unit).ToString(), Title = "学位建设滞后", Demand = "倒排工期，报送整改清单。", Basis = "《示范市儿童友好城市建设实施方案》行动1", Days = "15" };
+    internal static OrderForm About(SmallPlan plan, Guid? unit = null) => new() { Task = plan.Task.ToString(), Unit = (unit ?? plan.Lead.Unit).ToString(), Title = "学位建设滞后", Demand = "倒排工期，报送整改清单。", Basis = "《示范市儿童友好城市建设实施方案》行动1", Days = "15" };
 
-    static Task<Result<Guid>> Open(City city, Actor by, OrderForm form) => city.As(by, (OpenOrder open) => open.Run(form, default));
+    internal static Task<Result<Guid>> Open(City city, Actor by, OrderForm form) => city.As(by, (OpenOrder open) => open.Run(form, default));
 
     static async Task<Result<Guid>> Step(City city, Actor by, Guid id, OrderStepKind step, string? text = null, string? day = null, int? version = null) =>
         await city.As(by, async (MoveOrder move) => await move.Run(id, new() { Do = step.ToString(), Version = version ?? (await Of(city, id)).Version, Text = text, Day = day }, default));

@@ -34,7 +34,7 @@ public sealed class TrainingTests
         return await city.As(by, (KeepTraining keep) => keep.Run(id, form, default));
     }
 
-    static async Task<Guid> Announced(City city, Actor by, Action<TrainingForm>? change = null)
+    internal static async Task<Guid> Announced(City city, Actor by, Action<TrainingForm>? change = null)
     {
         var form = Form();
         change?.Invoke(form);
