@@ -100,14 +100,18 @@ sealed class ReadBoard(ProgrammeData data, UnitRegister register, TimeProvider t
         var shown = rows.Where(r => r.Target is not null).Select(r => r.Target!.Id).ToList();
         var readings = (await data.Readings.AsNoTracking().Where(r => shown.Contains(r.TargetId)).OrderBy(r => r.On).ThenBy(r => r.Id)
             .Select(r => new { r.TargetId, r.On, r.Value }).ToListAsync(ct)).ToLookup(r => r.TargetId, r => (r.On, r.Value));
-        var lastIds = await data.Notes.AsNoTracking().Where(n => ids.Contains(n.TaskId)).GroupBy(n => n.TaskId).Select(g => new { g.Key, At = g.Max(n => n.At) })
-            .Join(data.Notes, g => new { TaskId = g.Key, g.At }, n => new { n.TaskId, n.At }, (g, n) => new { n.TaskId, n.Kind, n.At }).ToListAsync(ct);
-        var last = lastIds.ToLookup(n => n.TaskId);
+        // Each from the end of its index: a join with the greatest would make PostgreSQL read the history of all tasks.
+        var last = await data.VisibleTasks.AsNoTracking().Where(t => ids.Contains(t.Id)).Select(t => new
+        {
+            t.Id,
+            Kind = data.Notes.Where(n => n.TaskId == t.Id).OrderByDescending(n => n.At).Select(n => (NoteKind?)n.Kind).FirstOrDefault(),
+            At = data.Notes.Where(n => n.TaskId == t.Id).Max(n => (DateTime?)n.At),
+        }).ToDictionaryAsync(n => n.Id, ct);
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
             if (row.Target is { } target) target.Readings = [.. readings[target.Id]];
-            if (last[row.Id].FirstOrDefault() is { } news) rows[i] = row with { LastKind = news.Kind, LastNewsAt = news.At };
+            if (last.GetValueOrDefault(row.Id) is { At: { } at } news) rows[i] = row with { LastKind = news.Kind, LastNewsAt = at };
         }
         return rows;
     }

@@ -28,7 +28,7 @@ static partial class OtherPeoplesThings
     /// <summary>Plans, registers, guides, checklists, calls and trainings: issued to whoever carries the programme. Who may change them is another question, and asked by the forms.</summary>
     static bool IssuedToAll(string route) => Issued.Any(prefix => route.StartsWith(prefix, StringComparison.Ordinal));
 
-    static readonly string[] Issued = ["/plans/{", "/projects/{", "/policies/{", "/results/{", "/guides/{", "/inspections/checklists/{", "/research/{", "/training/{"];
+    static readonly string[] Issued = ["/plans/{", "/projects/{", "/policies/{", "/results/{", "/guides/{", "/evaluations/rules/{", "/inspections/checklists/{", "/research/{", "/training/{"];
 
     public static IReadOnlyList<Attack> All { get; } =
     [
