@@ -104,7 +104,7 @@ sealed class ReadBoard(ProgrammeData data, UnitRegister register, TimeProvider t
         var last = await data.VisibleTasks.AsNoTracking().Where(t => ids.Contains(t.Id)).Select(t => new
         {
             t.Id,
-            Kind = data.Notes.Where(n => n.TaskId == t.Id).OrderByDescending(n => n.At).Select(n => (NoteKind?)n.Kind).FirstOrDefault(),
+            Kind = data.Notes.Where(n => n.TaskId == t.Id).OrderByDescending(n => n.At).ThenByDescending(n => n.Id).Select(n => (NoteKind?)n.Kind).FirstOrDefault(),
             At = data.Notes.Where(n => n.TaskId == t.Id).Max(n => (DateTime?)n.At),
         }).ToDictionaryAsync(n => n.Id, ct);
         for (var i = 0; i < rows.Count; i++)

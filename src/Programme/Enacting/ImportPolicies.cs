@@ -47,7 +47,7 @@ sealed class ImportPolicies(RegistersData registers, UnitRegister units, Texts t
             var (from, expires, content) = (read.Day(row[From], From), read.Day(row[Expires], Expires), read.Text(row[Content], Content, RegisterRow.LongestContent));
             if (expires < from) read.Problems.Add(new("programme.policy-ends-before", Expires));
             Guid? unit = null;
-            if (row[Unit] is { Length: > 0 } printed && (unit = names.Candidates(printed, 1) is [{ Confidence: 1, UnitId: { } found }] ? found : null) is null) read.Problems.Add(new("programme.order-no-unit", Unit));
+            if (row[Unit] is { Length: > 0 } printed && (unit = names.Candidates(printed, 1) is [{ Confidence: 1, UnitId: { } found }] ? found : null) is null) read.Problems.Add(new("programme.row-no-unit", Unit));
             if (read.Problems.Count == 0 && known.TryGetValue(name, out var policy))
             {
                 var before = (policy.Number, policy.From, policy.ExpiresOn, policy.UnitId, policy.Content, policy.State);

@@ -46,7 +46,7 @@ sealed class ImportProjects(RegistersData registers, UnitRegister units, Texts t
             var name = read.Line(row["project-name"], "project-name", RegisterRow.LongestName, needed: true) ?? "";
             var (text, address) = (read.Text(row["project-content"], "project-content", RegisterRow.LongestContent), read.Line(row["project-address"], "project-address", KeyProject.LongestFact));
             Guid? unit = null;
-            if (row["register-unit"] is { Length: > 0 } printed && (unit = names.Candidates(printed, 1) is [{ Confidence: 1, UnitId: { } found }] ? found : null) is null) read.Problems.Add(new("programme.order-no-unit", "register-unit"));
+            if (row["register-unit"] is { Length: > 0 } printed && (unit = names.Candidates(printed, 1) is [{ Confidence: 1, UnitId: { } found }] ? found : null) is null) read.Problems.Add(new("programme.row-no-unit", "register-unit"));
             if (!known.TryGetValue(name, out var project) && name.Length > 0)
             {
                 project = known[name] = new() { Id = registers.NewId(), Name = name, Content = text ?? "", Address = address, UnitId = unit };

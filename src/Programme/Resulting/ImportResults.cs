@@ -46,7 +46,7 @@ sealed class ImportResults(RegistersData registers, UnitRegister units, Texts te
             KeepResult.Facts(result, read, new() { Name = row["result-name"], Content = row["result-content"], Kind = forms.GetValueOrDefault(row["result-form"]), Quantity = row["result-quantity"], CountUnit = row["result-count-unit"], Due = row["result-due"] });
             read.Problems.RemoveAll(p => p.Field == nameof(ExpectedForm.Kind));
             if (!forms.ContainsKey(row["result-form"])) read.Problems.Add(new("programme.result-which-form", nameof(ExpectedForm.Kind), texts.List(Enum.GetValues<ResultForm>().Select(f => texts[ReadResults.Word(f)]))));
-            if (row["register-unit"] is { Length: > 0 } printed && (result.UnitId = names.Candidates(printed, 1) is [{ Confidence: 1, UnitId: { } found }] ? found : null) is null) read.Problems.Add(new("programme.order-no-unit", nameof(ExpectedForm.Unit)));
+            if (row["register-unit"] is { Length: > 0 } printed && (result.UnitId = names.Candidates(printed, 1) is [{ Confidence: 1, UnitId: { } found }] ? found : null) is null) read.Problems.Add(new("programme.row-no-unit", nameof(ExpectedForm.Unit)));
             if (result.Name.Length > 0 && !known.Add(result.Name)) read.Problems.Add(new("programme.result-there", nameof(ExpectedForm.Name)));
             findings.AddRange(read.Problems.Select(p => RowFinding.Of(row, Fields.First(f => f.Field == p.Field).Code, p)));
             registers.Add(result);

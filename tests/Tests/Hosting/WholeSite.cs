@@ -134,7 +134,7 @@ sealed partial class WholeSite(RunningCity running, SmallPlan plan, Actor direct
 
     public ValueTask DisposeAsync() => running.DisposeAsync();
 
-    /// <summary>One of each kind of the programme's work, begun by its own use cases.</summary>
+    /// <summary>One of each kind of the programme's work, begun by its own use cases; and a draft of what is issued to all, which is nobody's but the office's until then.</summary>
     static async Task AllWorkUnderWay(City city, SmallPlan plan)
     {
         InspectionScene.Done(await city.As(plan.Lead, (WritePractice write) => write.Open(PracticeTests.Form(), default)));
@@ -144,6 +144,9 @@ sealed partial class WholeSite(RunningCity running, SmallPlan plan, Actor direct
         await MeetingTests.Opened(city, plan, await MeetingTests.Series(city, plan));
         await ImpactTests.Drafted(city, plan.Lead);
         await GuideTests.InForce(city, plan.Office);
+        await GuideTests.Drafted(city, plan.Office);
+        await TrainingTests.Drafted(city, plan.Office);
+        await ResearchTests.Drafted(city, plan.Office);
         await EvaluationTests.Started(city, plan);
         await InspectionScene.Planned(city, plan, InspectionKind.Field);
         InspectionScene.Done(await SupervisionTests.Open(city, plan.Office, SupervisionTests.About(plan)));

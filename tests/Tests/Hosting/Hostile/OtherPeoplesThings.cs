@@ -15,20 +15,34 @@ static partial class OtherPeoplesThings
 {
     const string Kind = "Things of others (IDOR)";
 
-    /// <summary>What a role sees of the whole city by design, so that an id there is nobody else's: the office the programme, whoever works in it what is issued to all, the security administrator the people.</summary>
+    /// <summary>What a role sees of the whole city by design, so that an id there is nobody else's: the office the programme, whoever works in it the plans in force, the security administrator the people.</summary>
     static bool SeesAll(RoleCode role, string route) => role switch
     {
         RoleCode.Office => true,
         RoleCode.SecurityAdmin => route.StartsWith("/people/", StringComparison.Ordinal),
         RoleCode.SystemAdmin or RoleCode.AuditAdmin => false,
-        RoleCode.StatOfficer => IssuedToAll(route) || route.StartsWith("/reports/", StringComparison.Ordinal), // the bureau collects for the whole city
-        _ => IssuedToAll(route),
+        RoleCode.StatOfficer => route.StartsWith("/plans/{", StringComparison.Ordinal) || route.StartsWith("/reports/", StringComparison.Ordinal), // the bureau collects for the whole city
+        _ => route.StartsWith("/plans/{", StringComparison.Ordinal),
     };
 
-    /// <summary>Plans, registers, guides, checklists, calls and trainings: issued to whoever carries the programme. Who may change them is another question, and asked by the forms.</summary>
-    static bool IssuedToAll(string route) => Issued.Any(prefix => route.StartsWith(prefix, StringComparison.Ordinal));
-
-    static readonly string[] Issued = ["/plans/{", "/projects/{", "/policies/{", "/results/{", "/guides/{", "/evaluations/rules/{", "/inspections/checklists/{", "/research/{", "/training/{"];
+    /// <summary>Addresses of what is issued to whoever carries the programme: the rows of the registers; guides, checklists, rules, calls and trainings that are drafts no more. Of anything beside them the answer is that of an id that does not exist.</summary>
+    static Task<HashSet<string>> IssuedToAll(Target t) => t.Db(async db =>
+    {
+        var issued = new HashSet<string>(StringComparer.Ordinal);
+        async Task Add(IQueryable<Guid> ids, params string[] addresses)
+        {
+            foreach (var id in await ids.ToListAsync()) issued.UnionWith(addresses.Select(a => a.Replace("{id}", id.ToString(), StringComparison.Ordinal)));
+        }
+        await Add(db.Set<KeyProject>().Select(p => p.Id), "/projects/{id}");
+        await Add(db.Set<PublicPolicy>().Select(p => p.Id), "/policies/{id}");
+        await Add(db.Set<ExpectedResult>().Select(r => r.Id), "/results/{id}");
+        await Add(db.Set<Guide>().Where(g => g.State != GuideState.Draft).Select(g => g.Id), "/guides/{id}", "/guides/{id}/clauses.xlsx");
+        await Add(db.Set<Checklist>().Where(c => c.State != ChecklistState.Draft).Select(c => c.Id), "/inspections/checklists/{id}");
+        await Add(db.Set<ScoreRules>().Where(r => r.State != ScoreRulesState.Draft).Select(r => r.Id), "/evaluations/rules/{id}");
+        await Add(db.Set<ResearchTopic>().Where(r => r.State != ResearchState.Draft).Select(r => r.Id), "/research/{id}");
+        await Add(db.Set<TrainingSession>().Where(s => s.State != TrainingState.Draft).Select(s => s.Id), "/training/{id}", "/training/{id}/people.xlsx"); // of the people only those whom the reader may name: TrainingTests
+        return issued;
+    });
 
     public static IReadOnlyList<Attack> All { get; } =
     [
@@ -106,7 +120,7 @@ static partial class OtherPeoplesThings
     {
         var stranger = await t.Somebody(role, "外人");
         using var browser = t.As(stranger);
-        var (asked, wrong) = (0, new List<string>());
+        var (asked, wrong, issued) = (0, new List<string>(), await IssuedToAll(t));
         foreach (var route in WithIds(t, "GET").Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct().Where(r => !SeesAll(role, r)))
         {
             var unknown = await Said(browser, Id().Replace(route, _ => Guid.CreateVersion7().ToString()));
@@ -114,7 +128,8 @@ static partial class OtherPeoplesThings
             foreach (var id in unknown.StartsWith("403", StringComparison.Ordinal) ? t.Site.Ids.Take(3) : t.Site.Ids)
             {
                 asked++;
-                if (await Said(browser, Id().Replace(route, id.ToString())) != unknown) wrong.Add($"{route} {id}");
+                var address = Id().Replace(route, id.ToString());
+                if (!issued.Contains(address) && await Said(browser, address) != unknown) wrong.Add($"{route} {id}");
             }
         }
         Assert.Empty(wrong);
@@ -126,12 +141,11 @@ static partial class OtherPeoplesThings
         var stranger = await t.Somebody(role, "外人");
         using var browser = t.As(stranger);
         var (token, cookies) = await Target.FormOf(browser, "/account");
-        var wrong = new List<string>();
-        var sent = 0;
+        var (sent, wrong, issued) = (0, new List<string>(), await IssuedToAll(t));
         foreach (var (address, fields) in await FormsOfOthers(t))
         {
             var route = Guids().Replace(address, "{id}");
-            if (!route.Contains("{id}", StringComparison.Ordinal) || (SeesAll(role, route) && !IssuedToAll(route))) continue;
+            if (!route.Contains("{id}", StringComparison.Ordinal) || SeesAll(role, route)) continue;
             async Task<string> Answer(Func<string, string> ids)
             {
                 var filled = fields.ToDictionary(f => f.Key, f => Guids().Replace(f.Value, m => ids(m.Value)));
@@ -142,7 +156,7 @@ static partial class OtherPeoplesThings
             sent++;
             var unknown = Guid.CreateVersion7().ToString();
             var (theirs, nobodys) = (await Answer(id => id), await Answer(_ => unknown));
-            if (theirs != nobodys && !SeesAll(role, route)) wrong.Add($"{address}: {theirs[..Math.Min(200, theirs.Length)]} <> {nobodys[..Math.Min(200, nobodys.Length)]}");
+            if (theirs != nobodys && !issued.Contains(address.Split('?', '#')[0])) wrong.Add($"{address}: {theirs[..Math.Min(200, theirs.Length)]} <> {nobodys[..Math.Min(200, nobodys.Length)]}");
         }
         Assert.Empty(wrong);
         Assert.True(sent >= 3, $"{sent}");

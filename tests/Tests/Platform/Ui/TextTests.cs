@@ -71,6 +71,11 @@ public partial class TextTests
         Assert.Equal(2, log.Lines.Count);
     }
 
+    /// <summary>A page is drawn, then its form is answered, then it is drawn again: what is handed down as fixed stays as it was first.</summary>
+    [Fact]
+    public void What_a_page_hands_down_to_its_parts_is_not_fixed() =>
+        Assert.DoesNotContain(Page.Sources("*.razor"), f => File.ReadAllText(f).Contains("IsFixed", StringComparison.Ordinal));
+
     [Fact]
     public async Task A_module_adds_its_own_words()
     {

@@ -31,12 +31,18 @@ public sealed class GuideTests
         return await city.As(by, (KeepGuide keep) => keep.Run(id, form, default));
     }
 
-    internal static async Task<Guid> InForce(City city, Actor office)
+    internal static async Task<Guid> Drafted(City city, Actor office)
     {
         var made = await city.As(office, (KeepGuide keep) => keep.Draft(Form(), default));
         Done(made);
-        Done(await Run(city, office, made.Value, "force"));
         return made.Value;
+    }
+
+    internal static async Task<Guid> InForce(City city, Actor office)
+    {
+        var id = await Drafted(city, office);
+        Done(await Run(city, office, id, "force"));
+        return id;
     }
 
     [Fact]

@@ -28,11 +28,18 @@ public sealed class ResearchTests
 
     internal static async Task<Guid> Opened(City city, Actor office)
     {
-        var id = (await city.As(office, (KeepTopic keep) => keep.Draft(Call(), default))).Value;
+        var id = await Drafted(city, office);
         var form = Call();
         form.Do = "open";
         Done(await city.As(office, (KeepTopic keep) => keep.Run(id, form, default)));
         return id;
+    }
+
+    internal static async Task<Guid> Drafted(City city, Actor office)
+    {
+        var made = await city.As(office, (KeepTopic keep) => keep.Draft(Call(), default));
+        Done(made);
+        return made.Value;
     }
 
     static async Task<Result<Guid>> Step(City city, Actor by, Guid topic, ResearchStepKind step, string? said = null, Action<TopicStepForm>? more = null)

@@ -125,7 +125,7 @@ public sealed class ResultTests
             ["公共空间建设指引", "标准规范", 1, "份", "", "2026-12-31", ""],
             ["儿童友好公园", "场所设施", 0, "个", "查无此局", "明年", ""],
             ["新", "不知道", 1, "", "", "2026-12-31", ""])).Value!;
-        Assert.Equal(["A3 programme.result-there", "A4 programme.result-there", "B5 programme.result-which-form", "C4 programme.settings-not-a-number", "D5 programme.order-say", "E4 programme.order-no-unit", "F4 programme.not-a-day"],
+        Assert.Equal(["A3 programme.result-there", "A4 programme.result-there", "B5 programme.result-which-form", "C4 programme.settings-not-a-number", "D5 programme.order-say", "E4 programme.row-no-unit", "F4 programme.not-a-day"],
             wrong.Findings.Select(f => $"{f.Place} {f.Problem.Code}").Order(StringComparer.Ordinal));
         Assert.Equal(1, await city.Use((CityDb db) => db.Set<ExpectedResult>().CountAsync()));
         Assert.Equal(2, (await Take(plan.Office, ["儿童友好公园", "场所设施", 24, "个", "市教育局", "2027-12-31", "每县两个"], ["交流周", "活动", 1, "次", "", "2026-12-31", ""])).Value!.Results);

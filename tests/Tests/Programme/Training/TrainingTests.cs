@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using OneMetre.Platform.Audit;
 using OneMetre.Platform.Data;
+using OneMetre.Platform.Documents.Xlsx;
 using OneMetre.Platform.Identity;
 using OneMetre.Platform.Notices;
 using OneMetre.Platform.Results;
@@ -36,11 +37,17 @@ public sealed class TrainingTests
 
     internal static async Task<Guid> Announced(City city, Actor by, Action<TrainingForm>? change = null)
     {
+        var id = await Drafted(city, by, change);
+        Done(await Run(city, by, id, "announce", change));
+        return id;
+    }
+
+    internal static async Task<Guid> Drafted(City city, Actor by, Action<TrainingForm>? change = null)
+    {
         var form = Form();
         change?.Invoke(form);
         var made = await city.As(by, (KeepTraining keep) => keep.Draft(form, default));
         Done(made);
-        Done(await Run(city, by, made.Value, "announce", change));
         return made.Value;
     }
 
@@ -373,6 +380,12 @@ public sealed class TrainingTests
         foreach (var address in new[] { $"/training/{draft}", $"/training/{draft}/people.xlsx", $"/training/{id}/files/{id}", $"/training/{Guid.CreateVersion7()}" }) Assert.Equal((address, HttpStatusCode.NotFound), (address, (await lead.GetAsync(To(address))).StatusCode));
         Assert.NotEqual(HttpStatusCode.OK, (await lead.GetAsync(To("/training/new"))).StatusCode);
         Assert.DoesNotContain(plan.Cooperating.Name, await lead.GetStringAsync(To($"/training/{id}")), StringComparison.Ordinal);
+        foreach (var (by, names) in new[] { (plan.Lead, 0), (plan.Cooperating, 1), (plan.Office, 1) })
+        {
+            using var reader = running.Entered(by);
+            var page = Assert.Single(WorkbookReader.Read(await reader.GetByteArrayAsync(To($"/training/{id}/people.xlsx"))).Value!);
+            Assert.Equal((by.Name, names), (by.Name, page.Cells.Count(c => c.Text == plan.Cooperating.Name)));
+        }
         var director = await city.Actor(RoleCode.ChildDirector, "柳塘社区", "儿童主任", "990102001001");
         using var worker = running.Entered(director);
         Assert.Equal(HttpStatusCode.OK, (await worker.GetAsync(To("/training/mine"))).StatusCode);
